@@ -1,0 +1,21 @@
+package dev.polder.store;
+
+/// An ordered keyspace on disk.
+///
+/// Every implementation passes the same contract suite. All methods may be called by any thread.
+public interface Store extends Reads, AutoCloseable {
+
+  /// Applies a batch and returns once it is on disk: after a crash at any later moment it is there.
+  /// Batches take effect one after the other; commits of many threads share their writes to disk.
+  ///
+  /// @throws ConflictException if something required did not hold
+  /// @throws java.io.UncheckedIOException if the disk refuses; nothing of the batch is visible then
+  void commit(Batch batch);
+
+  /// The store as it is now.
+  Snapshot snapshot();
+
+  /// Waits for commits in hand and releases the files.
+  @Override
+  void close();
+}

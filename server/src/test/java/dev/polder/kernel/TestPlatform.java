@@ -1,0 +1,131 @@
+package dev.polder.kernel;
+
+import dev.polder.kernel.time.ManualTime;
+import dev.polder.kernel.time.Time;
+import dev.polder.store.RocksStore;
+import dev.polder.store.Store;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// A platform for tests of one service or a few: a store in a directory, a clock that the test
+/// holds, seeded identifiers, and whatever services the test puts in. Give it the same directory
+/// again to see what a restarted process sees.
+public final class TestPlatform implements AutoCloseable {
+  /// Where a [ManualTime] begins.
+  public static final Instant BEGIN = Instant.parse("2020-05-01T00:00:00Z");
+
+  private final Map<Class<?>, Function<Scope, ?>> clients = new LinkedHashMap<>();
+  private final List<Service<?>> services = new ArrayList<>();
+  private final Store store;
+  private final Time time;
+  private final Events events = new LocalEvents();
+  private final Platform platform;
+  private @Nullable ServiceCalls calls;
+  private @Nullable Lake lake;
+
+  private TestPlatform(Path directory, Time time) {
+    this.store = RocksStore.open(directory.resolve("store"));
+    this.time = time;
+    this.platform =
+        new Platform(
+            store,
+            time,
+            Ids.seeded(1),
+            events,
+            new LaterLake(() -> Objects.requireNonNull(lake, "the test gave no lake")),
+            new Found(),
+            new LaterCalls(),
+            directory,
+            () -> URI.create("http://127.0.0.1:1"));
+  }
+
+  /// With a clock that stands at [#BEGIN].
+  public static TestPlatform in(Path directory) {
+    return new TestPlatform(directory, new ManualTime(BEGIN));
+  }
+
+  /// With any clock.
+  public static TestPlatform in(Path directory, Time time) {
+    return new TestPlatform(directory, time);
+  }
+
+  public Platform platform() {
+    return platform;
+  }
+
+  /// The clock, where the test chose none.
+  public ManualTime time() {
+    return (ManualTime) time;
+  }
+
+  public Events events() {
+    return events;
+  }
+
+  public void use(Lake given) {
+    this.lake = given;
+  }
+
+  public void use(ServiceCalls given) {
+    this.calls = given;
+  }
+
+  /// Adds a service, built on this platform, and starts it.
+  public <C, S extends Service<C>> S add(Function<Platform, S> constructor) {
+    S service = constructor.apply(platform);
+    services.add(service);
+    clients.put(service.type(), service::client);
+    service.start();
+    return service;
+  }
+
+  /// Adds a fake of a service.
+  public <C> void add(Class<C> type, C fake) {
+    clients.put(type, _ -> fake);
+  }
+
+  /// A service's client in the default scope.
+  public <C> C client(Class<C> type) {
+    return platform.clients().get(type, Scope.DEFAULT);
+  }
+
+  @Override
+  public void close() {
+    services.reversed().forEach(Service::close);
+    time.close();
+    store.close();
+  }
+
+  private final class Found implements Clients {
+    @Override
+    public <C> C get(Class<C> type, Scope scope) {
+      var client = clients.get(type);
+      if (client == null) {
+        throw new IllegalArgumentException("The test has no " + type.getSimpleName());
+      }
+      return type.cast(client.apply(scope));
+    }
+  }
+
+  private final class LaterCalls implements ServiceCalls {
+    @Override
+    public boolean supports(String service, String action) {
+      return calls != null && calls.supports(service, action);
+    }
+
+    @Override
+    public @Nullable Object call(
+        Scope scope, String service, String action, @Nullable Object input) {
+      return Objects.requireNonNull(calls, "the test gave no calls")
+          .call(scope, service, action, input);
+    }
+  }
+}
