@@ -1,0 +1,4 @@
+@NullMarked
+package dev.polder;
+
+import org.jspecify.annotations.NullMarked;
