@@ -18,7 +18,8 @@ public interface HttpRequest {
 
   Headers headers();
 
-  /// The body. To be asked for and read once. A client that waits for `100 Continue` gets it at the first read.
+  /// The body. To be asked for and read once. A client that waits for `100 Continue` gets it at the
+  /// first read.
   InputStream body();
 
   /// Whether the connection is encrypted.
