@@ -12,6 +12,7 @@ public record ContextObject(
     Execution execution, Machine stateMachine, State state, @Nullable Task task, @Nullable Item map) {
 
   /// @param startTime in ISO-8601 with milliseconds
+  /// @param redriveCount null in Express executions, which have none (recorded)
   /// @param redriveTime of the last redrive, or null
   public record Execution(
       String id,
@@ -19,7 +20,7 @@ public record ContextObject(
       String startTime,
       String name,
       String roleArn,
-      int redriveCount,
+      @Nullable Integer redriveCount,
       @Nullable String redriveTime) {}
 
   /// The state machine's ARN and name.
@@ -57,7 +58,9 @@ public record ContextObject(
     run.put("StartTime", execution.startTime());
     run.put("Name", execution.name());
     run.put("RoleArn", execution.roleArn());
-    run.put("RedriveCount", execution.redriveCount());
+    if (execution.redriveCount() != null) {
+      run.put("RedriveCount", execution.redriveCount());
+    }
     if (execution.redriveTime() != null) {
       run.put("RedriveTime", execution.redriveTime());
     }

@@ -3,6 +3,7 @@ package dev.polder.stepfunctions.expression;
 import com.jayway.jsonpath.Configuration;
 import com.jayway.jsonpath.JsonPath;
 import com.jayway.jsonpath.JsonPathException;
+import com.jayway.jsonpath.PathNotFoundException;
 import com.jayway.jsonpath.spi.mapper.MappingException;
 import com.jayway.jsonpath.spi.mapper.MappingProvider;
 import com.jayway.jsonpath.TypeRef;
@@ -19,14 +20,16 @@ import org.jspecify.annotations.Nullable;
 /// Paths of plain fields and positions are walked here; all others by the JSONPath library, which
 /// also words every mismatch. Its functions (`length()` and such) are not part of the language: a
 /// path that ends in one matches nothing
-/// (https://repost.aws/questions/QUYiQKP0XfThWEc_ahsMnLOA).
+/// (https://repost.aws/questions/QUYiQKP0XfThWEc_ahsMnLOA). A path that may match many gives an empty
+/// list where even its first steps lead nowhere, and backslashes in quoted names stand for
+/// themselves (both recorded).
 public final class Path {
   private static final Pattern VARIABLE =
       Pattern.compile("\\$([\\p{javaUnicodeIdentifierStart}_][\\p{javaUnicodeIdentifierPart}]*)(.*)", Pattern.DOTALL);
   private static final Pattern PLAIN =
-      Pattern.compile("\\$(\\.[\\p{L}\\p{N}_-]+|\\['[^'\\\\,]+']|\\[-?\\d{1,9}])*");
+      Pattern.compile("\\$(\\.[\\p{L}\\p{N}_-]+|\\['(?:[^'\\\\]|\\\\(?!'))+']|\\[-?\\d{1,9}])*");
   private static final Pattern STEP =
-      Pattern.compile("\\.([\\p{L}\\p{N}_-]+)|\\['([^'\\\\,]+)']|\\[(-?\\d{1,9})]");
+      Pattern.compile("\\.([\\p{L}\\p{N}_-]+)|\\['((?:[^'\\\\]|\\\\(?!'))+)']|\\[(-?\\d{1,9})]");
   private static final Pattern FUNCTION = Pattern.compile("\\.\\w+\\([^()]*\\)$");
   private static final Configuration PLAIN_VALUES =
       Configuration.builder().jsonProvider(new PlainJson()).mappingProvider(new NoMapping()).build();
@@ -121,6 +124,11 @@ public final class Path {
     }
     try {
       return compiled.read(root, PLAIN_VALUES);
+    } catch (PathNotFoundException e) {
+      if (!compiled.isDefinite()) {
+        return new ArrayList<@Nullable Object>();
+      }
+      throw NoMatch.because(String.valueOf(e.getMessage()));
     } catch (JsonPathException e) {
       throw NoMatch.because(String.valueOf(e.getMessage()));
     }
