@@ -17,9 +17,7 @@ final class Quantities {
   static long whole(Quantity quantity, Data data) {
     Object value = read(quantity, data);
     if (!(value instanceof Integer || value instanceof Long || value instanceof BigInteger)
-        && !(quantity.path() == null
-            && value instanceof Double d
-            && d == Math.rint(d))) {
+        && !(quantity.path() == null && value instanceof Double d && d == Math.rint(d))) {
       throw notA("integer", quantity, value);
     }
     Number number = (Number) value;
@@ -39,7 +37,9 @@ final class Quantities {
   /// A path may also lead to a number in a string (recorded).
   private static @Nullable Object read(Quantity quantity, Data data) {
     Object value = quantity.value().evaluate(data);
-    if (quantity.path() == null || !(value instanceof String text) || !NUMBER.matcher(text).matches()) {
+    if (quantity.path() == null
+        || !(value instanceof String text)
+        || !NUMBER.matcher(text).matches()) {
       return value;
     }
     return Json.parse(text);

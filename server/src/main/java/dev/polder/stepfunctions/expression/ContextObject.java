@@ -9,7 +9,11 @@ import org.jspecify.annotations.Nullable;
 /// @param task null outside of tasks with a token
 /// @param map null outside of Map states
 public record ContextObject(
-    Execution execution, Machine stateMachine, State state, @Nullable Task task, @Nullable Item map) {
+    Execution execution,
+    Machine stateMachine,
+    State state,
+    @Nullable Task task,
+    @Nullable Item map) {
 
   /// @param startTime in ISO-8601 with milliseconds
   /// @param redriveCount null in Express executions, which have none (recorded)

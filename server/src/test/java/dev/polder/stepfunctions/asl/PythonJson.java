@@ -29,7 +29,9 @@ final class PythonJson {
     for (char c : json.toCharArray()) {
       out.append(c > 0x7E ? String.format("\\u%04x", (int) c) : String.valueOf(c));
     }
-    return out.toString().replaceAll("\\\\u00([01])([0-9A-F])", "\\\\u00$1$2").transform(PythonJson::lower);
+    return out.toString()
+        .replaceAll("\\\\u00([01])([0-9A-F])", "\\\\u00$1$2")
+        .transform(PythonJson::lower);
   }
 
   private static String lower(String json) {

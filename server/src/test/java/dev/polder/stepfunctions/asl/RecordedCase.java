@@ -11,60 +11,64 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// One case recorded from the real service.
-record RecordedCase(String file, Map<String, Object> json) {
+record RecordedCase(String file, Object json) {
 
-  @SuppressWarnings("unchecked")
   static List<RecordedCase> all() throws IOException {
     Path folder = SharedCases.conformance("asl");
     List<RecordedCase> cases = new ArrayList<>();
-    for (Object entry : (List<Object>) Json.parse(Files.readString(folder.resolve("index.json")))) {
-      String file = (String) ((Map<String, Object>) entry).get("file");
-      cases.add(
-          new RecordedCase(file, Json.parseObject(Files.readString(folder.resolve(file)))));
+    for (Object entry : elements(Json.parse(Files.readString(folder.resolve("index.json"))))) {
+      String file = String.valueOf(at(entry, "file"));
+      cases.add(new RecordedCase(file, Json.parseObject(Files.readString(folder.resolve(file)))));
     }
     return cases;
   }
 
+  /// The value under names in nested objects, or null.
+  static @Nullable Object at(@Nullable Object value, String... names) {
+    Object at = value;
+    for (String name : names) {
+      at = at instanceof Map<?, ?> map ? map.get(name) : null;
+    }
+    return at;
+  }
+
+  static List<?> elements(@Nullable Object value) {
+    return value instanceof List<?> list ? list : List.of();
+  }
+
+  @Nullable Object at(String... names) {
+    return at(json, names);
+  }
+
+  String text(String... names) {
+    return String.valueOf(at(json, names));
+  }
+
   String area() {
-    return (String) json.get("area");
+    return text("area");
   }
 
   String kind() {
-    return (String) json.get("kind");
+    return text("kind");
   }
 
   boolean isDeterministic() {
-    return !Boolean.TRUE.equals(json.get("nondeterministic"))
-        && !Boolean.TRUE.equals(json.get("clock_dependent"));
-  }
-
-  @SuppressWarnings("unchecked")
-  List<Object> needs() {
-    return (List<Object>) json.get("needs");
+    return !Boolean.TRUE.equals(at("nondeterministic"))
+        && !Boolean.TRUE.equals(at("clock_dependent"));
   }
 
   @Nullable Object definition() {
-    return json.get("definition");
+    return at("definition");
   }
 
   /// The definition as it was sent, as far as that is known.
   @Nullable String definitionText() {
-    return json.get("definition_text") instanceof String text
+    return at("definition_text") instanceof String text
         ? text
         : definition() == null ? null : PythonJson.write(definition());
   }
 
   @Nullable Object input() {
-    return json.get("input_text") instanceof String text ? Json.parse(text) : Map.of();
-  }
-
-  @SuppressWarnings("unchecked")
-  Map<String, Object> request() {
-    return json.get("request") instanceof Map<?, ?> map ? (Map<String, Object>) map : Map.of();
-  }
-
-  @SuppressWarnings("unchecked")
-  Map<String, Object> expect() {
-    return json.get("expect") instanceof Map<?, ?> map ? (Map<String, Object>) map : Map.of();
+    return at("input_text") instanceof String text ? Json.parse(text) : Map.of();
   }
 }

@@ -49,8 +49,9 @@ final class RecordedLanguageTest {
         continue;
       }
       String text = String.valueOf(recorded.definitionText());
-      Object got = parse(recorded, text).diagnostics().stream().map(RecordedLanguageTest::json).toList();
-      Object expected = ((Map<?, ?>) recorded.expect().get("response")).get("diagnostics");
+      Object got =
+          parse(recorded, text).diagnostics().stream().map(RecordedLanguageTest::json).toList();
+      Object expected = recorded.at("expect", "response", "diagnostics");
       if (got.equals(expected)) {
         tally.passed(recorded.area());
       } else {
@@ -72,8 +73,8 @@ final class RecordedLanguageTest {
       if (parse(recorded, text) instanceof Parsed.Valid valid
           && TinyRunner.canRun(valid.definition().graph())
           && recorded.isDeterministic()
-          && List.of("SUCCEEDED", "FAILED").contains(String.valueOf(recorded.expect().get("status")))
-          && recorded.expect().containsKey("history")) {
+          && List.of("SUCCEEDED", "FAILED").contains(recorded.text("expect", "status"))
+          && recorded.at("expect", "history") != null) {
         check(recorded, valid, tally);
       }
     }
@@ -83,12 +84,14 @@ final class RecordedLanguageTest {
 
   private static void check(RecordedCase recorded, Parsed.Valid valid, Tally tally) {
     TinyRunner.Ended ended = TinyRunner.run(valid.definition(), recorded.input());
-    Map<String, Object> expect = recorded.expect();
-    String expectedCause = expect.get("cause") instanceof String s ? s.replaceAll(NAMED, "$1") : null;
+    Object expect = recorded.at("expect");
+    String expectedCause =
+        RecordedCase.at(expect, "cause") instanceof String s ? s.replaceAll(NAMED, "$1") : null;
     boolean same =
-        ended.status().equals(expect.get("status"))
-            && (!expect.containsKey("output") || sameOutput(expect.get("output"), ended.output()))
-            && java.util.Objects.equals(expect.get("error"), ended.error())
+        ended.status().equals(RecordedCase.at(expect, "status"))
+            && (!(expect instanceof Map<?, ?> map && map.containsKey("output"))
+                || sameOutput(RecordedCase.at(expect, "output"), ended.output()))
+            && java.util.Objects.equals(RecordedCase.at(expect, "error"), ended.error())
             && sameCause(expectedCause, ended.cause());
     if (same) {
       tally.passed(recorded.area());
@@ -97,11 +100,11 @@ final class RecordedLanguageTest {
           recorded.area(),
           recorded.file()
               + "\n    expected "
-              + expect.get("status")
+              + RecordedCase.at(expect, "status")
               + " "
-              + Json.write(expect.get("output"))
+              + Json.write(RecordedCase.at(expect, "output"))
               + " "
-              + expect.get("error")
+              + RecordedCase.at(expect, "error")
               + " "
               + expectedCause
               + "\n    got      "
@@ -119,8 +122,7 @@ final class RecordedLanguageTest {
     return java.util.Objects.equals(expected, got)
         || (expected != null
             && got != null
-            && got.matches(
-                "\\Q" + expected.replaceAll("<[\\w:-]+>", "\\\\E.*\\\\Q") + "\\E"));
+            && got.matches("\\Q" + expected.replaceAll("<[\\w:-]+>", "\\\\E.*\\\\Q") + "\\E"));
   }
 
   /// Recorded texts stand for JSON in strings; parts between angle brackets stand for anything.
@@ -163,7 +165,7 @@ final class RecordedLanguageTest {
       return DefinitionParser.parseState("State", text);
     }
     boolean express =
-        recorded.kind().startsWith("express") || "EXPRESS".equals(recorded.request().get("type"));
+        recorded.kind().startsWith("express") || "EXPRESS".equals(recorded.at("request", "type"));
     return DefinitionParser.parse(
         text, express ? ItemProcessor.ExecutionType.EXPRESS : ItemProcessor.ExecutionType.STANDARD);
   }
@@ -171,22 +173,31 @@ final class RecordedLanguageTest {
   /// The recorded message of an InvalidDefinition error, or null.
   private static @Nullable String refusal(RecordedCase recorded) {
     if (recorded.kind().equals("validate_definition")) {
-      Map<?, ?> response = (Map<?, ?>) recorded.expect().get("response");
-      if (response.get("result").equals("OK")) {
+      Object response = recorded.at("expect", "response");
+      if ("OK".equals(RecordedCase.at(response, "result"))) {
         return null;
       }
-      List<?> all = (List<?>) response.get("diagnostics");
-      Map<?, ?> first = (Map<?, ?>) all.getFirst();
-      String at = first.get("code").equals("INVALID_JSON_DESCRIPTION") ? "" : " at " + first.get("location");
-      return "Invalid State Machine Definition: '" + first.get("code") + ": " + first.get("message") + at + "'";
+      Object first = RecordedCase.elements(RecordedCase.at(response, "diagnostics")).getFirst();
+      Object code = RecordedCase.at(first, "code");
+      String at =
+          "INVALID_JSON_DESCRIPTION".equals(code)
+              ? ""
+              : " at " + RecordedCase.at(first, "location");
+      return "Invalid State Machine Definition: '"
+          + code
+          + ": "
+          + RecordedCase.at(first, "message")
+          + at
+          + "'";
     }
-    if (recorded.expect().get("api_error") instanceof Map<?, ?> error
-        && ((Map<?, ?>) error.get("Error")).get("Code").equals("InvalidDefinition")
-        && !recorded.kind().equals("test_state")) {
-      return (String) error.get("message");
+    if (recorded.kind().equals("test_state")) {
+      return null;
     }
-    return "InvalidDefinition".equals(recorded.expect().get("api_error_type"))
-        ? String.valueOf(recorded.expect().get("api_error_text")).replaceFirst("^.* operation: ", "")
+    if ("InvalidDefinition".equals(recorded.at("expect", "api_error", "Error", "Code"))) {
+      return recorded.text("expect", "api_error", "message");
+    }
+    return "InvalidDefinition".equals(recorded.at("expect", "api_error_type"))
+        ? recorded.text("expect", "api_error_text").replaceFirst("^.* operation: ", "")
         : null;
   }
 

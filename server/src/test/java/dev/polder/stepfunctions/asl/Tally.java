@@ -29,8 +29,8 @@ final class Tally {
 
   void print(String title) {
     var table = new StringBuilder(title).append('\n');
-    areas.forEach(
-        (area, n) -> table.append(String.format("  %-45s %4d passed %4d failed%n", area, n[0], n[1])));
+    areas.forEach((area, n) ->
+        table.append(String.format("  %-45s %4d passed %4d failed%n", area, n[0], n[1])));
     misses.forEach(miss -> table.append("  MISS ").append(miss).append('\n'));
     System.out.println(table);
   }

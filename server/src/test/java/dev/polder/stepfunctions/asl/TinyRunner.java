@@ -16,11 +16,11 @@ import org.jspecify.annotations.Nullable;
 /// history. Branches and iterations run one after another.
 final class TinyRunner {
   private static final Instant NOW = Instant.parse("2030-01-01T00:00:00Z");
-  private static final Environment ENVIRONMENT =
-      new Environment(() -> NOW, new Random(7));
+  private static final Environment ENVIRONMENT = new Environment(() -> NOW, new Random(7));
 
   /// How a run ended.
-  record Ended(String status, @Nullable Object output, @Nullable String error, @Nullable String cause) {}
+  record Ended(
+      String status, @Nullable Object output, @Nullable String error, @Nullable String cause) {}
 
   private static final class Stopped extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -191,7 +191,8 @@ final class TinyRunner {
             "role",
             0,
             null),
-        new ContextObject.Machine("arn:aws:states:us-east-1:111111111111:stateMachine:machine", "machine"),
+        new ContextObject.Machine(
+            "arn:aws:states:us-east-1:111111111111:stateMachine:machine", "machine"),
         new ContextObject.State(state.name(), NOW.toString(), null),
         null,
         item);
