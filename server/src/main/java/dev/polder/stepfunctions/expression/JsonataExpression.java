@@ -49,6 +49,12 @@ final class JsonataExpression implements Expression {
             "Reference to '" + name + "' at the top level is not supported.",
             location);
       }
+      if (references.states().contains("errorOutput") && !field.startsWith("Catch[")) {
+        problems.report(
+            "UNSUPPORTED_JSONATA_EXPRESSION",
+            "Reference to '$states.errorOutput' is only supported in a catcher.",
+            location);
+      }
       return new JsonataExpression(text, field, compiled, references, null);
     } catch (JException e) {
       problems.report("INVALID_JSONATA_EXPRESSION", JsonataErrors.text(e, null), location);
@@ -74,7 +80,7 @@ final class JsonataExpression implements Expression {
         throw thrown(JsonataErrors.sentence(e, references));
       }
     } catch (StackOverflowError e) {
-      throw thrown(JsonataBounds.TOO_DEEP);
+      throw thrown(JsonataErrors.tooDeep());
     } catch (RuntimeException e) {
       throw thrown(JsonataErrors.sentence(e, references, data.environment()));
     }
@@ -114,7 +120,7 @@ final class JsonataExpression implements Expression {
   }
 
   private EvaluationFailure thrown(String sentence) {
-    return EvaluationFailure.query(named() + " threw an error during evaluation" + sentence, field);
+    return EvaluationFailure.query(named() + sentence, field);
   }
 
   private Jsonata.Frame frame(Data data) {

@@ -104,6 +104,14 @@ public final class Path {
     return search(root);
   }
 
+  /// The same in a payload template, where even `$` leads nowhere if there is no input (observed).
+  @Nullable Object findInTemplate(Data data) {
+    if (!context && variable == null && data.input() == null) {
+      throw NoMatch.inNothing();
+    }
+    return find(data);
+  }
+
   /// The data that the path was applied to, as errors quote it.
   String quotedRoot(Data data) {
     return Json.write(context ? data.context() : data.input());
