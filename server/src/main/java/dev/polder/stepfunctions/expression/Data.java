@@ -1,0 +1,122 @@
+package dev.polder.stepfunctions.expression;
+
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// All that an expression can see. Nothing in it is changed by evaluation.
+public final class Data {
+  private final @Nullable Object input;
+  private final Context context;
+  private final Map<String, @Nullable Object> variables;
+  private final @Nullable Object result;
+  private final @Nullable Object errorOutput;
+  private final Kind kind;
+
+  private enum Kind {
+    INPUT,
+    RESULT,
+    ERROR
+  }
+
+  /// The context object, made when first asked for.
+  private static final class Context {
+    private final Supplier<? extends Map<String, @Nullable Object>> source;
+    private @Nullable Map<String, @Nullable Object> made;
+
+    Context(Supplier<? extends Map<String, @Nullable Object>> source) {
+      this.source = source;
+    }
+
+    Map<String, @Nullable Object> value() {
+      Map<String, @Nullable Object> known = made;
+      if (known == null) {
+        known = source.get();
+        made = known;
+      }
+      return known;
+    }
+  }
+
+  private Data(
+      @Nullable Object input,
+      Context context,
+      Map<String, @Nullable Object> variables,
+      @Nullable Object result,
+      @Nullable Object errorOutput,
+      Kind kind) {
+    this.input = input;
+    this.context = context;
+    this.variables = variables;
+    this.result = result;
+    this.errorOutput = errorOutput;
+    this.kind = kind;
+  }
+
+  /// Data of a state that has just been entered.
+  ///
+  /// @param variables those of this scope and of the scopes around it
+  public static Data of(
+      @Nullable Object input, ContextObject context, Map<String, @Nullable Object> variables) {
+    return new Data(input, new Context(context::json), variables, null, null, Kind.INPUT);
+  }
+
+  /// Data with a context object that is only JSON, which may lack anything.
+  public static Data of(
+      @Nullable Object input,
+      Map<String, @Nullable Object> context,
+      Map<String, @Nullable Object> variables) {
+    return new Data(input, new Context(() -> context), variables, null, null, Kind.INPUT);
+  }
+
+  /// The same with another input.
+  public Data withInput(@Nullable Object other) {
+    return new Data(other, context, variables, result, errorOutput, kind);
+  }
+
+  /// The same with the state's result, which `$states.result` then is.
+  public Data withResult(@Nullable Object value) {
+    return new Data(input, context, variables, value, null, Kind.RESULT);
+  }
+
+  /// The same with an error output, which `$states.errorOutput` then is.
+  public Data withError(@Nullable Object value) {
+    return new Data(input, context, variables, null, value, Kind.ERROR);
+  }
+
+  /// The same with another context object.
+  public Data withContext(ContextObject other) {
+    return new Data(input, new Context(other::json), variables, result, errorOutput, kind);
+  }
+
+  /// `$` in JSONPath, `$states.input` in JSONata.
+  public @Nullable Object input() {
+    return input;
+  }
+
+  /// `$$` in JSONPath, `$states.context` in JSONata.
+  public Map<String, @Nullable Object> context() {
+    return context.value();
+  }
+
+  /// Variables by name.
+  public Map<String, @Nullable Object> variables() {
+    return variables;
+  }
+
+  boolean hasResult() {
+    return kind == Kind.RESULT;
+  }
+
+  boolean hasError() {
+    return kind == Kind.ERROR;
+  }
+
+  @Nullable Object result() {
+    return result;
+  }
+
+  @Nullable Object errorOutput() {
+    return errorOutput;
+  }
+}
