@@ -128,6 +128,14 @@ public final class Operation {
     }
   }
 
+  /// True if this is what the client interface's own default methods throw.
+  public boolean isDefaultOf(Throwable thrown) {
+    StackTraceElement[] trace = thrown.getStackTrace();
+    return thrown instanceof UnsupportedOperationException
+        && trace.length > 0
+        && trace[0].getClassName().equals(service.interfaceName());
+  }
+
   /// Calls a [Kind#UNARY] operation. Throws what the client throws.
   public SdkPojo call(Object client, SdkRequest request) {
     try {
@@ -173,7 +181,8 @@ public final class Operation {
         builderOf(requestClass), builderOf(responseClass), call.asType(call.type().generic()));
   }
 
-  private Method method() throws ReflectiveOperationException {
+  /// The method of the client interface.
+  public Method method() throws ReflectiveOperationException {
     Class<?> type = Class.forName(service.interfaceName());
     Class<?> request = Class.forName(requestClass);
     return switch (kind) {

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
 /// A service as the SDK describes it.
 public final class ServiceModel {
@@ -16,6 +17,7 @@ public final class ServiceModel {
   private final Protocol protocol;
   private final String interfaceName;
   private final Map<String, Operation> operations = new LinkedHashMap<>();
+  private final Map<String, Operation> byJavaMethod = new HashMap<>();
   private final Map<String, ModeledError> errors = new LinkedHashMap<>();
   private final Map<String, List<Operation>> byMethod = new HashMap<>();
 
@@ -29,6 +31,7 @@ public final class ServiceModel {
 
   void add(Operation operation) {
     operations.put(operation.name(), operation);
+    byJavaMethod.put(operation.javaMethod(), operation);
     byMethod.computeIfAbsent(operation.httpMethod(), _ -> new ArrayList<>()).add(operation);
   }
 
@@ -70,6 +73,11 @@ public final class ServiceModel {
     return Optional.ofNullable(operations.get(name));
   }
 
+  /// The operation of this method of the client interface, such as `startExecution`.
+  public Optional<Operation> called(String javaMethod) {
+    return Optional.ofNullable(byJavaMethod.get(javaMethod));
+  }
+
   public Collection<Operation> operations() {
     return Collections.unmodifiableCollection(operations.values());
   }
@@ -86,6 +94,20 @@ public final class ServiceModel {
 
   public Collection<ModeledError> errors() {
     return Collections.unmodifiableCollection(errors.values());
+  }
+
+  /// An empty builder of the exception for codes that the model does not name: `GlueException`.
+  public AwsServiceException.Builder newException() {
+    String name =
+        interfaceName.substring(0, interfaceName.lastIndexOf('.') + 1)
+            + "model."
+            + sdkName()
+            + "Exception";
+    try {
+      return (AwsServiceException.Builder) Class.forName(name).getMethod("builder").invoke(null);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(name, e);
+    }
   }
 
   @Override

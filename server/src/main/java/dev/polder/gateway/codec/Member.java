@@ -77,6 +77,12 @@ public final class Member {
     return field.memberName() == null ? NONE : field.memberName();
   }
 
+  /// The model's name in Pascal case, as Step Functions writes it.
+  public String pascalName() {
+    String model = modelName();
+    return model.isEmpty() ? model : Character.toUpperCase(model.charAt(0)) + model.substring(1);
+  }
+
   /// The name in requests: of the JSON field, XML element, form parameter, header, query parameter
   /// or path variable. Empty for elements.
   public String name() {

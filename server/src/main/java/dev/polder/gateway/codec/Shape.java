@@ -18,6 +18,7 @@ public final class Shape {
 
   private final List<Member> members;
   private final Map<String, Member> body = new HashMap<>();
+  private final Map<String, Member> byPascalName = new HashMap<>();
   private final List<Member> bound;
   private final @Nullable Member payload;
 
@@ -28,6 +29,7 @@ public final class Shape {
     for (SdkField<?> field : fields) {
       var member = new Member(field);
       all.add(member);
+      byPascalName.put(member.pascalName(), member);
       if (member.location() != MarshallLocation.PAYLOAD) {
         outside.add(member);
       } else {
@@ -59,6 +61,11 @@ public final class Shape {
   /// The member of the body with this name on the wire.
   public @Nullable Member bodyMember(String name) {
     return body.get(name);
+  }
+
+  /// The member of this name in Pascal case, wherever it travels.
+  public @Nullable Member pascalMember(String name) {
+    return byPascalName.get(name);
   }
 
   /// True if any member travels in the body.
