@@ -1,9 +1,24 @@
 package dev.polder.stepfunctions.asl;
 
+import dev.polder.kernel.Json;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/// Reads definitions.
+/// Reads definitions, and says all that is wrong with them.
 public final class DefinitionParser {
+  private static final Set<String> MACHINE =
+      Set.of("Comment", "StartAt", "States", "Version", "TimeoutSeconds", "QueryLanguage");
+  private static final Pattern PLACE =
+      Pattern.compile("(.*) \\(line (\\d+), column (\\d+)\\)", Pattern.DOTALL);
+  private static final int SHOWN = 500;
+  private static final long LONGEST = 99_999_999;
+
   private DefinitionParser() {}
 
   /// Reads a definition of a standard state machine in JSON.
@@ -13,11 +28,122 @@ public final class DefinitionParser {
 
   /// Reads a definition in JSON. Express state machines may not use all of the language.
   public static Parsed parse(String text, ItemProcessor.ExecutionType type) {
-    return new Parsed.Invalid(List.of(), text);
+    var findings = new Findings();
+    StateMachineDefinition definition = null;
+    try {
+      definition = machine(Json.parse(text), type, findings);
+    } catch (Json.Malformed e) {
+      findings.add(malformed(text, e));
+    }
+    return outcome(definition, findings, text);
   }
 
-  /// Reads a definition in YAML, as files may have it.
-  public static Parsed parseYaml(String text) {
-    return new Parsed.Invalid(List.of(), text);
+  /// Reads a definition in YAML, as files may have it. Locations name the line, too.
+  public static Parsed parseYaml(String text, ItemProcessor.ExecutionType type) {
+    var findings = new Findings();
+    StateMachineDefinition definition = null;
+    YamlText yaml = YamlText.read(text, findings);
+    if (yaml != null) {
+      definition = machine(yaml.value(), type, findings);
+    }
+    return yaml == null
+        ? outcome(definition, findings, text)
+        : outcome(definition, yaml.placed(findings), text);
+  }
+
+  /// Reads one state by itself, as TestState takes it. The definition has that state alone; where it
+  /// leads does not matter.
+  ///
+  /// @param name what the state is to be called
+  public static Parsed parseState(String name, String text) {
+    var findings = new Findings();
+    StateMachineDefinition definition = null;
+    try {
+      Fields state = Fields.of(Json.parse(text), "", findings);
+      QueryLanguage language = Languages.of(state, QueryLanguage.JSONPATH);
+      var graphs = new GraphParser(language, ItemProcessor.ExecutionType.STANDARD, true);
+      State parsed = StateParser.parse(graphs, name, state, language);
+      if (parsed != null) {
+        definition =
+            new StateMachineDefinition(
+                null,
+                null,
+                language,
+                null,
+                new StateGraph(name, Map.of(name, parsed)),
+                graphs.references());
+      }
+    } catch (Json.Malformed e) {
+      findings.add(malformed(text, e));
+    }
+    return outcome(definition, findings, text);
+  }
+
+  private static @Nullable StateMachineDefinition machine(
+      @Nullable Object written, ItemProcessor.ExecutionType type, Findings findings) {
+    if (written == null) {
+      findings.report("MISSING_DESCRIPTION", "State machine definition is missing", "");
+      return null;
+    }
+    Fields machine = Fields.of(written, "", findings);
+    if (findings.hasErrors()) {
+      return null;
+    }
+    machine.refuseOthers(MACHINE);
+    QueryLanguage language = Languages.of(machine, QueryLanguage.JSONPATH);
+    Long timeout = machine.whole("TimeoutSeconds", 1, LONGEST);
+    var graphs = new GraphParser(language, type, false);
+    StateGraph graph = graphs.parse(machine);
+    return new StateMachineDefinition(
+        machine.text("Comment"),
+        machine.text("Version"),
+        language,
+        timeout,
+        graph,
+        new LinkedHashMap<>(graphs.references()));
+  }
+
+  private static Parsed outcome(
+      @Nullable StateMachineDefinition definition, Findings findings, String text) {
+    List<Diagnostic> all = findings.list();
+    return definition == null || findings.hasErrors()
+        ? new Parsed.Invalid(all, message(all, text))
+        : new Parsed.Valid(definition, all);
+  }
+
+  private static String message(List<Diagnostic> all, String text) {
+    for (Diagnostic each : all) {
+      if (each.code().equals(Labels.CODE)) {
+        return Labels.createMessage(each, text);
+      }
+    }
+    return all.stream()
+        .filter(d -> d.severity() == Diagnostic.Severity.ERROR)
+        .map(Diagnostic::described)
+        .collect(Collectors.joining(", ", "Invalid State Machine Definition: '", "'"));
+  }
+
+  /// The words of the JSON library, and the place in the form in which it gives it.
+  private static Diagnostic malformed(String text, Json.Malformed e) {
+    String problem = String.valueOf(e.getMessage());
+    Matcher placed = PLACE.matcher(problem);
+    boolean known = placed.matches();
+    String shown = text.substring(0, Math.min(SHOWN, text.length()));
+    String rest = text.length() > SHOWN ? "[truncated " + (text.length() - SHOWN) + " chars]" : "";
+    String place =
+        "[Source: (String)\""
+            + shown
+            + "\""
+            + rest
+            + "; line: "
+            + (known ? placed.group(2) : "1")
+            + ", column: "
+            + (known ? placed.group(3) : "0")
+            + "]";
+    return new Diagnostic(
+        "INVALID_JSON_DESCRIPTION",
+        Diagnostic.Severity.ERROR,
+        (known ? placed.group(1) : problem) + "\n at " + place,
+        place);
   }
 }

@@ -29,7 +29,7 @@ public sealed interface Delay {
   record Timestamp(Expression value, @Nullable String path) implements Delay {
     @Override
     public Instant until(Data data, Instant now) {
-      return Waits.at(this, data);
+      return Waits.at(this, data, now);
     }
   }
 }

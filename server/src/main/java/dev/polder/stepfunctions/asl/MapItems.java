@@ -17,7 +17,12 @@ final class MapItems {
     if (found instanceof List<?> list) {
       return (List<@Nullable Object>) list;
     }
-    throw EvaluationFailure.query(
-        "Map state input must be an array but was: " + Json.write(found), "Items");
+    throw state.flow().queryLanguage() == QueryLanguage.JSONATA
+        ? new EvaluationFailure(
+            "States.QueryEvaluationError",
+            "Map state input must be an array but was: " + Json.write(found),
+            null)
+        : EvaluationFailure.runtime(
+            "Reference path \"" + state.itemsPath() + "\" must point to array.");
   }
 }

@@ -124,6 +124,7 @@ public sealed interface State {
   /// Runs one graph for each of many items.
   ///
   /// @param items `ItemsPath` or `Items`; null: the input itself is the array
+  /// @param itemsPath `ItemsPath` as written, or `$`
   /// @param itemSelector `ItemSelector`, or `Parameters` in the older form; null: the item as is
   /// @param maxConcurrency null or 0 for no limit of its own
   /// @param label the name of map runs, null for a random one
@@ -131,6 +132,7 @@ public sealed interface State {
       Header header,
       DataFlow flow,
       @Nullable Expression items,
+      String itemsPath,
       @Nullable ItemReader itemReader,
       @Nullable Expression itemSelector,
       @Nullable ItemBatcher itemBatcher,

@@ -9,9 +9,9 @@ public final class Data {
   private final @Nullable Object input;
   private final Context context;
   private final Map<String, @Nullable Object> variables;
-  private final @Nullable Object result;
-  private final @Nullable Object errorOutput;
+  private final Environment environment;
   private final Kind kind;
+  private final @Nullable Object extra;
 
   private enum Kind {
     INPUT,
@@ -42,51 +42,55 @@ public final class Data {
       @Nullable Object input,
       Context context,
       Map<String, @Nullable Object> variables,
-      @Nullable Object result,
-      @Nullable Object errorOutput,
-      Kind kind) {
+      Environment environment,
+      Kind kind,
+      @Nullable Object extra) {
     this.input = input;
     this.context = context;
     this.variables = variables;
-    this.result = result;
-    this.errorOutput = errorOutput;
+    this.environment = environment;
     this.kind = kind;
+    this.extra = extra;
   }
 
   /// Data of a state that has just been entered.
   ///
   /// @param variables those of this scope and of the scopes around it
   public static Data of(
-      @Nullable Object input, ContextObject context, Map<String, @Nullable Object> variables) {
-    return new Data(input, new Context(context::json), variables, null, null, Kind.INPUT);
+      @Nullable Object input,
+      ContextObject context,
+      Map<String, @Nullable Object> variables,
+      Environment environment) {
+    return new Data(input, new Context(context::json), variables, environment, Kind.INPUT, null);
   }
 
   /// Data with a context object that is only JSON, which may lack anything.
   public static Data of(
       @Nullable Object input,
       Map<String, @Nullable Object> context,
-      Map<String, @Nullable Object> variables) {
-    return new Data(input, new Context(() -> context), variables, null, null, Kind.INPUT);
+      Map<String, @Nullable Object> variables,
+      Environment environment) {
+    return new Data(input, new Context(() -> context), variables, environment, Kind.INPUT, null);
   }
 
   /// The same with another input.
   public Data withInput(@Nullable Object other) {
-    return new Data(other, context, variables, result, errorOutput, kind);
+    return new Data(other, context, variables, environment, kind, extra);
   }
 
   /// The same with the state's result, which `$states.result` then is.
-  public Data withResult(@Nullable Object value) {
-    return new Data(input, context, variables, value, null, Kind.RESULT);
+  public Data withResult(@Nullable Object result) {
+    return new Data(input, context, variables, environment, Kind.RESULT, result);
   }
 
   /// The same with an error output, which `$states.errorOutput` then is.
-  public Data withError(@Nullable Object value) {
-    return new Data(input, context, variables, null, value, Kind.ERROR);
+  public Data withError(@Nullable Object errorOutput) {
+    return new Data(input, context, variables, environment, Kind.ERROR, errorOutput);
   }
 
   /// The same with another context object.
   public Data withContext(ContextObject other) {
-    return new Data(input, new Context(other::json), variables, result, errorOutput, kind);
+    return new Data(input, new Context(other::json), variables, environment, kind, extra);
   }
 
   /// `$` in JSONPath, `$states.input` in JSONata.
@@ -104,6 +108,11 @@ public final class Data {
     return variables;
   }
 
+  /// Time and chance.
+  public Environment environment() {
+    return environment;
+  }
+
   boolean hasResult() {
     return kind == Kind.RESULT;
   }
@@ -112,11 +121,8 @@ public final class Data {
     return kind == Kind.ERROR;
   }
 
-  @Nullable Object result() {
-    return result;
-  }
-
-  @Nullable Object errorOutput() {
-    return errorOutput;
+  /// The result or the error output.
+  @Nullable Object extra() {
+    return extra;
   }
 }

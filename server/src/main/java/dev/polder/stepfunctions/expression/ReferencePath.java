@@ -17,6 +17,13 @@ public record ReferencePath(String text, List<Object> steps) {
     steps = List.copyOf(steps);
   }
 
+  /// Reads a path that names one place in the input; null if the text is something else.
+  public static @Nullable ReferencePath parse(String text) {
+    return Path.isPlain(text) && !text.contains("[-")
+        ? new ReferencePath(text, Path.steps(text))
+        : null;
+  }
+
   /// A copy of the value with another value at this place. Missing objects on the way are made.
   ///
   /// @throws EvaluationFailure with `States.ResultPathMatchFailure` if something on the way is
