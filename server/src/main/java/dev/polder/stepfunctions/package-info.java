@@ -1,4 +1,8 @@
-/// Step Functions: state machines in the Amazon States Language, their executions, and the API.
+/// AWS Step Functions: state machines, their executions, activities.
+///
+/// The facade [dev.polder.stepfunctions.LocalStepFunctions] speaks the SDK's types; what it stands
+/// on does not: the language in `asl` and `expression`, executions in `execution`, and the work of
+/// tasks in `integration`.
 @NullMarked
 package dev.polder.stepfunctions;
 

@@ -36,7 +36,10 @@ public record ErrorEquals(List<String> names) {
 
   private static boolean isTaskFailure(String error) {
     return switch (error) {
-      case "States.Timeout", "States.HeartbeatTimeout", "States.Runtime", "States.DataLimitExceeded" ->
+      case "States.Timeout",
+          "States.HeartbeatTimeout",
+          "States.Runtime",
+          "States.DataLimitExceeded" ->
           false;
       default -> true;
     };

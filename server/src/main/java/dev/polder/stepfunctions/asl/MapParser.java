@@ -125,8 +125,7 @@ final class MapParser {
     config.refuseOthers(READER);
     ItemReader.CsvDelimiter delimiter =
         choice(config, "CSVDelimiter", ItemReader.CsvDelimiter.values());
-    String transformation =
-        config.word("Transformation", Set.of("NONE", "LOAD_AND_FLATTEN"));
+    String transformation = config.word("Transformation", Set.of("NONE", "LOAD_AND_FLATTEN"));
     return new ItemReader.Config(
         choice(config, "InputType", ItemReader.InputType.values()),
         choice(config, "CSVHeaderLocation", ItemReader.HeaderLocation.values()),

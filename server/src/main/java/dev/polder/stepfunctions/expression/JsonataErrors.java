@@ -14,7 +14,17 @@ final class JsonataErrors {
   private static final String SECOND = "\u0002";
   private static final Map<String, String> PLURALS =
       Map.of(
-          "a", "arrays", "b", "booleans", "f", "functions", "n", "numbers", "o", "objects", "s",
+          "a",
+          "arrays",
+          "b",
+          "booleans",
+          "f",
+          "functions",
+          "n",
+          "numbers",
+          "o",
+          "objects",
+          "s",
           "strings");
   private static final Set<String> ABOUT_EXPECTED = Set.of("D1002");
 

@@ -26,8 +26,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Runs the text of `sql/etl.sql` as it is in DuckDB, over a lake that was landed through the feed's XML, and holds the
-/// table against the computation in Java. Trino's `from_unixtime` is the one function that DuckDB has to be taught.
+/// Runs the text of `sql/etl.sql` as it is in DuckDB, over a lake that was landed through the
+/// feed's XML, and holds the table against the computation in Java. Trino's `from_unixtime` is the
+/// one function that DuckDB has to be taught.
 class EtlSqlTest {
   private static final long SEED = Long.getLong("seed", 20200501L);
   private static final Comparator<Minute> ORDER =
@@ -77,13 +78,16 @@ class EtlSqlTest {
     for (int hours : new int[] {48, 24, 7, 1}) {
       execute("DELETE FROM minutes");
       fill(range("2020-05-04T00:00:00Z", "2020-05-06T00:00:00Z"), hours);
-      assertThat(table()).as("in ranges of %s hours, seed %s", hours, SEED).containsExactlyElementsOf(expected);
+      assertThat(table())
+          .as("in ranges of %s hours, seed %s", hours, SEED)
+          .containsExactlyElementsOf(expected);
     }
   }
 
   @Test
   void leapDayMonthEndAndYearEndLoseNothing() throws Exception {
-    for (String start : List.of("2020-02-28T00:00:00Z", "2019-02-28T00:00:00Z", "2019-12-31T00:00:00Z")) {
+    for (String start :
+        List.of("2020-02-28T00:00:00Z", "2019-02-28T00:00:00Z", "2019-12-31T00:00:00Z")) {
       execute("DELETE FROM minutes");
       Simulator simulator = land(4, start, 2);
       Instant from = Instant.parse(start);
@@ -105,7 +109,8 @@ class EtlSqlTest {
             sql.executeQuery(
                 "SELECT DISTINCT year, month, day, hour, recordtimestamp // 3600 * 3600 FROM minutes ORDER BY 1")) {
       rows.next();
-      assertThat(row(rows, 5)).containsExactly(2019L, 12L, 31L, 23L, instant("2019-12-31T23:00:00Z"));
+      assertThat(row(rows, 5))
+          .containsExactly(2019L, 12L, 31L, 23L, instant("2019-12-31T23:00:00Z"));
       rows.next();
       assertThat(row(rows, 5)).containsExactly(2020L, 1L, 1L, 0L, instant("2020-01-01T00:00:00Z"));
       assertThat(rows.next()).isFalse();
@@ -117,7 +122,9 @@ class EtlSqlTest {
     Simulator simulator = land(40, "2020-05-04T00:00:00Z", 1);
     TimeRange evening = range("2020-05-04T23:00:00Z", "2020-05-05T00:00:00Z");
     List<Minute> expected =
-        computed(simulator).stream().filter(row -> row.recordTimestamp() >= evening.start().getEpochSecond()).toList();
+        computed(simulator).stream()
+            .filter(row -> row.recordTimestamp() >= evening.start().getEpochSecond())
+            .toList();
 
     fill(evening, 96);
 
@@ -175,7 +182,8 @@ class EtlSqlTest {
   private List<Minute> table() throws SQLException {
     List<Minute> rows = new ArrayList<>();
     try (Statement sql = database.createStatement();
-        ResultSet found = sql.executeQuery("SELECT * FROM minutes ORDER BY uniqueid, recordtimestamp")) {
+        ResultSet found =
+            sql.executeQuery("SELECT * FROM minutes ORDER BY uniqueid, recordtimestamp")) {
       while (found.next()) {
         rows.add(
             new Minute(
