@@ -1,0 +1,5 @@
+/// Tests of Step Functions.
+@NullMarked
+package dev.polder.stepfunctions;
+
+import org.jspecify.annotations.NullMarked;
