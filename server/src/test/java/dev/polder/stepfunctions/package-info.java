@@ -1,4 +1,3 @@
-/// Tests of Step Functions.
 @NullMarked
 package dev.polder.stepfunctions;
 

@@ -66,16 +66,15 @@ class RocksStoreTest {
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int i = 0; i < 50; i++) {
         String mine = "w" + i;
-        threads.submit(
-            () -> {
-              try {
-                store.commit(
-                    new Batch().require(Key.of("n"), bytes("0")).put(Key.of("n"), bytes(mine)));
-                won.incrementAndGet();
-              } catch (ConflictException lost) {
-                assertThat(lost.key()).isEqualTo(Key.of("n"));
-              }
-            });
+        threads.submit(() -> {
+          try {
+            store.commit(
+                new Batch().require(Key.of("n"), bytes("0")).put(Key.of("n"), bytes(mine)));
+            won.incrementAndGet();
+          } catch (ConflictException lost) {
+            assertThat(lost.key()).isEqualTo(Key.of("n"));
+          }
+        });
       }
     }
     assertThat(won).hasValue(1);
@@ -147,6 +146,7 @@ class RocksStoreTest {
       batch.put(Key.of("p", k), bytes(k));
     }
     store.commit(batch);
-    assertThat(keys(KeyRange.prefixAfter(Key.of("p"), Key.of("p", "b")))).containsExactly("ba", "c");
+    assertThat(keys(KeyRange.prefixAfter(Key.of("p"), Key.of("p", "b"))))
+        .containsExactly("ba", "c");
   }
 }

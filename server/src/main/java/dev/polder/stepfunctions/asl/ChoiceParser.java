@@ -56,9 +56,7 @@ final class ChoiceParser {
     return switch (flows.part(rule, field)) {
       case JsonataFlow own -> {
         JsonataFlow whole = (JsonataFlow) flows.state(state);
-        yield own.output() == null
-            ? new JsonataFlow(null, whole.output(), own.assign())
-            : own;
+        yield own.output() == null ? new JsonataFlow(null, whole.output(), own.assign()) : own;
       }
       case JsonPathFlow own -> {
         JsonPathFlow whole = (JsonPathFlow) flows.state(state);
@@ -74,7 +72,8 @@ final class ChoiceParser {
       return NEVER;
     }
     Object written = rule.value("Condition");
-    if (!(written instanceof Boolean) && !(written instanceof String text && text.startsWith("{%"))) {
+    if (!(written instanceof Boolean)
+        && !(written instanceof String text && text.startsWith("{%"))) {
       scope.findings().schema("Expected value of type Boolean or JSONata", rule.at("Condition"));
       return NEVER;
     }

@@ -5,8 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -14,9 +12,6 @@ import org.jspecify.annotations.Nullable;
 public final class DefinitionParser {
   private static final Set<String> MACHINE =
       Set.of("Comment", "StartAt", "States", "Version", "TimeoutSeconds", "QueryLanguage");
-  private static final Pattern PLACE =
-      Pattern.compile("(.*) \\(line (\\d+), column (\\d+)\\)", Pattern.DOTALL);
-  private static final int SHOWN = 500;
   private static final long LONGEST = 99_999_999;
 
   private DefinitionParser() {}
@@ -33,7 +28,7 @@ public final class DefinitionParser {
     try {
       definition = machine(Json.parse(text), type, findings);
     } catch (Json.Malformed e) {
-      findings.add(malformed(text, e));
+      findings.add(MalformedText.diagnostic(text, e));
     }
     return outcome(definition, findings, text);
   }
@@ -51,8 +46,8 @@ public final class DefinitionParser {
         : outcome(definition, yaml.placed(findings), text);
   }
 
-  /// Reads one state by itself, as TestState takes it. The definition has that state alone; where it
-  /// leads does not matter.
+  /// Reads one state by itself, as TestState takes it. The definition has that state alone; where
+  /// it leads does not matter.
   ///
   /// @param name what the state is to be called
   public static Parsed parseState(String name, String text) {
@@ -74,7 +69,7 @@ public final class DefinitionParser {
                 graphs.references());
       }
     } catch (Json.Malformed e) {
-      findings.add(malformed(text, e));
+      findings.add(MalformedText.diagnostic(text, e));
     }
     return outcome(definition, findings, text);
   }
@@ -121,29 +116,5 @@ public final class DefinitionParser {
         .filter(d -> d.severity() == Diagnostic.Severity.ERROR)
         .map(Diagnostic::described)
         .collect(Collectors.joining(", ", "Invalid State Machine Definition: '", "'"));
-  }
-
-  /// The words of the JSON library, and the place in the form in which it gives it.
-  private static Diagnostic malformed(String text, Json.Malformed e) {
-    String problem = String.valueOf(e.getMessage());
-    Matcher placed = PLACE.matcher(problem);
-    boolean known = placed.matches();
-    String shown = text.substring(0, Math.min(SHOWN, text.length()));
-    String rest = text.length() > SHOWN ? "[truncated " + (text.length() - SHOWN) + " chars]" : "";
-    String place =
-        "[Source: (String)\""
-            + shown
-            + "\""
-            + rest
-            + "; line: "
-            + (known ? placed.group(2) : "1")
-            + ", column: "
-            + (known ? placed.group(3) : "0")
-            + "]";
-    return new Diagnostic(
-        "INVALID_JSON_DESCRIPTION",
-        Diagnostic.Severity.ERROR,
-        (known ? placed.group(1) : problem) + "\n at " + place,
-        place);
   }
 }

@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 /// One finding about a definition.
 ///
 /// @param code a code of ValidateStateMachineDefinition, such as `SCHEMA_VALIDATION_FAILED`
-/// @param location the JSON Pointer of the value at fault (`/` for the whole), or for a text that is
-///     not JSON the place in the text; null where the finding has no place
+/// @param location the JSON Pointer of the value at fault (`/` for the whole), or for a text that
+///   is not JSON the place in the text; null where the finding has no place
 public record Diagnostic(
     String code, Severity severity, String message, @Nullable String location) {
 

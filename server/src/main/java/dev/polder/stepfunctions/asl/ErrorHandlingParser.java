@@ -57,7 +57,7 @@ final class ErrorHandlingParser {
     return new Retrier(
         errors(retry, last),
         interval == null ? 1 : interval,
-        attempts == null ? 3 : (int) Math.clamp(attempts, 0, (int) MOST_ATTEMPTS),
+        attempts == null ? 3 : Math.clamp(attempts, 0, (int) MOST_ATTEMPTS),
         rate == null ? 2.0 : rate.doubleValue(),
         longest,
         "FULL".equals(jitter) ? Retrier.Jitter.FULL : Retrier.Jitter.NONE);

@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// An object of the definition as written, with its place. Reading a field of the wrong type reports
-/// that and gives nothing.
+/// An object of the definition as written, with its place. Reading a field of the wrong type
+/// reports that and gives nothing.
 record Fields(Map<String, @Nullable Object> values, String location, Findings findings) {
 
   /// The object, or an empty one where the value is something else, which is then reported.
@@ -71,10 +71,7 @@ record Fields(Map<String, @Nullable Object> values, String location, Findings fi
     long whole = number.longValue();
     if (whole < least || whole > most) {
       findings.schema(
-          whole < least
-              ? "Minimum value is " + least
-              : "Maximum value is " + most,
-          at(name));
+          whole < least ? "Minimum value is " + least : "Maximum value is " + most, at(name));
     }
     return whole;
   }
@@ -143,8 +140,7 @@ record Fields(Map<String, @Nullable Object> values, String location, Findings fi
   /// Reports two fields of which only one may be there.
   void refuseBoth(String one, String other) {
     if (has(one) && has(other)) {
-      findings.schema(
-          "You cannot define both '" + one + "' and '" + other + "'", location);
+      findings.schema("You cannot define both '" + one + "' and '" + other + "'", location);
     }
   }
 

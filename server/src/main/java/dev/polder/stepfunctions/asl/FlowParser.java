@@ -76,9 +76,7 @@ final class FlowParser {
   }
 
   @Nullable Expression payload(Fields fields, String name) {
-    return fields.has(name)
-        ? scope.templates().payload(fields.value(name), fields.at(name))
-        : null;
+    return fields.has(name) ? scope.templates().payload(fields.value(name), fields.at(name)) : null;
   }
 
   private ResultPath resultPath(Fields fields) {
@@ -91,7 +89,9 @@ final class FlowParser {
     String text = fields.text("ResultPath");
     ReferencePath path = text == null ? null : ReferencePath.parse(text);
     if (text != null && path == null) {
-      scope.findings().schema("Value is not a Reference Path: '" + text + "'", fields.at("ResultPath"));
+      scope
+          .findings()
+          .schema("Value is not a Reference Path: '" + text + "'", fields.at("ResultPath"));
     }
     return path == null ? ResultPath.REPLACE : new ResultPath(path);
   }
@@ -102,8 +102,10 @@ final class FlowParser {
     }
     Fields assign = fields.object("Assign");
     Map<String, Expression> variables = new LinkedHashMap<>();
-    assign.values().keySet().forEach(
-        name -> {
+    assign
+        .values()
+        .keySet()
+        .forEach(name -> {
           boolean computed = !scope.isJsonata() && name.endsWith(".$");
           String variable = computed ? name.substring(0, name.length() - 2) : name;
           checkName(variable, assign);

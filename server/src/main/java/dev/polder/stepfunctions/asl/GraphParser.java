@@ -25,8 +25,7 @@ final class GraphParser {
   private int depth;
 
   /// @param single one state is read by itself: where it leads does not matter
-  GraphParser(
-      QueryLanguage machineLanguage, ItemProcessor.ExecutionType type, boolean single) {
+  GraphParser(QueryLanguage machineLanguage, ItemProcessor.ExecutionType type, boolean single) {
     this.machineLanguage = machineLanguage;
     this.type = type;
     this.single = single;
@@ -85,7 +84,9 @@ final class GraphParser {
 
   StateGraph parse(Fields graph) {
     if (++depth > DEEPEST) {
-      graph.findings().report("TOO_DEEPLY_NESTED", "States are too deeply nested", graph.location());
+      graph
+          .findings()
+          .report("TOO_DEEPLY_NESTED", "States are too deeply nested", graph.location());
       return new StateGraph("", Map.of());
     }
     boolean complete = graph.require("StartAt", "States");
@@ -114,12 +115,10 @@ final class GraphParser {
   private @Nullable State state(String name, Fields state) {
     Findings findings = state.findings();
     if (name.isBlank() || name.length() > LONGEST_NAME) {
-      findings.report(
-          "INVALID_STATE_NAME", "Invalid State name: '" + name + "'", state.location());
+      findings.report("INVALID_STATE_NAME", "Invalid State name: '" + name + "'", state.location());
     }
     if (places.putIfAbsent(name, state.location()) != null) {
-      findings.report(
-          "DUPLICATE_STATE_NAME", "Duplicate State name: " + name, state.location());
+      findings.report("DUPLICATE_STATE_NAME", "Duplicate State name: " + name, state.location());
     }
     return StateParser.parse(this, name, state, language(state));
   }
@@ -202,7 +201,6 @@ final class GraphParser {
   }
 
   private static void missing(String target, String location, Findings findings) {
-    findings.report(
-        "MISSING_TRANSITION_TARGET", "Missing 'Next' target: " + target, location);
+    findings.report("MISSING_TRANSITION_TARGET", "Missing 'Next' target: " + target, location);
   }
 }

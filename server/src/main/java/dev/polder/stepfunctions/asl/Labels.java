@@ -21,17 +21,17 @@ final class Labels {
           .report(CODE, "Label cannot exceed " + LONGEST + " characters", state.at("Label"));
       return label;
     }
-    label.codePoints()
+    label
+        .codePoints()
         .filter(Labels::isRefused)
         .findFirst()
-        .ifPresent(
-            c ->
-                state
-                    .findings()
-                    .report(
-                        CODE,
-                        "Label contains invalid character: " + quoted(Character.toString(c)),
-                        state.at("Label")));
+        .ifPresent(c ->
+            state
+                .findings()
+                .report(
+                    CODE,
+                    "Label contains invalid character: " + quoted(Character.toString(c)),
+                    state.at("Label")));
     return label;
   }
 

@@ -47,7 +47,7 @@ final class MapParser {
         header,
         flow(state),
         items(state),
-        state.value("ItemsPath") instanceof String path ? path : "$",
+        itemsPath(state),
         state.has("ItemReader") ? reader(state.object("ItemReader")) : null,
         selector(state),
         state.has("ItemBatcher") ? batcher(state.object("ItemBatcher")) : null,
@@ -92,6 +92,12 @@ final class MapParser {
     return scope.templates().jsonata(written, "Items", state.at("Items"), JsonType.ARRAY);
   }
 
+  /// The path without the dollar sign that leads to the context object: so it is quoted (recorded).
+  private static String itemsPath(Fields state) {
+    String path = state.value("ItemsPath") instanceof String text ? text : "$";
+    return path.startsWith("$$") ? path.substring(1) : path;
+  }
+
   private @Nullable Expression selector(Fields state) {
     if (scope.isJsonata()) {
       return flows.jsonata(state, "ItemSelector", "");
@@ -125,8 +131,7 @@ final class MapParser {
     config.refuseOthers(READER);
     ItemReader.CsvDelimiter delimiter =
         choice(config, "CSVDelimiter", ItemReader.CsvDelimiter.values());
-    String transformation =
-        config.word("Transformation", Set.of("NONE", "LOAD_AND_FLATTEN"));
+    String transformation = config.word("Transformation", Set.of("NONE", "LOAD_AND_FLATTEN"));
     return new ItemReader.Config(
         choice(config, "InputType", ItemReader.InputType.values()),
         choice(config, "CSVHeaderLocation", ItemReader.HeaderLocation.values()),

@@ -17,7 +17,7 @@ public record Quantity(
   /// The number, whole.
   ///
   /// @throws dev.polder.stepfunctions.expression.EvaluationFailure if there is none or it is not
-  ///     allowed
+  ///   allowed
   public long whole(Data data) {
     return Quantities.whole(this, data);
   }
@@ -25,7 +25,7 @@ public record Quantity(
   /// The number, which may have a fraction.
   ///
   /// @throws dev.polder.stepfunctions.expression.EvaluationFailure if there is none or it is not
-  ///     allowed
+  ///   allowed
   public double decimal(Data data) {
     return Quantities.decimal(this, data);
   }

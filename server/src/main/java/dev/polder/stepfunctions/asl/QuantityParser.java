@@ -27,9 +27,7 @@ final class QuantityParser {
     Object written = fields.value(field);
     Expression value =
         scope.isJsonata() && written instanceof String text && text.startsWith("{%")
-            ? scope
-                .templates()
-                .jsonata(written, prefix + field, fields.at(field), JsonType.NUMBER)
+            ? scope.templates().jsonata(written, prefix + field, fields.at(field), JsonType.NUMBER)
             : Expression.of(literal(fields, field, least, most));
     return new Quantity(field, value, null, least, most);
   }

@@ -12,7 +12,7 @@ public record ResultPath(@Nullable ReferencePath path) {
   /// The input with the result in its place. The input itself is not changed.
   ///
   /// @throws dev.polder.stepfunctions.expression.EvaluationFailure with
-  ///     `States.ResultPathMatchFailure` if the input has no such place
+  ///   `States.ResultPathMatchFailure` if the input has no such place
   @Nullable Object place(@Nullable Object input, @Nullable Object result) {
     return path == null ? input : path.put(input, result);
   }

@@ -7,8 +7,8 @@ import dev.polder.stepfunctions.expression.Expression;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// One step of a state machine. Data flows through every state alike (see [DataFlow]); what a
-/// state *does* with it differs.
+/// One step of a state machine. Data flows through every state alike (see [DataFlow]); what a state
+/// *does* with it differs.
 public sealed interface State {
   /// What all states have in common.
   Header header();
@@ -24,7 +24,8 @@ public sealed interface State {
   /// Name and place of a state.
   ///
   /// @param location the JSON Pointer of the state in the definition
-  record Header(String name, String location, @Nullable String comment, QueryLanguage queryLanguage) {}
+  record Header(
+      String name, String location, @Nullable String comment, QueryLanguage queryLanguage) {}
 
   /// Hands on its input, or a fixed or computed result.
   ///
@@ -62,7 +63,7 @@ public sealed interface State {
   /// Goes where the first rule that holds leads.
   ///
   /// @param otherwise the `Default` state, or null: then no match is the error
-  ///     `States.NoChoiceMatched`
+  ///   `States.NoChoiceMatched`
   record Choice(Header header, DataFlow flow, List<Branch> branches, @Nullable String otherwise)
       implements State {
     public Choice {
@@ -72,7 +73,7 @@ public sealed interface State {
     /// Where the data lead.
     ///
     /// @throws dev.polder.stepfunctions.expression.EvaluationFailure also where no rule holds and
-    ///     there is no default
+    ///   there is no default
     public Selection select(Data data) {
       return Choices.select(this, data);
     }
@@ -93,8 +94,7 @@ public sealed interface State {
   record Succeed(Header header, DataFlow flow) implements State {}
 
   /// Ends the execution with an error.
-  record Fail(
-      Header header, DataFlow flow, @Nullable Expression error, @Nullable Expression cause)
+  record Fail(Header header, DataFlow flow, @Nullable Expression error, @Nullable Expression cause)
       implements State {
     /// The error that the execution fails with.
     public Failure failure(Data data) {
@@ -124,7 +124,7 @@ public sealed interface State {
   /// Runs one graph for each of many items.
   ///
   /// @param items `ItemsPath` or `Items`; null: the input itself is the array
-  /// @param itemsPath `ItemsPath` as written, or `$`
+  /// @param itemsPath `ItemsPath` as errors quote it
   /// @param itemSelector `ItemSelector`, or `Parameters` in the older form; null: the item as is
   /// @param maxConcurrency null or 0 for no limit of its own
   /// @param label the name of map runs, null for a random one

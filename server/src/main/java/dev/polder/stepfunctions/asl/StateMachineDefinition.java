@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param timeoutSeconds after which an execution times out, or null for no limit
 /// @param variableReferences for each state with JSONata in it the variables it reads, as
-///     DescribeStateMachine tells them
+///   DescribeStateMachine tells them
 public record StateMachineDefinition(
     @Nullable String comment,
     @Nullable String version,

@@ -26,7 +26,8 @@ final class StateParser {
     this.state = state;
     Set<String> referenced = new TreeSet<>();
     this.scope =
-        new Scope(language, new Templates(state.findings(), referenced), referenced, state.findings());
+        new Scope(
+            language, new Templates(state.findings(), referenced), referenced, state.findings());
     this.flows = new FlowParser(scope);
     this.header = new State.Header(name, state.location(), state.text("Comment"), language);
   }

@@ -7,11 +7,7 @@ import org.jspecify.annotations.Nullable;
 /// The types of states, and which fields each may have in which query language
 /// (https://docs.aws.amazon.com/step-functions/latest/dg/statemachine-structure.html).
 enum StateType {
-  PASS(
-      "Pass",
-      "Next End Assign",
-      "InputPath OutputPath ResultPath Parameters Result",
-      "Output"),
+  PASS("Pass", "Next End Assign", "InputPath OutputPath ResultPath Parameters Result", "Output"),
   TASK(
       "Task",
       "Next End Assign Resource TimeoutSeconds HeartbeatSeconds Credentials Retry Catch",
@@ -81,7 +77,9 @@ enum StateType {
       if (!paths && !jsonata) {
         state.findings().schema("Field '" + name + "' is not supported", state.location());
       } else if (paths && !jsonata && language == QueryLanguage.JSONATA) {
-        state.findings().schema(misplaced(name, language, QueryLanguage.JSONPATH), state.location());
+        state
+            .findings()
+            .schema(misplaced(name, language, QueryLanguage.JSONPATH), state.location());
       } else if (jsonata && !paths && language == QueryLanguage.JSONPATH) {
         state.findings().schema(misplaced(name, language, QueryLanguage.JSONATA), state.location());
       }

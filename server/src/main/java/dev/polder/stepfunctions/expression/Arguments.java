@@ -42,8 +42,7 @@ final class Arguments {
   }
 
   private static IllegalArgumentException wrong(int index, String expected) {
-    return new IllegalArgumentException(
-        "Expected argument " + (index + 1) + " to be " + expected);
+    return new IllegalArgumentException("Expected argument " + (index + 1) + " to be " + expected);
   }
 
   /// The number in the smallest form, as reading it from JSON gives it.

@@ -38,7 +38,8 @@ final class ArrayFunctions {
         Arguments.whole(arguments, 2));
   }
 
-  /// From the first to the last, both included where the step lands on them; 1,000 elements at most.
+  /// From the first to the last, both included where the step lands on them; 1,000 elements at
+  /// most.
   static List<@Nullable Object> range(long first, long last, long step) {
     if (step == 0) {
       throw new IllegalArgumentException("The increment must not be zero");

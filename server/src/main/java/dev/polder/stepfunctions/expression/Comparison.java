@@ -7,9 +7,8 @@ import java.util.List;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
-/// The comparison operators of Choice rules
-/// (https://states-language.net/spec.html#choice-state). Values of another type than the operator's
-/// never match; they are not an error (recorded).
+/// The comparison operators of Choice rules (https://states-language.net/spec.html#choice-state).
+/// Values of another type than the operator's never match; they are not an error (recorded).
 public enum Comparison {
   BOOLEAN_EQUALS("BooleanEquals", Operand.BOOLEAN, sign -> sign == 0),
   NUMERIC_EQUALS("NumericEquals", Operand.NUMBER, sign -> sign == 0),
@@ -85,9 +84,7 @@ public enum Comparison {
           case NUMBER ->
               value instanceof Number a && with instanceof Number b ? numbers(a, b) : INCOMPARABLE;
           case STRING ->
-              value instanceof String a && with instanceof String b
-                  ? a.compareTo(b)
-                  : INCOMPARABLE;
+              value instanceof String a && with instanceof String b ? a.compareTo(b) : INCOMPARABLE;
           case TIMESTAMP -> moments(Timestamps.strict(value), Timestamps.strict(with));
           case PATTERN ->
               value instanceof String a && with instanceof String b && matches(a, b)

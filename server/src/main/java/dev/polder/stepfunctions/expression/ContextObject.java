@@ -9,9 +9,14 @@ import org.jspecify.annotations.Nullable;
 /// @param task null outside of tasks with a token
 /// @param map null outside of Map states
 public record ContextObject(
-    Execution execution, Machine stateMachine, State state, @Nullable Task task, @Nullable Item map) {
+    Execution execution,
+    Machine stateMachine,
+    State state,
+    @Nullable Task task,
+    @Nullable Item map) {
 
   /// @param startTime in ISO-8601 with milliseconds
+  /// @param redriveCount null in Express executions, which have none (recorded)
   /// @param redriveTime of the last redrive, or null
   public record Execution(
       String id,
@@ -19,7 +24,7 @@ public record ContextObject(
       String startTime,
       String name,
       String roleArn,
-      int redriveCount,
+      @Nullable Integer redriveCount,
       @Nullable String redriveTime) {}
 
   /// The state machine's ARN and name.
@@ -57,7 +62,9 @@ public record ContextObject(
     run.put("StartTime", execution.startTime());
     run.put("Name", execution.name());
     run.put("RoleArn", execution.roleArn());
-    run.put("RedriveCount", execution.redriveCount());
+    if (execution.redriveCount() != null) {
+      run.put("RedriveCount", execution.redriveCount());
+    }
     if (execution.redriveTime() != null) {
       run.put("RedriveTime", execution.redriveTime());
     }

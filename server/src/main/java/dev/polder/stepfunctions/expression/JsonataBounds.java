@@ -30,8 +30,7 @@ final class JsonataBounds {
   static void set(Jsonata.Frame frame) {
     var bounds = new JsonataBounds();
     frame.setEvaluateEntryCallback((expression, input, environment) -> bounds.enter());
-    frame.setEvaluateExitCallback(
-        (expression, input, environment, result) -> bounds.leave(result));
+    frame.setEvaluateExitCallback((expression, input, environment, result) -> bounds.leave(result));
   }
 
   private void enter() {

@@ -5,6 +5,8 @@ import dev.polder.kernel.Json;
 import java.time.DateTimeException;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Words JSONata's errors as the reference implementation does: the code, and a sentence in which
@@ -14,9 +16,24 @@ final class JsonataErrors {
   private static final String SECOND = "\u0002";
   private static final Map<String, String> PLURALS =
       Map.of(
-          "a", "arrays", "b", "booleans", "f", "functions", "n", "numbers", "o", "objects", "s",
+          "a",
+          "arrays",
+          "b",
+          "booleans",
+          "f",
+          "functions",
+          "n",
+          "numbers",
+          "o",
+          "objects",
+          "s",
           "strings");
   private static final Set<String> ABOUT_EXPECTED = Set.of("D1002");
+
+  /// Sentences that the library throws in place of their codes.
+  private static final Map<String, String> SPELT =
+      Stream.of("D3010", "D3011", "D3012", "D3020", "D3040")
+          .collect(Collectors.toUnmodifiableMap(JsonataErrors::template, code -> code + ": "));
 
   private JsonataErrors() {}
 
@@ -26,7 +43,9 @@ final class JsonataErrors {
     if (code.startsWith(":")) {
       return code;
     }
-    return code.length() == 5 ? ". " + code + ": " + text(e, references) : ". " + code;
+    return code.length() == 5
+        ? ". " + code + ": " + text(e, references)
+        : ". " + SPELT.getOrDefault(code, "") + code;
   }
 
   /// The same for what the library did not foresee.
@@ -64,10 +83,7 @@ final class JsonataErrors {
     if (code.equals("D3137") || code.equals("D3141")) {
       return String.valueOf(e.getCurrent());
     }
-    String sentence =
-        JException.msg(code, -1, FIRST, SECOND)
-            .replace(" {code=" + code + "}", "")
-            .replaceAll("\\bObject\\b", "function");
+    String sentence = template(code);
     if (sentence.startsWith("JSonataException ")) {
       return code;
     }
@@ -80,16 +96,22 @@ final class JsonataErrors {
     return filled(sentence, e, references);
   }
 
+  /// The sentence of a code, with marks where values go.
+  private static String template(String code) {
+    return JException.msg(code, -1, FIRST, SECOND)
+        .replace(" {code=" + code + "}", "")
+        .replaceAll("\\bObject\\b", "function");
+  }
+
   private static String filled(
       String sentence, JException e, @Nullable JsonataReferences references) {
     Object first = ABOUT_EXPECTED.contains(e.getError()) ? e.getExpected() : e.getCurrent();
+    boolean signature = e.getError().startsWith("T041");
     Object second =
-        e.getError().startsWith("T041")
-            ? function(e, references, String.valueOf(e.getExpected()))
-            : e.getExpected();
+        signature ? function(e, references, String.valueOf(e.getExpected())) : e.getExpected();
     return sentence
-        .replace("\"" + FIRST + "\"", shown(first))
-        .replace("\"" + SECOND + "\"", shown(second))
+        .replace("\"" + FIRST + "\"", signature && first == null ? "1" : shown(first))
+        .replace("\"" + SECOND + "\"", "".equals(second) ? "undefined" : shown(second))
         .replace(FIRST, String.valueOf(first))
         .replace(SECOND, String.valueOf(second))
         .replace("{{token}}", Json.write(operator(references)));
@@ -110,7 +132,9 @@ final class JsonataErrors {
     if (references != null) {
       for (JsonataNode node : references.nodes()) {
         if (node.kind() == JsonataNode.Kind.CALL && node.end() == e.getLocation()) {
-          return node.text();
+          JsonataNode.Kind called = node.children().getFirst().kind();
+          boolean named = called == JsonataNode.Kind.VARIABLE || called == JsonataNode.Kind.NAME;
+          return named ? node.text() : "";
         }
       }
     }

@@ -53,8 +53,7 @@ final class JsonataExpression implements Expression {
     } catch (JException e) {
       problems.report("INVALID_JSONATA_EXPRESSION", JsonataErrors.text(e, null), location);
     } catch (MalformedExpression | RuntimeException e) {
-      problems.report(
-          "INVALID_JSONATA_EXPRESSION", "Syntax error: " + Json.write(text), location);
+      problems.report("INVALID_JSONATA_EXPRESSION", "Syntax error: " + Json.write(text), location);
     }
     return Expression.of(null);
   }
@@ -82,7 +81,8 @@ final class JsonataExpression implements Expression {
     return checked(JsonataValues.plain(raw));
   }
 
-  /// A division that leaves the numbers has a name instead of a value, where it is the whole result.
+  /// A division that leaves the numbers has a name instead of a value, where it is the whole
+  /// result.
   private @Nullable Object infinite(JException e) {
     return "D1001".equals(e.getError())
             && e.getCurrent() instanceof Double number

@@ -36,7 +36,8 @@ final class JsonataFunctions {
       case "random" -> define(frame, name, "<n?:n>", arguments -> random(arguments, environment));
       case "millis" ->
           define(frame, name, "<:n>", arguments -> environment.time().instant().toEpochMilli());
-      case "now" -> define(frame, name, "<s?s?:s>", arguments -> now(frame, arguments, environment));
+      case "now" ->
+          define(frame, name, "<s?s?:s>", arguments -> now(frame, arguments, environment));
       default -> {}
     }
   }
@@ -46,18 +47,16 @@ final class JsonataFunctions {
   }
 
   private static void define(Jsonata.Frame frame, String name, String signature, Body body) {
-    frame.bind(
-        name, new Jsonata.JFunction((input, arguments) -> body.call(arguments), signature));
+    frame.bind(name, new Jsonata.JFunction((input, arguments) -> body.call(arguments), signature));
   }
 
   private static @Nullable Object partition(List<?> arguments) {
     if (missing(arguments, 2)) {
       return null;
     }
-    return guarded(
-        () ->
-            ArrayFunctions.partition(
-                new ArrayList<>((List<?>) arguments.get(0)), whole(arguments.get(1))));
+    return guarded(() ->
+        ArrayFunctions.partition(
+            new ArrayList<>((List<?>) arguments.get(0)), whole(arguments.get(1))));
   }
 
   /// A sequence: one number alone comes out as itself (recorded).
@@ -68,10 +67,9 @@ final class JsonataFunctions {
     List<Object> sequence = Utils.createSequence();
     sequence.addAll(
         (List<?>)
-            guarded(
-                () ->
-                    ArrayFunctions.range(
-                        whole(arguments.get(0)), whole(arguments.get(1)), whole(arguments.get(2)))));
+            guarded(() ->
+                ArrayFunctions.range(
+                    whole(arguments.get(0)), whole(arguments.get(1)), whole(arguments.get(2)))));
     return sequence.size() == 1 ? sequence.getFirst() : sequence;
   }
 
@@ -79,8 +77,7 @@ final class JsonataFunctions {
     if (missing(arguments, 2)) {
       return null;
     }
-    return guarded(
-        () -> TextFunctions.hash((String) arguments.get(0), (String) arguments.get(1)));
+    return guarded(() -> TextFunctions.hash((String) arguments.get(0), (String) arguments.get(1)));
   }
 
   private static @Nullable Object parse(List<?> arguments) {
@@ -88,14 +85,13 @@ final class JsonataFunctions {
       return null;
     }
     Object value =
-        guarded(
-            () -> {
-              try {
-                return new Parsed(Json.parse((String) arguments.get(0)));
-              } catch (Json.Malformed e) {
-                throw new IllegalArgumentException(e.getMessage());
-              }
-            });
+        guarded(() -> {
+          try {
+            return new Parsed(Json.parse((String) arguments.get(0)));
+          } catch (Json.Malformed e) {
+            throw new IllegalArgumentException(e.getMessage());
+          }
+        });
     Object parsed = ((Parsed) value).value();
     return parsed == null ? Jsonata.NULL_VALUE : parsed;
   }

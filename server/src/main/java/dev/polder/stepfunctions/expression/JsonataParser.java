@@ -72,7 +72,8 @@ final class JsonataParser {
       case STRING -> afterOperand(JsonataNode.leaf(Kind.NAME, first.text(), first.end()), true);
       case NUMBER, REGEX ->
           afterOperand(JsonataNode.leaf(Kind.LITERAL, first.text(), first.end()), false);
-      case VARIABLE -> afterOperand(JsonataNode.leaf(Kind.VARIABLE, first.text(), first.end()), false);
+      case VARIABLE ->
+          afterOperand(JsonataNode.leaf(Kind.VARIABLE, first.text(), first.end()), false);
       case NAME -> named(first);
       case OPERATOR -> prefix(first);
       case END -> throw unexpected();

@@ -10,7 +10,8 @@ import java.util.Set;
 ///
 /// @param variables free variables, without those of the language itself
 /// @param functions functions of the language that are mentioned and not hidden by a variable
-/// @param fields names that are looked up in a context item which does not exist, in the order found
+/// @param fields names that are looked up in a context item which does not exist, in the order
+///   found
 /// @param states fields of `$states` that are read
 /// @param nodes all parts, by the order in which they were read
 record JsonataReferences(

@@ -43,13 +43,12 @@ final class JsonataValues {
 
   private static Object object(Map<?, ?> map) {
     Map<String, @Nullable Object> object = LinkedHashMap.newLinkedHashMap(map.size());
-    map.forEach(
-        (name, value) -> {
-          Object member = value == null ? null : plain(value);
-          if (member != UNDEFINED) {
-            object.put(String.valueOf(name), member);
-          }
-        });
+    map.forEach((name, value) -> {
+      Object member = value == null ? null : plain(value);
+      if (member != UNDEFINED) {
+        object.put(String.valueOf(name), member);
+      }
+    });
     return object;
   }
 

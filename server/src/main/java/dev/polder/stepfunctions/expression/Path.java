@@ -3,9 +3,11 @@ package dev.polder.stepfunctions.expression;
 import com.jayway.jsonpath.Configuration;
 import com.jayway.jsonpath.JsonPath;
 import com.jayway.jsonpath.JsonPathException;
+import com.jayway.jsonpath.PathNotFoundException;
+import com.jayway.jsonpath.TypeRef;
 import com.jayway.jsonpath.spi.mapper.MappingException;
 import com.jayway.jsonpath.spi.mapper.MappingProvider;
-import com.jayway.jsonpath.TypeRef;
+import dev.polder.kernel.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,18 +20,24 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Paths of plain fields and positions are walked here; all others by the JSONPath library, which
 /// also words every mismatch. Its functions (`length()` and such) are not part of the language: a
-/// path that ends in one matches nothing
-/// (https://repost.aws/questions/QUYiQKP0XfThWEc_ahsMnLOA).
+/// path that ends in one matches nothing (https://repost.aws/questions/QUYiQKP0XfThWEc_ahsMnLOA). A
+/// path that may match many gives an empty list where even its first steps lead nowhere, and
+/// backslashes in quoted names stand for themselves (both recorded).
 public final class Path {
   private static final Pattern VARIABLE =
-      Pattern.compile("\\$([\\p{javaUnicodeIdentifierStart}_][\\p{javaUnicodeIdentifierPart}]*)(.*)", Pattern.DOTALL);
+      Pattern.compile(
+          "\\$([\\p{javaUnicodeIdentifierStart}_][\\p{javaUnicodeIdentifierPart}]*)(.*)",
+          Pattern.DOTALL);
   private static final Pattern PLAIN =
-      Pattern.compile("\\$(\\.[\\p{L}\\p{N}_-]+|\\['[^'\\\\,]+']|\\[-?\\d{1,9}])*");
+      Pattern.compile("\\$(\\.[\\p{L}\\p{N}_-]+|\\['(?:[^'\\\\]|\\\\(?!'))+']|\\[-?\\d{1,9}])*");
   private static final Pattern STEP =
-      Pattern.compile("\\.([\\p{L}\\p{N}_-]+)|\\['([^'\\\\,]+)']|\\[(-?\\d{1,9})]");
+      Pattern.compile("\\.([\\p{L}\\p{N}_-]+)|\\['((?:[^'\\\\]|\\\\(?!'))+)']|\\[(-?\\d{1,9})]");
   private static final Pattern FUNCTION = Pattern.compile("\\.\\w+\\([^()]*\\)$");
   private static final Configuration PLAIN_VALUES =
-      Configuration.builder().jsonProvider(new PlainJson()).mappingProvider(new NoMapping()).build();
+      Configuration.builder()
+          .jsonProvider(new PlainJson())
+          .mappingProvider(new NoMapping())
+          .build();
   private static final Object MISSING = new Object();
 
   private final String text;
@@ -57,8 +65,8 @@ public final class Path {
     this.fault = problem;
   }
 
-  /// Reads a path. What the JSONPath library cannot read is a fault of the execution that first uses
-  /// it, as in the real service.
+  /// Reads a path. What the JSONPath library cannot read is a fault of the execution that first
+  /// uses it, as in the real service.
   public static Path of(String text) {
     if (text.startsWith("$$")) {
       return new Path(text, null, true, text.substring(1));
@@ -96,6 +104,11 @@ public final class Path {
     return search(root);
   }
 
+  /// The data that the path was applied to, as errors quote it.
+  String quotedRoot(Data data) {
+    return Json.write(context ? data.context() : data.input());
+  }
+
   private @Nullable Object root(Data data) {
     if (context) {
       return data.context();
@@ -121,6 +134,11 @@ public final class Path {
     }
     try {
       return compiled.read(root, PLAIN_VALUES);
+    } catch (PathNotFoundException e) {
+      if (!compiled.isDefinite()) {
+        return new ArrayList<@Nullable Object>();
+      }
+      throw NoMatch.because(String.valueOf(e.getMessage()));
     } catch (JsonPathException e) {
       throw NoMatch.because(String.valueOf(e.getMessage()));
     }
@@ -180,7 +198,9 @@ public final class Path {
 
     @Override
     public <T> @Nullable T map(
-        @Nullable Object source, @Nullable TypeRef<T> target, @Nullable Configuration configuration) {
+        @Nullable Object source,
+        @Nullable TypeRef<T> target,
+        @Nullable Configuration configuration) {
       throw new MappingException("Values are not converted");
     }
   }

@@ -27,7 +27,7 @@ public record ReferencePath(String text, List<Object> steps) {
   /// A copy of the value with another value at this place. Missing objects on the way are made.
   ///
   /// @throws EvaluationFailure with `States.ResultPathMatchFailure` if something on the way is
-  ///     neither an object nor an array that is long enough
+  ///   neither an object nor an array that is long enough
   public @Nullable Object put(@Nullable Object value, @Nullable Object placed) {
     return put(value, placed, 0);
   }

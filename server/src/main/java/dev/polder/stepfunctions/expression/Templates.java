@@ -72,17 +72,16 @@ public final class Templates {
   private Expression payloadObject(Map<?, ?> map, String location) {
     List<String> names = new ArrayList<>(map.size());
     List<Expression> values = new ArrayList<>(map.size());
-    map.forEach(
-        (key, value) -> {
-          String name = String.valueOf(key);
-          if (name.endsWith(".$")) {
-            names.add(name.substring(0, name.length() - 2));
-            values.add(computed(name, value, location));
-          } else {
-            names.add(name);
-            values.add(payload(value, location + "/" + name));
-          }
-        });
+    map.forEach((key, value) -> {
+      String name = String.valueOf(key);
+      if (name.endsWith(".$")) {
+        names.add(name.substring(0, name.length() - 2));
+        values.add(computed(name, value, location));
+      } else {
+        names.add(name);
+        values.add(payload(value, location + "/" + name));
+      }
+    });
     return fixed(values)
         ? Expression.of(map)
         : new ObjectTemplate(List.copyOf(names), List.copyOf(values));
@@ -109,11 +108,10 @@ public final class Templates {
       case Map<?, ?> map -> {
         List<String> names = new ArrayList<>(map.size());
         List<Expression> values = new ArrayList<>(map.size());
-        map.forEach(
-            (key, value) -> {
-              names.add(String.valueOf(key));
-              values.add(jsonata(value, field + "/" + key, location + "/" + key));
-            });
+        map.forEach((key, value) -> {
+          names.add(String.valueOf(key));
+          values.add(jsonata(value, field + "/" + key, location + "/" + key));
+        });
         yield fixed(values)
             ? Expression.of(map)
             : new ObjectTemplate(List.copyOf(names), List.copyOf(values));

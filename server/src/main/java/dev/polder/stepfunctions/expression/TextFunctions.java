@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The functions on strings and objects.
 final class TextFunctions {
-  private static final Set<String> HASHES =
-      Set.of("MD5", "SHA-1", "SHA-256", "SHA-384", "SHA-512");
+  private static final Set<String> HASHES = Set.of("MD5", "SHA-1", "SHA-256", "SHA-384", "SHA-512");
   private static final int LONGEST = 10_000;
 
   private TextFunctions() {}

@@ -14,8 +14,8 @@ public final class Timestamps {
 
   private Timestamps() {}
 
-  /// The moment, if the text is of the profile of ISO-8601 that the language asks for: RFC 3339 with
-  /// a capital T and a capital Z or a numeric offset. Null if it is not.
+  /// The moment, if the text is of the profile of ISO-8601 that the language asks for: RFC 3339
+  /// with a capital T and a capital Z or a numeric offset. Null if it is not.
   public static @Nullable Instant strict(@Nullable Object value) {
     return value instanceof String text && RFC_3339.matcher(text).matches() ? lenient(text) : null;
   }
