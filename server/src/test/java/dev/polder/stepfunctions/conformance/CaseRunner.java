@@ -17,6 +17,7 @@ import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
+import software.amazon.awssdk.services.sfn.model.LogDestination;
 import software.amazon.awssdk.services.sfn.model.SfnException;
 
 /// Runs one recorded case.
@@ -118,7 +119,10 @@ final class CaseRunner {
                         l.level(logging[0])
                             .includeExecutionData(Boolean.valueOf(logging[1]))
                             .destinations(
-                                d -> d.cloudWatchLogsLogGroup(g -> g.logGroupArn(logging[2]))));
+                                List.of(
+                                    LogDestination.builder()
+                                        .cloudWatchLogsLogGroup(g -> g.logGroupArn(logging[2]))
+                                        .build())));
               }
             })
         .stateMachineArn();
@@ -276,8 +280,8 @@ final class CaseRunner {
     } else {
       Events.resort(want);
       Events.resort(events);
-      List<Object> wantTypes = want.stream().map(e -> (Object) e.get("type")).toList();
-      List<Object> types = events.stream().map(e -> (Object) e.get("type")).toList();
+      List<@Nullable Object> wantTypes = want.stream().<@Nullable Object>map(e -> e.get("type")).toList();
+      List<@Nullable Object> types = events.stream().<@Nullable Object>map(e -> e.get("type")).toList();
       if (!wantTypes.equals(types)) {
         return Verdict.at(1, "types: expected " + wantTypes + " but were " + types);
       }

@@ -96,7 +96,10 @@ final class Normaliser {
     switch (String.valueOf(transformer.get("op"))) {
       case "regex" -> {
         if (transformer.get("regex") instanceof String regex) {
-          regex(late.apply(regex), replacement);
+          String known = late.apply(regex);
+          if (!known.contains("${")) {
+            regex(known, replacement);
+          }
         }
       }
       case "text" -> {
