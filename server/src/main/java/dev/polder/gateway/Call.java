@@ -1,0 +1,9 @@
+package dev.polder.gateway;
+
+import dev.polder.kernel.Scope;
+
+/// What the gateway knows about a request beside what it says itself.
+///
+/// @param requestId to be answered in the protocol's request id header
+/// @param scope the account and region it belongs to
+public record Call(String requestId, Scope scope) {}

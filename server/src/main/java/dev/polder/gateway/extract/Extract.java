@@ -1,0 +1,180 @@
+package dev.polder.gateway.extract;
+
+import java.io.File;
+import java.io.IOException;
+import java.lang.reflect.Field;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.jar.JarFile;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import software.amazon.awssdk.awscore.AwsResponse;
+import software.amazon.awssdk.core.SdkProtocolMetadata;
+import software.amazon.awssdk.core.SdkRequest;
+import software.amazon.awssdk.core.SdkResponse;
+import software.amazon.awssdk.protocols.core.OperationInfo;
+
+/// Writes a line for every service, operation and modelled error that the SDK's jars on the class
+/// path describe.
+///
+/// The jars hold no model files, but their generated code holds what a server needs: each request's
+/// marshaller its HTTP binding, each client its protocol and its errors. Reading that takes
+/// reflection on what is not public, which is why it happens in the build and not in the server.
+public final class Extract {
+  private static final Pattern CLIENT =
+      Pattern.compile("(software/amazon/awssdk/services/[a-z0-9]+)/Default(\\w+)Client\\.class");
+  private static final String FORMAT = "1";
+
+  private Extract() {}
+
+  /// Makes the table, unless the one in place was made from the same jars.
+  ///
+  /// @param arguments the file to write
+  public static void main(String[] arguments) throws Exception {
+    Path file = Path.of(arguments[0]);
+    List<String> jars = jars();
+    String head =
+        "#\t" + FORMAT + "\t" + String.join(",", jars.stream().map(Extract::name).toList());
+    if (Files.exists(file) && head.equals(firstLine(file))) {
+      return;
+    }
+    List<String> lines = new ArrayList<>(List.of(head));
+    for (String client : clients(jars)) {
+      service(client, lines);
+    }
+    Files.createDirectories(file.getParent());
+    Path aside = file.resolveSibling(file.getFileName() + ".new");
+    Files.write(aside, lines);
+    Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private static String firstLine(Path file) throws IOException {
+    try (var lines = Files.lines(file)) {
+      return lines.findFirst().orElse("");
+    }
+  }
+
+  private static String name(String jar) {
+    return jar.substring(jar.lastIndexOf(File.separatorChar) + 1);
+  }
+
+  private static List<String> jars() {
+    return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+        .filter(entry -> entry.contains("awssdk") && entry.endsWith(".jar"))
+        .sorted()
+        .toList();
+  }
+
+  /// Client interfaces by name, in the order of their names.
+  private static TreeSet<String> clients(List<String> jars) throws IOException {
+    var clients = new TreeSet<String>();
+    for (String jar : jars) {
+      try (var file = new JarFile(jar)) {
+        for (var entries = file.entries(); entries.hasMoreElements(); ) {
+          Matcher client = CLIENT.matcher(entries.nextElement().getName());
+          if (client.matches() && !client.group(2).endsWith("Async")) {
+            clients.add(client.group(1).replace('/', '.') + "." + client.group(2) + "Client");
+          }
+        }
+      }
+    }
+    return clients;
+  }
+
+  private static void service(String clientInterface, List<String> lines) throws Exception {
+    Class<?> type = Class.forName(clientInterface);
+    String packageName = type.getPackageName();
+    Class<?> client = Class.forName(packageName + ".Default" + type.getSimpleName());
+    var metadata = (SdkProtocolMetadata) read(client, "protocolMetadata");
+    String signingName = (String) type.getField("SERVICE_NAME").get(null);
+    lines.add(line("service", signingName, metadata.serviceProtocol(), clientInterface));
+    var operations = new TreeMap<String, String>();
+    for (Method method : type.getMethods()) {
+      String kind = kind(method);
+      if (kind != null) {
+        operation(method, kind, operations);
+      }
+    }
+    lines.addAll(operations.values());
+    for (var error : Errors.of(type, client)) {
+      String className = error.exceptionBuilderSupplier().get().getClass().getName();
+      Integer status = error.httpStatusCode();
+      lines.add(
+          line(
+              "error",
+              error.errorCode(),
+              Integer.toString(status == null ? 400 : status),
+              className.substring(0, className.lastIndexOf('$'))));
+    }
+  }
+
+  private static String line(String... cells) {
+    return String.join("\t", cells);
+  }
+
+  private static Object read(Class<?> type, String constant) throws ReflectiveOperationException {
+    Field field = type.getDeclaredField(constant);
+    field.setAccessible(true);
+    return field.get(null);
+  }
+
+  /// What a method of a client interface is; null where it is a convenience and not an operation.
+  private static @org.jspecify.annotations.Nullable String kind(Method method) {
+    Class<?>[] takes = method.getParameterTypes();
+    if (Modifier.isStatic(method.getModifiers())
+        || takes.length == 0
+        || !SdkRequest.class.isAssignableFrom(takes[0])) {
+      return null;
+    }
+    boolean answers = SdkResponse.class.isAssignableFrom(method.getReturnType());
+    String second = takes.length > 1 ? takes[1].getSimpleName() : "";
+    return switch (second) {
+      case "" -> answers ? "UNARY" : null;
+      case "RequestBody" -> takes.length == 2 ? "UPLOAD" : "DUPLEX";
+      case "ResponseTransformer" -> "DOWNLOAD";
+      default -> null;
+    };
+  }
+
+  private static void operation(Method method, String kind, TreeMap<String, String> lines)
+      throws ReflectiveOperationException {
+    Class<?> request = method.getParameterTypes()[0];
+    String packageName = method.getDeclaringClass().getPackageName();
+    String base = request.getSimpleName().substring(0, request.getSimpleName().length() - 7);
+    Class<?> marshaller;
+    try {
+      marshaller = Class.forName(packageName + ".transform." + base + "RequestMarshaller");
+    } catch (ClassNotFoundException e) {
+      // Methods that no wire operation stands behind, of which a few modules have one.
+      return;
+    }
+    var binding = (OperationInfo) read(marshaller, "SDK_OPERATION_BINDING");
+    String target = binding.operationIdentifier() == null ? "" : binding.operationIdentifier();
+    String name = target.isEmpty() ? base : target.substring(target.lastIndexOf('.') + 1);
+    Class<?> response = Class.forName(packageName + ".model." + base + "Response");
+    if (!AwsResponse.class.isAssignableFrom(response)) {
+      throw new IllegalStateException(response + " is not a response");
+    }
+    lines.put(
+        name,
+        line(
+            "operation",
+            name,
+            target,
+            method.getName(),
+            binding.httpMethod().name(),
+            binding.requestUri() == null ? "/" : binding.requestUri(),
+            request.getName(),
+            response.getName(),
+            kind,
+            binding.apiVersion() == null ? "" : binding.apiVersion()));
+  }
+}

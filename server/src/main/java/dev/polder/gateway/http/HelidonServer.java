@@ -1,0 +1,163 @@
+package dev.polder.gateway.http;
+
+import io.helidon.http.Header;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.webserver.CloseConnectionException;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import io.helidon.webserver.http1.Http1Config;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// [HttpServer] by Helidon SE.
+public final class HelidonServer implements HttpServer {
+  // An S3 key of 1,024 bytes may be 3,072 when encoded, and a presigned query carries a session
+  // token of some kilobytes more.
+  private static final int LONGEST_REQUEST_LINE = 32 << 10;
+  private static final int LARGEST_HEADERS = 64 << 10;
+  private static final Duration GRACE = Duration.ofSeconds(5);
+
+  private final HttpHandler handler;
+  private @Nullable WebServer server;
+
+  public HelidonServer(HttpHandler handler) {
+    this.handler = handler;
+  }
+
+  @Override
+  public synchronized int start(String host, int port) {
+    WebServer made =
+        WebServer.builder()
+            .host(host)
+            .port(port)
+            .shutdownHook(false)
+            .shutdownGracePeriod(GRACE)
+            .contentEncoding(new RawEncoding())
+            .protocolsDiscoverServices(false)
+            .addProtocol(http1())
+            .routing(HttpRouting.builder().any(this::answer))
+            .build();
+    server = made.start();
+    return made.port();
+  }
+
+  private static Http1Config http1() {
+    return Http1Config.builder()
+        .maxPrologueLength(LONGEST_REQUEST_LINE)
+        .maxHeadersSize(LARGEST_HEADERS)
+        .validatePath(false)
+        .build();
+  }
+
+  @Override
+  public synchronized void close() {
+    if (server != null) {
+      server.stop();
+      server = null;
+    }
+  }
+
+  private void answer(ServerRequest request, ServerResponse response) throws IOException {
+    var incoming = new Incoming(request);
+    handler.handle(incoming, new Outgoing(incoming, response));
+    if (incoming.isLast()) {
+      // Helidon says that it closes the connection and does not; this makes it.
+      throw new CloseConnectionException("The last request of its connection");
+    }
+  }
+
+  /// Reads what Helidon received.
+  private static final class Incoming implements HttpRequest {
+    private final ServerRequest request;
+    private final Headers headers = new Headers();
+    private boolean read;
+
+    Incoming(ServerRequest request) {
+      this.request = request;
+      for (Header header : request.headers()) {
+        for (String value : header.allValues()) {
+          headers.add(header.name(), value);
+        }
+      }
+    }
+
+    @Override
+    public String method() {
+      return request.prologue().method().text().toUpperCase(Locale.ROOT);
+    }
+
+    @Override
+    public String rawPath() {
+      return request.prologue().uriPath().rawPath();
+    }
+
+    @Override
+    public String rawQuery() {
+      return request.prologue().query().rawValue();
+    }
+
+    @Override
+    public Headers headers() {
+      return headers;
+    }
+
+    /// True if the client wants it so; or if it waits to be asked for a body that nobody wants, of
+    /// which it may then send nothing, or all.
+    boolean isLast() {
+      return headers.first("connection", "").equalsIgnoreCase("close")
+          || (headers.contains("expect") && !read);
+    }
+
+    @Override
+    public InputStream body() {
+      read = true;
+      return request.content().hasEntity()
+          ? request.content().inputStream()
+          : InputStream.nullInputStream();
+    }
+  }
+
+  /// Writes what Helidon sends.
+  private record Outgoing(Incoming request, ServerResponse response) implements HttpResponse {
+    @Override
+    public void empty(int status, Headers headers) {
+      begin(status, headers);
+      response.send();
+    }
+
+    @Override
+    public void send(int status, Headers headers, byte[] body) {
+      begin(status, headers.remove("content-length"));
+      response.send(body);
+    }
+
+    @Override
+    public OutputStream stream(int status, Headers headers, long length) {
+      begin(status, headers.remove("content-length"));
+      if (length == 0) {
+        response.send();
+        return OutputStream.nullOutputStream();
+      }
+      if (length > 0) {
+        response.header(HeaderNames.CONTENT_LENGTH, Long.toString(length));
+      }
+      return response.outputStream();
+    }
+
+    private void begin(int status, Headers headers) {
+      response.status(status);
+      if (request.isLast()) {
+        response.header(HeaderValues.CONNECTION_CLOSE);
+      }
+      headers.forEach((name, value) ->
+          response.headers().add(HeaderValues.create(HeaderNames.create(name), value)));
+    }
+  }
+}
