@@ -1,40 +1,44 @@
-package dev.polder.kernel;
+package dev.polder.stepfunctions.conformance;
 
+import dev.polder.kernel.Lake;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/// A lake that is known only once it is used.
-record LaterLake(Supplier<Lake> lake) implements Lake {
+/// Step Functions reads objects as every caller does, never as files.
+final class NoLake implements Lake {
+  private static UnsupportedOperationException none() {
+    return new UnsupportedOperationException("Step Functions uses no files");
+  }
+
   @Override
   public boolean hasBucket(String bucket) {
-    return lake.get().hasBucket(bucket);
+    throw none();
   }
 
   @Override
   public Stream<Entry> list(String bucket, String prefix) {
-    return lake.get().list(bucket, prefix);
+    throw none();
   }
 
   @Override
   public List<String> folders(String bucket, String prefix) {
-    return lake.get().folders(bucket, prefix);
+    throw none();
   }
 
   @Override
   public Path file(String bucket, String key) {
-    return lake.get().file(bucket, key);
+    throw none();
   }
 
   @Override
   public Path stage(String name) {
-    return lake.get().stage(name);
+    throw none();
   }
 
   @Override
   public void publish(String bucket, Map<Path, String> files) {
-    lake.get().publish(bucket, files);
+    throw none();
   }
 }

@@ -1,0 +1,638 @@
+package dev.polder.athena.sql;
+
+import dev.polder.athena.sql.SqlType.Simple;
+import dev.polder.athena.sql.SqlType.Timestamp;
+import dev.polder.athena.sql.SqlType.TimestampTz;
+import dev.polder.athena.sql.SqlType.Varchar;
+import io.trino.sql.tree.ArithmeticBinaryExpression;
+import io.trino.sql.tree.ArithmeticUnaryExpression;
+import io.trino.sql.tree.Array;
+import io.trino.sql.tree.AtTimeZone;
+import io.trino.sql.tree.BetweenPredicate;
+import io.trino.sql.tree.Cast;
+import io.trino.sql.tree.CoalesceExpression;
+import io.trino.sql.tree.ComparisonExpression;
+import io.trino.sql.tree.CurrentDate;
+import io.trino.sql.tree.CurrentTimestamp;
+import io.trino.sql.tree.CurrentUser;
+import io.trino.sql.tree.DereferenceExpression;
+import io.trino.sql.tree.ExistsPredicate;
+import io.trino.sql.tree.Expression;
+import io.trino.sql.tree.Extract;
+import io.trino.sql.tree.FunctionCall;
+import io.trino.sql.tree.GroupingOperation;
+import io.trino.sql.tree.Identifier;
+import io.trino.sql.tree.IfExpression;
+import io.trino.sql.tree.InListExpression;
+import io.trino.sql.tree.InPredicate;
+import io.trino.sql.tree.IsNotNullPredicate;
+import io.trino.sql.tree.IsNullPredicate;
+import io.trino.sql.tree.LikePredicate;
+import io.trino.sql.tree.Literal;
+import io.trino.sql.tree.LocalTimestamp;
+import io.trino.sql.tree.LogicalExpression;
+import io.trino.sql.tree.NotExpression;
+import io.trino.sql.tree.NullIfExpression;
+import io.trino.sql.tree.NullLiteral;
+import io.trino.sql.tree.Parameter;
+import io.trino.sql.tree.QuantifiedComparisonExpression;
+import io.trino.sql.tree.Row;
+import io.trino.sql.tree.SearchedCaseExpression;
+import io.trino.sql.tree.SimpleCaseExpression;
+import io.trino.sql.tree.StringLiteral;
+import io.trino.sql.tree.SubqueryExpression;
+import io.trino.sql.tree.SubscriptExpression;
+import io.trino.sql.tree.Trim;
+import io.trino.sql.tree.TryExpression;
+import io.trino.sql.tree.WhenClause;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Expressions of one place of a statement, translated with their types.
+final class ExpressionTranslator {
+  /// Where an expression stands, which decides what it may contain.
+  enum Place {
+    /// One value a row: `WHERE`, `ON`, arguments of an aggregate.
+    ROW,
+    /// `SELECT` and `ORDER BY`, where windows may be computed.
+    SELECT,
+    /// `HAVING`: aggregates, but no windows.
+    GROUP
+  }
+
+  private final QueryTranslator queries;
+  private final Scope scope;
+  private final @Nullable Grouping grouping;
+  private final Place place;
+  private final Map<String, Typed> variables;
+  private final Map<String, io.trino.sql.tree.WindowSpecification> windows;
+
+  ExpressionTranslator(QueryTranslator queries, Scope scope, Place place) {
+    this(queries, scope, null, place, Map.of(), Map.of());
+  }
+
+  private ExpressionTranslator(
+      QueryTranslator queries,
+      Scope scope,
+      @Nullable Grouping grouping,
+      Place place,
+      Map<String, Typed> variables,
+      Map<String, io.trino.sql.tree.WindowSpecification> windows) {
+    this.queries = queries;
+    this.scope = scope;
+    this.grouping = grouping;
+    this.place = place;
+    this.variables = variables;
+    this.windows = windows;
+  }
+
+  ExpressionTranslator grouped(Grouping newGrouping) {
+    return new ExpressionTranslator(queries, scope, newGrouping, place, variables, windows);
+  }
+
+  ExpressionTranslator in(Place newPlace) {
+    return new ExpressionTranslator(queries, scope, grouping, newPlace, variables, windows);
+  }
+
+  ExpressionTranslator windows(Map<String, io.trino.sql.tree.WindowSpecification> named) {
+    return new ExpressionTranslator(queries, scope, grouping, place, variables, named);
+  }
+
+  /// The same place before grouping: what arguments of aggregates are translated with.
+  ExpressionTranslator ungrouped() {
+    return new ExpressionTranslator(queries, scope, null, Place.ROW, variables, windows);
+  }
+
+  ExpressionTranslator with(List<String> names, List<Typed> values) {
+    Map<String, Typed> more = new HashMap<>(variables);
+    for (int i = 0; i < names.size(); i++) {
+      more.put(names.get(i), values.get(i));
+    }
+    return new ExpressionTranslator(queries, scope, grouping, place, more, windows);
+  }
+
+  int depth() {
+    return variables.size();
+  }
+
+  Scope scope() {
+    return scope;
+  }
+
+  Place place() {
+    return place;
+  }
+
+  boolean isGrouped() {
+    return grouping != null;
+  }
+
+  QueryTranslator queries() {
+    return queries;
+  }
+
+  Map<String, io.trino.sql.tree.WindowSpecification> windows() {
+    return windows;
+  }
+
+  Typed coerced(Expression e, SqlType type) {
+    Typed value = of(e);
+    if (!Coercions.can(value.type(), type)) {
+      throw SqlFailure.mismatch(e, "Cannot coerce " + value.type() + " to " + type);
+    }
+    return Casts.coerce(e, value, type);
+  }
+
+  String condition(Expression e, String what) {
+    Typed value = of(e);
+    if (value.type() != Simple.BOOLEAN && !value.isNull()) {
+      throw SqlFailure.mismatch(
+          e, what + " must evaluate to a boolean: actual type " + value.type());
+    }
+    return Casts.coerce(e, value, Simple.BOOLEAN).sql();
+  }
+
+  Typed of(Expression e) {
+    if (grouping != null && !(e instanceof Literal) && !Trees.hasSubquery(e)) {
+      Optional<Typed> key = key(e, grouping);
+      if (key.isPresent()) {
+        return key.get();
+      }
+    }
+    return switch (e) {
+      case Literal l -> Literals.of(l);
+      case Identifier i -> identifier(i);
+      case DereferenceExpression d -> dereference(d);
+      case ArithmeticBinaryExpression a ->
+          Operators.arithmetic(a, a.getOperator(), of(a.getLeft()), of(a.getRight()));
+      case ArithmeticUnaryExpression u -> {
+        Typed value = of(u.getValue());
+        yield u.getSign() == ArithmeticUnaryExpression.Sign.MINUS
+            ? Operators.negated(u, value)
+            : value;
+      }
+      case ComparisonExpression c ->
+          Operators.compare(c, c.getOperator(), of(c.getLeft()), of(c.getRight()));
+      case LogicalExpression l -> logical(l);
+      case NotExpression n ->
+          Typed.bool("(NOT " + condition(n.getValue(), "Value of logical NOT expression") + ")");
+      case IsNullPredicate n -> Typed.bool("(" + of(n.getValue()).sql() + " IS NULL)");
+      case IsNotNullPredicate n -> Typed.bool("(" + of(n.getValue()).sql() + " IS NOT NULL)");
+      case BetweenPredicate b -> between(b);
+      case InPredicate i -> in(i);
+      case LikePredicate l -> like(l);
+      case Cast c -> cast(c);
+      case TryExpression t -> tried(of(t.getInnerExpression()));
+      case CoalesceExpression c -> {
+        List<Typed> values = common(c, c.getOperands(), "All COALESCE operands must be the same type");
+        yield new Typed("coalesce(" + list(values) + ")", values.getFirst().type());
+      }
+      case NullIfExpression n -> nullIf(n);
+      case IfExpression i -> conditional(i);
+      case SearchedCaseExpression s -> searched(s);
+      case SimpleCaseExpression s -> simple(s);
+      case Array a -> array(a);
+      case Row r -> row(r);
+      case SubscriptExpression s -> subscript(s);
+      case Extract x -> DateTimeFunctions.extract(x, of(x.getExpression()));
+      case Trim t -> trim(t);
+      case AtTimeZone z -> atTimeZone(z);
+      case CurrentDate _ -> new Typed("DATE '" + queries.build().session().now().toString().substring(0, 10) + "'", Simple.DATE);
+      case CurrentTimestamp c -> {
+        refuseNanos(e, c.getPrecision().orElse(3));
+        yield Casts.explicit(e, now(), new TimestampTz(c.getPrecision().orElse(3), SqlType.UTC));
+      }
+      case LocalTimestamp c -> {
+        refuseNanos(e, c.getPrecision().orElse(3));
+        yield Casts.explicit(e, now(), new Timestamp(c.getPrecision().orElse(3)));
+      }
+      case CurrentUser _ -> new Typed("'hadoop'", SqlType.VARCHAR, true);
+      case SubqueryExpression s -> queries.scalar(s.getQuery(), scope);
+      case ExistsPredicate x -> queries.exists(x, scope);
+      case QuantifiedComparisonExpression q -> quantified(q);
+      case Parameter p -> parameter(p);
+      case GroupingOperation g -> grouping(g);
+      case FunctionCall f -> new FunctionTranslator(this).call(f);
+      default -> throw SqlFailure.unsupported(e, e.getClass().getSimpleName());
+    };
+  }
+
+  private static void refuseNanos(Expression e, int precision) {
+    if (precision > 6) {
+      throw SqlFailure.unsupported(e, "A precision of more than 6 digits");
+    }
+  }
+
+  Typed now() {
+    return new Typed(
+        Literals.instant(queries.build().session().now()), new TimestampTz(6, SqlType.UTC));
+  }
+
+  static Typed tried(Typed value) {
+    return value.constant() ? value : new Typed("TRY(" + value.sql() + ")", value.type());
+  }
+
+  private Optional<Typed> key(Expression e, Grouping by) {
+    if (FunctionTranslator.hasAggregate(e)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.ofNullable(by.keys().get(ungrouped().of(e).sql()));
+    } catch (SqlFailure notOfTheRows) {
+      return Optional.empty();
+    }
+  }
+
+  private Typed identifier(Identifier i) {
+    String name = i.getValue().toLowerCase(Locale.ROOT);
+    Typed variable = variables.get(name);
+    if (variable != null) {
+      return variable;
+    }
+    return scope.find(i, List.of(name))
+        .map(f -> value(f, i, name))
+        .orElseThrow(() -> unresolved(i, name));
+  }
+
+  private Typed value(Field f, Expression at, String name) {
+    if (grouping != null && scope.fields().contains(f)) {
+      throw SqlFailure.at(
+          at,
+          "EXPRESSION_NOT_AGGREGATE",
+          "'" + name + "' must be an aggregate expression or appear in GROUP BY clause");
+    }
+    return f.value();
+  }
+
+  private static SqlFailure unresolved(Expression at, String name) {
+    return SqlFailure.at(
+        at,
+        "COLUMN_NOT_FOUND",
+        "Column '" + name
+            + "' cannot be resolved or requester is not authorized to access requested resources");
+  }
+
+  private Typed dereference(DereferenceExpression d) {
+    List<String> parts = Trees.path(d);
+    boolean variable = !parts.isEmpty() && variables.containsKey(parts.getFirst());
+    if (!parts.isEmpty() && !variable) {
+      Optional<Field> field = scope.find(d, parts);
+      if (field.isPresent()) {
+        return value(field.get(), d, String.join(".", parts));
+      }
+    }
+    Identifier name = d.getField().orElseThrow(() -> SqlFailure.unsupported(d, "A label"));
+    Typed base;
+    try {
+      base = of(d.getBase());
+    } catch (SqlFailure e) {
+      throw parts.isEmpty() || !e.code().equals("COLUMN_NOT_FOUND")
+          ? e
+          : unresolved(d, String.join(".", parts));
+    }
+    return member(d, base, name.getValue());
+  }
+
+  private static Typed member(Expression at, Typed base, String name) {
+    if (!(base.type() instanceof SqlType.Row row)) {
+      throw SqlFailure.mismatch(at, "Expression " + at + " is not of type ROW");
+    }
+    int found = -1;
+    for (int i = 0; i < row.fields().size(); i++) {
+      String own = row.fields().get(i).name();
+      if (name.equalsIgnoreCase(own)) {
+        if (found >= 0) {
+          throw SqlFailure.at(at, "AMBIGUOUS_NAME", "Ambiguous row field reference: " + name);
+        }
+        found = i;
+      }
+    }
+    if (found < 0) {
+      throw unresolved(at, at.toString());
+    }
+    return field(base, row, found);
+  }
+
+  static Typed field(Typed base, SqlType.Row row, int index) {
+    return new Typed(
+        "struct_extract(" + base.sql() + ", " + Sql.literal(row.duckName(index)) + ")",
+        row.fields().get(index).type());
+  }
+
+  private Typed logical(LogicalExpression l) {
+    String sign = l.getOperator() == LogicalExpression.Operator.AND ? " AND " : " OR ";
+    List<String> terms = new ArrayList<>();
+    for (Expression term : l.getTerms()) {
+      terms.add(condition(term, "Logical expression term"));
+    }
+    return Typed.bool("(" + String.join(sign, terms) + ")");
+  }
+
+  private Typed between(BetweenPredicate b) {
+    Typed value = of(b.getValue());
+    Typed low =
+        Operators.compare(
+            b, ComparisonExpression.Operator.GREATER_THAN_OR_EQUAL, value, of(b.getMin()));
+    Typed high =
+        Operators.compare(
+            b, ComparisonExpression.Operator.LESS_THAN_OR_EQUAL, value, of(b.getMax()));
+    return Typed.bool("(" + low.sql() + " AND " + high.sql() + ")");
+  }
+
+  private Typed in(InPredicate i) {
+    if (i.getValueList() instanceof SubqueryExpression s) {
+      return queries.in(i, of(i.getValue()), s.getQuery(), scope);
+    }
+    List<Expression> all = new ArrayList<>();
+    all.add(i.getValue());
+    all.addAll(((InListExpression) i.getValueList()).getValues());
+    List<Typed> values = common(i, all, "IN value and list items must be the same type");
+    Typed value = values.getFirst();
+    if (value.type() instanceof SqlType.Row
+        || value.type() == Simple.DOUBLE
+        || value.type() == Simple.REAL) {
+      List<String> any = new ArrayList<>();
+      for (Typed option : values.subList(1, values.size())) {
+        any.add(
+            Operators.compare(i, ComparisonExpression.Operator.EQUAL, value, option).sql());
+      }
+      return Typed.bool("(" + String.join(" OR ", any) + ")");
+    }
+    return Typed.bool("(" + value.sql() + " IN (" + list(values.subList(1, values.size())) + "))");
+  }
+
+  private Typed like(LikePredicate l) {
+    Typed value = of(l.getValue());
+    Typed pattern = of(l.getPattern());
+    if (!value.type().isText() && !value.isNull()) {
+      throw SqlFailure.mismatch(
+          l.getValue(), "Left side of LIKE expression must evaluate to a varchar (actual: " + value.type() + ")");
+    }
+    if (!pattern.type().isText() && !pattern.isNull()) {
+      throw SqlFailure.mismatch(
+          l.getPattern(), "Pattern for LIKE expression must evaluate to a varchar (actual: " + pattern.type() + ")");
+    }
+    String text = Casts.explicit(l, value, SqlType.VARCHAR).sql() + " LIKE "
+        + Casts.explicit(l, pattern, SqlType.VARCHAR).sql();
+    if (l.getEscape().isEmpty()) {
+      return Typed.bool("(" + text + ")");
+    }
+    if (!(l.getEscape().get() instanceof StringLiteral s) || s.length() > 1) {
+      throw SqlFailure.at(l, "INVALID_FUNCTION_ARGUMENT", "Escape string must be a single character");
+    }
+    checkEscape(l, s.getValue());
+    return Typed.bool(s.getValue().isEmpty() ? "(" + text + ")" : "(" + text + " ESCAPE " + Sql.literal(s.getValue()) + ")");
+  }
+
+  private static void checkEscape(LikePredicate l, String escape) {
+    if (escape.isEmpty() || !(l.getPattern() instanceof StringLiteral p)) {
+      return;
+    }
+    String pattern = p.getValue();
+    for (int at = pattern.indexOf(escape); at >= 0; at = pattern.indexOf(escape, at + 2)) {
+      String next = at + 1 < pattern.length() ? pattern.substring(at + 1, at + 2) : "";
+      if (!next.equals("%") && !next.equals("_") && !next.equals(escape)) {
+        throw SqlFailure.at(
+            l,
+            "INVALID_FUNCTION_ARGUMENT",
+            "Escape character must be followed by '%', '_' or the escape character itself");
+      }
+    }
+  }
+
+  private Typed cast(Cast c) {
+    Typed value = of(c.getExpression());
+    SqlType type = TypeReader.read(c.getType());
+    if (type == Simple.UNKNOWN) {
+      throw SqlFailure.mismatch(c, "UNKNOWN is not a valid type");
+    }
+    if (type instanceof TimestampTz t
+        && value.type() instanceof TimestampTz from
+        && !from.zone().equals(t.zone())) {
+      type = new TimestampTz(t.precision(), from.zone());
+    }
+    if (type instanceof TimestampTz t && c.getExpression() instanceof StringLiteral s
+        && value.type() instanceof Varchar) {
+      value = zoned(c, s, t, value);
+      type = new TimestampTz(t.precision(), value.type() instanceof TimestampTz z ? z.zone() : t.zone());
+    }
+    Typed cast = Casts.explicit(c, value, type);
+    return c.isSafe() ? tried(new Typed(cast.sql(), cast.type())) : cast;
+  }
+
+  /// A constant's zone is known, so it need not be the session's.
+  private static Typed zoned(Cast c, StringLiteral s, TimestampTz t, Typed otherwise) {
+    try {
+      Typed moment = Literals.moment(c, s.getValue());
+      return moment.type() instanceof TimestampTz ? moment : Casts.explicit(c, moment, t);
+    } catch (SqlFailure notConstant) {
+      return otherwise;
+    }
+  }
+
+  private Typed nullIf(NullIfExpression n) {
+    Typed first = of(n.getFirst());
+    Typed second = of(n.getSecond());
+    Typed same = Operators.compare(n, ComparisonExpression.Operator.EQUAL, first, second);
+    return new Typed(
+        "CASE WHEN " + same.sql() + " THEN NULL ELSE " + first.sql() + " END", first.type());
+  }
+
+  private Typed conditional(IfExpression i) {
+    String when = condition(i.getCondition(), "IF condition");
+    List<Expression> values = new ArrayList<>();
+    values.add(i.getTrueValue());
+    values.add(i.getFalseValue().orElseGet(NullLiteral::new));
+    List<Typed> typed = common(i, values, "Result types for IF must be the same");
+    return new Typed(
+        "CASE WHEN " + when + " THEN " + typed.get(0).sql() + " ELSE " + typed.get(1).sql() + " END",
+        typed.get(0).type());
+  }
+
+  private Typed searched(SearchedCaseExpression s) {
+    List<String> conditions = new ArrayList<>();
+    for (WhenClause w : s.getWhenClauses()) {
+      conditions.add(condition(w.getOperand(), "CASE WHEN clause"));
+    }
+    return cases(s, s.getWhenClauses(), s.getDefaultValue(), conditions);
+  }
+
+  private Typed simple(SimpleCaseExpression s) {
+    Typed operand = of(s.getOperand());
+    List<String> conditions = new ArrayList<>();
+    for (WhenClause w : s.getWhenClauses()) {
+      conditions.add(
+          Operators.compare(
+                  w, ComparisonExpression.Operator.EQUAL, operand, of(w.getOperand()))
+              .sql());
+    }
+    return cases(s, s.getWhenClauses(), s.getDefaultValue(), conditions);
+  }
+
+  private Typed cases(
+      Expression at, List<WhenClause> clauses, Optional<Expression> otherwise, List<String> conditions) {
+    List<Expression> results = new ArrayList<>();
+    clauses.forEach(w -> results.add(w.getResult()));
+    results.add(otherwise.orElseGet(NullLiteral::new));
+    List<Typed> values = common(at, results, "All CASE results must be the same type");
+    var text = new StringBuilder("CASE");
+    for (int i = 0; i < conditions.size(); i++) {
+      text.append(" WHEN ").append(conditions.get(i)).append(" THEN ").append(values.get(i).sql());
+    }
+    text.append(" ELSE ").append(values.getLast().sql()).append(" END");
+    return new Typed(text.toString(), values.getFirst().type());
+  }
+
+  private Typed array(Array a) {
+    List<Typed> values = common(a, a.getValues(), "All ARRAY elements must be the same type");
+    SqlType element = values.isEmpty() ? Simple.UNKNOWN : values.getFirst().type();
+    var type = new SqlType.Array(element);
+    return new Typed(Sql.cast("[" + list(values) + "]", type), type);
+  }
+
+  private Typed row(Row r) {
+    List<SqlType.RowField> fields = new ArrayList<>();
+    List<Typed> values = new ArrayList<>();
+    for (Expression item : r.getItems()) {
+      Typed value = of(item);
+      values.add(value.isNull() ? new Typed("CAST(NULL AS INTEGER)", Simple.UNKNOWN) : value);
+      fields.add(new SqlType.RowField(null, value.type()));
+    }
+    return rowOf(values, new SqlType.Row(fields));
+  }
+
+  static Typed rowOf(List<Typed> values, SqlType.Row type) {
+    var text = new StringBuilder("struct_pack(");
+    for (int i = 0; i < values.size(); i++) {
+      text.append(i == 0 ? "" : ", ")
+          .append(Sql.name(type.duckName(i)))
+          .append(" := ")
+          .append(values.get(i).sql());
+    }
+    return new Typed(text.append(')').toString(), type);
+  }
+
+  private Typed subscript(SubscriptExpression s) {
+    Typed base = of(s.getBase());
+    return switch (base.type()) {
+      case SqlType.Array a -> ArrayFunctions.subscript(base.sql(), coerced(s.getIndex(), Simple.BIGINT).sql(), a);
+      case SqlType.Map m -> MapFunctions.subscript(s, base.sql(), coerced(s.getIndex(), m.key()), m);
+      case SqlType.Row r -> {
+        Typed index = of(s.getIndex());
+        int at = s.getIndex() instanceof io.trino.sql.tree.LongLiteral l ? (int) l.getParsedValue() : 0;
+        if (at < 1 || at > r.fields().size()) {
+          throw SqlFailure.at(
+              s.getIndex(), "INVALID_FUNCTION_ARGUMENT", "ROW subscript must be a constant in range: " + index.sql());
+        }
+        yield field(base, r, at - 1);
+      }
+      default ->
+          throw SqlFailure.mismatch(s, "Cannot use subscript on " + base.type());
+    };
+  }
+
+  private Typed trim(Trim t) {
+    Typed source = of(t.getTrimSource());
+    if (!source.type().isText() && !source.isNull()) {
+      throw SqlFailure.mismatch(t, "source of trim must be of char or varchar type, actual " + source.type());
+    }
+    String name =
+        switch (t.getSpecification()) {
+          case BOTH -> "trim";
+          case LEADING -> "ltrim";
+          case TRAILING -> "rtrim";
+        };
+    Typed text = Casts.explicit(t, source, source.type() instanceof Varchar v ? v : SqlType.VARCHAR);
+    String what = t.getTrimCharacter().map(c -> ", " + coerced(c, SqlType.VARCHAR).sql()).orElse(", ' '");
+    return new Typed(name + "(" + text.sql() + what + ")", text.type());
+  }
+
+  private Typed atTimeZone(AtTimeZone z) {
+    if (!(z.getTimeZone() instanceof StringLiteral s)) {
+      throw SqlFailure.unsupported(z, "A time zone that is not a constant");
+    }
+    return atZone(z, of(z.getValue()), Zones.named(z, s.getValue()));
+  }
+
+  static Typed atZone(Expression at, Typed value, String zone) {
+    return switch (value.type()) {
+      case TimestampTz t -> new Typed(value.sql(), new TimestampTz(t.precision(), zone));
+      case Timestamp t ->
+          new Typed(Zones.instant(value.sql(), SqlType.UTC), new TimestampTz(t.precision(), zone));
+      default ->
+          throw SqlFailure.mismatch(
+              at, "Type of value must be a time or timestamp with or without time zone (actual " + value.type() + ")");
+    };
+  }
+
+  private Typed quantified(QuantifiedComparisonExpression q) {
+    if (!(q.getSubquery() instanceof SubqueryExpression s)) {
+      throw SqlFailure.unsupported(q, "This quantified comparison");
+    }
+    return queries.quantified(q, of(q.getValue()), s.getQuery(), scope);
+  }
+
+  private Typed parameter(Parameter p) {
+    List<Expression> given = queries.build().session().parameters();
+    if (p.getId() >= given.size()) {
+      throw SqlFailure.at(
+          p,
+          "INVALID_PARAMETER_USAGE",
+          "Incorrect number of parameters: expected " + (p.getId() + 1) + " but found " + given.size());
+    }
+    return of(given.get(p.getId()));
+  }
+
+  private Typed grouping(GroupingOperation g) {
+    if (grouping == null) {
+      throw SqlFailure.at(g, "MISSING_GROUP_BY", "A GROUPING() operation can only be used with a corresponding GROUPING SET/CUBE/ROLLUP/GROUP BY clause");
+    }
+    List<String> columns = new ArrayList<>();
+    for (Expression e : g.getGroupingColumns()) {
+      columns.add(
+          key(e, grouping)
+              .orElseThrow(() -> SqlFailure.at(g, "INVALID_COLUMN_REFERENCE", "The arguments to GROUPING() must be expressions referenced by the GROUP BY at the same level"))
+              .sql());
+    }
+    SqlType type = columns.size() < 32 ? Simple.INTEGER : Simple.BIGINT;
+    return new Typed(Sql.cast("grouping(" + String.join(", ", columns) + ")", type), type);
+  }
+
+  /// The values as the narrowest type that all have in common.
+  List<Typed> common(Expression at, List<Expression> expressions, String message) {
+    List<Typed> values = new ArrayList<>();
+    for (Expression e : expressions) {
+      values.add(of(e));
+    }
+    return unified(at, values, message);
+  }
+
+  static List<Typed> unified(io.trino.sql.tree.Node at, List<Typed> values, String message) {
+    SqlType type = Simple.UNKNOWN;
+    for (Typed value : values) {
+      SqlType before = type;
+      type =
+          Coercions.common(type, value.type())
+              .orElseThrow(() -> SqlFailure.mismatch(at, message + ": " + before + " vs " + value.type()));
+    }
+    List<Typed> same = new ArrayList<>();
+    for (Typed value : values) {
+      same.add(type == Simple.UNKNOWN ? value : Casts.coerce(at, value, type));
+    }
+    return same;
+  }
+
+  static String list(List<Typed> values) {
+    Map<Integer, String> texts = new LinkedHashMap<>();
+    for (int i = 0; i < values.size(); i++) {
+      texts.put(i, values.get(i).sql());
+    }
+    return String.join(", ", texts.values());
+  }
+}

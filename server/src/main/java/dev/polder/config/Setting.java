@@ -1,0 +1,59 @@
+package dev.polder.config;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/// Everything that can be configured. The same name is a flag (`--log-level`), a variable of the
+/// environment (`POLDER_LOG_LEVEL`) and a line of the file (`log-level = debug`).
+public enum Setting {
+  HOST("127.0.0.1", "address to listen on; anything but loopback is reachable by others"),
+  PORT("4566", "port to listen on; 0 takes any free one"),
+  DATA("data", "directory for all state"),
+  CLOCK("real", "real, or skip: jump to the next timer whenever nothing runs (tests and demos)"),
+  CLOCK_BEGIN("now", "first instant of a skipping clock, such as 2020-05-01T00:00:00Z"),
+  AUTH("off", "off accepts every caller; verify checks signatures against the keys"),
+  KEYS("", "keys for auth=verify: accessKeyId:secret, separated by commas"),
+  ATHENA_MEMORY("auto", "memory of the SQL engine, such as 2GB; auto takes a quarter of the machine"),
+  ATHENA_THREADS("auto", "threads of the SQL engine; auto takes one a core"),
+  ATHENA_QUERIES("auto", "queries that run at once; more wait; auto takes one a core"),
+  LOG_LEVEL("info", "error, warn, info or debug"),
+  LOG_FORMAT("text", "text, or json: one object a line");
+
+  private final String fallback;
+  private final String meaning;
+
+  Setting(String fallback, String meaning) {
+    this.fallback = fallback;
+    this.meaning = meaning;
+  }
+
+  /// The value where none is given.
+  public String fallback() {
+    return fallback;
+  }
+
+  /// One line for a person.
+  public String meaning() {
+    return meaning;
+  }
+
+  /// The name in the file, and behind `--` on the command line.
+  public String key() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /// The name in the environment.
+  public String variable() {
+    return "POLDER_" + name();
+  }
+
+  /// True if its value must not be shown.
+  boolean secret() {
+    return this == KEYS;
+  }
+
+  static Optional<Setting> ofKey(String key) {
+    return Arrays.stream(values()).filter(each -> each.key().equals(key)).findFirst();
+  }
+}

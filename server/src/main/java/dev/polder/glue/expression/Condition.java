@@ -1,0 +1,132 @@
+package dev.polder.glue.expression;
+
+import java.util.List;
+import java.util.regex.Pattern;
+
+/// A condition on the values of a partition, its literals read by the types of their keys.
+sealed interface Condition {
+
+  /// The place of a key among the values, and its type.
+  record Column(int index, KeyType type) {}
+
+  /// How two values stand to each other.
+  enum Comparison {
+    EQUAL,
+    UNEQUAL,
+    LESS,
+    LESS_OR_EQUAL,
+    GREATER,
+    GREATER_OR_EQUAL;
+
+    boolean holds(int order) {
+      return switch (this) {
+        case EQUAL -> order == 0;
+        case UNEQUAL -> order != 0;
+        case LESS -> order < 0;
+        case LESS_OR_EQUAL -> order <= 0;
+        case GREATER -> order > 0;
+        case GREATER_OR_EQUAL -> order >= 0;
+      };
+    }
+
+    /// The comparison that says the same with its sides exchanged.
+    Comparison exchanged() {
+      return switch (this) {
+        case EQUAL, UNEQUAL -> this;
+        case LESS -> GREATER;
+        case LESS_OR_EQUAL -> GREATER_OR_EQUAL;
+        case GREATER -> LESS;
+        case GREATER_OR_EQUAL -> LESS_OR_EQUAL;
+      };
+    }
+  }
+
+  record And(Condition left, Condition right) implements Condition {}
+
+  record Or(Condition left, Condition right) implements Condition {}
+
+  record Not(Condition condition) implements Condition {}
+
+  record Compare(Column column, Comparison comparison, Comparable<?> literal)
+      implements Condition {}
+
+  record Between(Column column, Comparable<?> low, Comparable<?> high) implements Condition {}
+
+  record In(Column column, List<Comparable<?>> literals) implements Condition {
+    public In {
+      literals = List.copyOf(literals);
+    }
+  }
+
+  record Like(Column column, Pattern pattern) implements Condition {}
+
+  /// Never true, whatever the type: partition values are never null (recorded).
+  record IsNull(Column column) implements Condition {}
+
+  /// Decides the condition for a partition, or for all that begin with these values.
+  ///
+  /// @param values the leading values, at most one for each key
+  /// @throws InvalidValueException if a value is not of its key's type
+  default Truth test(List<String> values) {
+    return switch (this) {
+      case And(Condition left, Condition right) -> {
+        Truth first = left.test(values);
+        yield first == Truth.FALSE ? first : first.and(right.test(values));
+      }
+      case Or(Condition left, Condition right) -> {
+        Truth first = left.test(values);
+        yield first == Truth.TRUE ? first : first.or(right.test(values));
+      }
+      case Not(Condition condition) -> condition.test(values).not();
+      case IsNull _ -> Truth.FALSE;
+      case Compare(Column column, Comparison comparison, Comparable<?> literal) ->
+          known(column, values)
+              ? Truth.of(
+                  !isDefault(column, values)
+                      && comparison.holds(order(value(column, values), literal)))
+              : Truth.OPEN;
+      case Between(Column column, Comparable<?> low, Comparable<?> high) ->
+          known(column, values)
+              ? Truth.of(!isDefault(column, values) && within(value(column, values), low, high))
+              : Truth.OPEN;
+      case In(Column column, List<Comparable<?>> literals) ->
+          known(column, values)
+              ? Truth.of(
+                  !isDefault(column, values)
+                      && literals.stream().anyMatch(l -> order(value(column, values), l) == 0))
+              : Truth.OPEN;
+      case Like(Column column, Pattern pattern) ->
+          known(column, values)
+              ? Truth.of(pattern.matcher(values.get(column.index())).matches())
+              : Truth.OPEN;
+    };
+  }
+
+  private static boolean known(Column column, List<String> values) {
+    return column.index() < values.size();
+  }
+
+  // Hive's name for a missing value is a plain string to a string key, and equal to nothing else.
+  private static boolean isDefault(Column column, List<String> values) {
+    return column.type() != KeyType.STRING
+        && values.get(column.index()).equals("__HIVE_DEFAULT_PARTITION__");
+  }
+
+  private static Comparable<?> value(Column column, List<String> values) {
+    try {
+      return column.type().parse(values.get(column.index()));
+    } catch (IllegalArgumentException e) {
+      throw new InvalidValueException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static boolean within(Comparable<?> value, Comparable<?> low, Comparable<?> high) {
+    return order(value, low) >= 0 && order(value, high) <= 0;
+  }
+
+  // Both sides were read by the same key type, so they are of the same class.
+  @SuppressWarnings("unchecked")
+  private static int order(Comparable<?> value, Comparable<?> literal) {
+    return ((Comparable<Object>) value).compareTo(literal);
+  }
+}

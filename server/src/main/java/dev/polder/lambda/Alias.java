@@ -1,0 +1,27 @@
+package dev.polder.lambda;
+
+import dev.polder.kernel.Json;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// A name for a version.
+///
+/// @param version a number, or `$LATEST`
+record Alias(String name, String version, String description, String revisionId) {
+
+  byte[] bytes() {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("name", name);
+    json.put("version", version);
+    json.put("description", description);
+    json.put("revisionId", revisionId);
+    return Json.write(json).getBytes(StandardCharsets.UTF_8);
+  }
+
+  static Alias of(byte[] bytes) {
+    Stored json = Stored.of(bytes);
+    return new Alias(
+        json.text("name"), json.text("version"), json.text("description"), json.text("revisionId"));
+  }
+}

@@ -1,0 +1,243 @@
+package dev.polder.lambda;
+
+import static java.nio.file.StandardOpenOption.CREATE_NEW;
+import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.WRITE;
+
+import dev.polder.kernel.Ids;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Enumeration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
+
+/// Deployment packages as files: `<id>/code.zip`, and `<id>/task` with what of it is not a class.
+/// The id is the content's SHA-256, so equal packages are one. Only the zip has to survive a crash;
+/// the rest is made from it when a process first needs it.
+final class CodeStore {
+  /// The limits of https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html in
+  /// bytes.
+  private static final long UNZIPPED = 262_144_000;
+
+  private final Path root;
+  private final Ids ids;
+  private final Set<String> unpacked = ConcurrentHashMap.newKeySet();
+
+  CodeStore(Path root, Ids ids) {
+    this.root = root;
+    this.ids = ids;
+    try {
+      Files.createDirectories(root);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// Keeps a package; it is on disk when this returns.
+  ///
+  /// @throws software.amazon.awssdk.services.lambda.model.InvalidParameterValueException if it is
+  ///   no zip, damaged, unsafe or too large
+  FunctionConfig.Code put(byte[] zip) {
+    var code = new FunctionConfig.Code(sha256(zip), zip.length);
+    try {
+      Path folder = root.resolve(code.id());
+      if (Files.exists(folder.resolve("code.zip"))) {
+        return code;
+      }
+      Path aside = root.resolve(".new-" + ids.uuid());
+      Files.createDirectory(aside);
+      try {
+        Path file = aside.resolve("code.zip");
+        write(file, zip);
+        check(file);
+        publish(aside, folder);
+      } finally {
+        delete(aside);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot keep a deployment package", e);
+    }
+    return code;
+  }
+
+  private void publish(Path aside, Path folder) throws IOException {
+    sync(aside);
+    try {
+      Files.move(aside, folder, StandardCopyOption.ATOMIC_MOVE);
+    } catch (FileAlreadyExistsException | java.nio.file.DirectoryNotEmptyException _) {
+      return; // the same package, put by somebody else meanwhile
+    } catch (java.nio.file.FileSystemException e) {
+      if (!Files.exists(folder.resolve("code.zip"))) {
+        throw e;
+      }
+    }
+    sync(root);
+  }
+
+  private static void write(Path file, byte[] bytes) throws IOException {
+    try (FileChannel out = FileChannel.open(file, CREATE_NEW, WRITE)) {
+      ByteBuffer rest = ByteBuffer.wrap(bytes);
+      while (rest.hasRemaining()) {
+        out.write(rest);
+      }
+      out.force(true);
+    }
+  }
+
+  private static void sync(Path directory) throws IOException {
+    try (FileChannel channel = FileChannel.open(directory, READ)) {
+      channel.force(true);
+    }
+  }
+
+  /// Reads every entry to its end: its checksum, its true size, and a name that stays inside.
+  private static void check(Path file) throws IOException {
+    try (var zip = new ZipFile(file.toFile())) {
+      long left = UNZIPPED;
+      byte[] buffer = new byte[1 << 16];
+      int entries = 0;
+      for (Enumeration<? extends ZipEntry> all = zip.entries(); all.hasMoreElements(); ) {
+        ZipEntry entry = all.nextElement();
+        entries++;
+        if (!isSafe(entry.getName())) {
+          throw LambdaErrors.notUnzipped();
+        }
+        try (InputStream in = zip.getInputStream(entry)) {
+          for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+            left -= n;
+            if (left < 0) {
+              throw LambdaErrors.invalid(
+                  "Unzipped size must be smaller than " + UNZIPPED + " bytes");
+            }
+          }
+        }
+      }
+      if (entries == 0) {
+        throw LambdaErrors.invalid("Uploaded file must be a non-empty zip");
+      }
+    } catch (ZipException | java.io.EOFException e) {
+      throw LambdaErrors.notUnzipped();
+    }
+  }
+
+  private static boolean isSafe(String name) {
+    if (name.isEmpty() || name.startsWith("/") || name.contains("\\") || name.indexOf(0) >= 0) {
+      return false;
+    }
+    for (String part : name.split("/", -1)) {
+      if (part.equals("..") || part.equals(".") || part.endsWith(":")) {
+        return false;
+      }
+    }
+    return !name.contains("//");
+  }
+
+  /// The zip of a package.
+  Path zip(String id) {
+    return root.resolve(id).resolve("code.zip");
+  }
+
+  /// What a function sees as `LAMBDA_TASK_ROOT`: everything of the package but its classes.
+  Path task(String id) {
+    Path task = root.resolve(id).resolve("task");
+    unpack(id, task);
+    return task;
+  }
+
+  /// The class path of a Java function: the package, then the jars in its `lib` by their names.
+  List<Path> classPath(String id) {
+    List<Path> path = new ArrayList<>();
+    path.add(zip(id));
+    Path lib = task(id).resolve("lib");
+    if (Files.isDirectory(lib)) {
+      try (Stream<Path> files = Files.list(lib)) {
+        files.filter(file -> file.toString().endsWith(".jar")).sorted().forEach(path::add);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return path;
+  }
+
+  private synchronized void unpack(String id, Path task) {
+    if (unpacked.contains(id)) {
+      return;
+    }
+    try {
+      delete(task); // may be half made, by a process that was killed
+      Files.createDirectories(task);
+      try (var zip = new ZipFile(zip(id).toFile())) {
+        for (Enumeration<? extends ZipEntry> all = zip.entries(); all.hasMoreElements(); ) {
+          unpack(zip, all.nextElement(), task);
+        }
+      }
+      unpacked.add(id);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot unpack the code " + id, e);
+    }
+  }
+
+  private static void unpack(ZipFile zip, ZipEntry entry, Path task) throws IOException {
+    Path file = task.resolve(entry.getName());
+    if (entry.isDirectory() || entry.getName().endsWith(".class") || !file.startsWith(task)) {
+      return;
+    }
+    Files.createDirectories(file.getParent());
+    try (InputStream in = zip.getInputStream(entry);
+        OutputStream out = Files.newOutputStream(file)) {
+      in.transferTo(out);
+    }
+  }
+
+  /// Removes every package that is not named, and what a crash left behind.
+  void keepOnly(Set<String> used) {
+    try (Stream<Path> folders = Files.list(root)) {
+      for (Path folder : folders.toList()) {
+        String name = folder.getFileName().toString();
+        if (!used.contains(name)) {
+          unpacked.remove(name);
+          delete(folder);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> walk = Files.walk(folder)) {
+      for (Path file : walk.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    } catch (NoSuchFileException _) {
+      return; // nothing there
+    }
+  }
+
+  private static String sha256(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

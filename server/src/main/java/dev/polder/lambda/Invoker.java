@@ -1,0 +1,187 @@
+package dev.polder.lambda;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.polder.kernel.Json;
+import dev.polder.kernel.Platform;
+import dev.polder.lambda.runtime.Environments;
+import dev.polder.lambda.runtime.FunctionSpec;
+import dev.polder.lambda.runtime.Invocation;
+import dev.polder.lambda.runtime.Outcome;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Runs functions and says how they ended, in the words of the Invoke API.
+final class Invoker implements AutoCloseable {
+  /// Bytes that a response may have.
+  static final int RESPONSE_LIMIT = 6_291_556;
+
+  /// A call that was carried out.
+  ///
+  /// @param failed true if the function, and not the service, failed
+  /// @param stopped true if the server ended it; the rest means nothing then
+  record Completed(byte[] payload, boolean failed, boolean stopped, byte[] tail) {}
+
+  /// What is to be called.
+  ///
+  /// @param name as the caller named it
+  record Call(FunctionName name, FunctionConfig config, String requestId, byte[] payload) {}
+
+  private final Platform platform;
+  private final CodeStore code;
+  private final Path logs;
+  private final Environments environments;
+  private final Map<String, Integer> running = new HashMap<>();
+
+  Invoker(Platform platform, CodeStore code, Environments.Limits limits) {
+    this.platform = platform;
+    this.code = code;
+    this.logs = platform.data().resolve("lambda").resolve("logs");
+    this.environments = new Environments(platform.time(), limits);
+  }
+
+  /// Runs a function to its end, within its reserved concurrency.
+  ///
+  /// @param reserved the most that may run at once; null for no limit
+  /// @throws software.amazon.awssdk.services.lambda.model.TooManyRequestsException above it
+  Completed run(Call call, String clientContext, @Nullable Integer reserved) {
+    String arn = call.name().arn();
+    enter(arn, reserved);
+    try (var work = platform.time().work()) {
+      assert work != null;
+      return run(call, clientContext);
+    } finally {
+      leave(arn);
+    }
+  }
+
+  private void enter(String arn, @Nullable Integer reserved) {
+    synchronized (running) {
+      int now = running.getOrDefault(arn, 0);
+      if (reserved != null && now >= reserved) {
+        throw LambdaErrors.throttled();
+      }
+      running.put(arn, now + 1);
+    }
+  }
+
+  private void leave(String arn) {
+    synchronized (running) {
+      running.computeIfPresent(arn, (_, n) -> n == 1 ? null : n - 1);
+    }
+  }
+
+  private Completed run(Call call, String clientContext) {
+    FunctionConfig config = call.config();
+    String id = call.requestId();
+    var log = new FunctionLog(logFile(call.name()));
+    log.line("START RequestId: " + id + " Version: " + config.version());
+    var invocation = new Invocation(id, call.name().qualifiedArn(), call.payload(), clientContext);
+    var result = environments.invoke(spec(call.name(), config), invocation, log);
+    Completed completed = completed(result.outcome(), id, config, log);
+    log.line("END RequestId: " + id);
+    log.line(report(id, config, result));
+    log.flush();
+    return new Completed(completed.payload(), completed.failed(), completed.stopped(), log.tail());
+  }
+
+  private Path logFile(FunctionName name) {
+    return logs.resolve(name.scope().account())
+        .resolve(name.scope().region())
+        .resolve(name.name() + ".log");
+  }
+
+  private FunctionSpec spec(FunctionName name, FunctionConfig config) {
+    var endpoint = platform.endpoint().get();
+    var task = code.task(config.code().id());
+    return new FunctionSpec(
+        specId(name, config),
+        config.name(),
+        config.settings().handler(),
+        code.classPath(config.code().id()),
+        Variables.of(name, config, task, endpoint),
+        Duration.ofSeconds(config.settings().timeout()));
+  }
+
+  private static String specId(FunctionName name, FunctionConfig config) {
+    return name.arn() + ":" + config.version() + ":" + config.revisionId();
+  }
+
+  /// Ends the environments of a state of a function that is no more.
+  void retire(FunctionName name, FunctionConfig config) {
+    environments.retire(specId(name, config));
+  }
+
+  private Completed completed(Outcome outcome, String id, FunctionConfig config, FunctionLog log) {
+    return switch (outcome) {
+      case Outcome.Returned(byte[] payload) when payload.length > RESPONSE_LIMIT ->
+          failed(
+              "Function.ResponseSizeTooLarge",
+              "Response payload size ("
+                  + payload.length
+                  + " bytes) exceeded maximum allowed payload size ("
+                  + RESPONSE_LIMIT
+                  + " bytes).");
+      case Outcome.Returned(byte[] payload) -> new Completed(payload, false, false, new byte[0]);
+      case Outcome.Failed(byte[] payload) -> new Completed(payload, true, false, new byte[0]);
+      case Outcome.TimedOut() -> {
+        String text =
+            String.format(
+                Locale.ROOT, "Task timed out after %d.00 seconds", config.settings().timeout());
+        String at = platform.time().instant().truncatedTo(ChronoUnit.MILLIS).toString();
+        log.line(at + " " + id + " " + text + "\n");
+        yield failed("Sandbox.Timedout", "RequestId: " + id + " Error: " + text);
+      }
+      case Outcome.Exited(int status) -> {
+        String text =
+            "RequestId: "
+                + id
+                + " Error: Runtime exited "
+                + (status == 0
+                    ? "without providing a reason"
+                    : "with error: exit status " + status);
+        log.line(text);
+        yield failed("Runtime.ExitError", text);
+      }
+      case Outcome.Stopped() -> new Completed(new byte[0], true, true, new byte[0]);
+    };
+  }
+
+  private static Completed failed(String type, String message) {
+    Map<String, Object> error = new LinkedHashMap<>();
+    error.put("errorType", type);
+    error.put("errorMessage", message);
+    return new Completed(Json.write(error).getBytes(UTF_8), true, false, new byte[0]);
+  }
+
+  /// The memory used is that of the whole process, which functions share.
+  private static String report(String id, FunctionConfig config, Environments.Result result) {
+    double millis = result.duration().toNanos() / 1e6;
+    long used = Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+    String line =
+        String.format(
+            Locale.ROOT,
+            "REPORT RequestId: %s\tDuration: %.2f ms\tBilled Duration: %.0f ms\tMemory Size: %d"
+                + " MB\tMax Memory Used: %d MB\t",
+            id,
+            millis,
+            Math.ceil(millis),
+            config.settings().memorySize(),
+            used >> 20);
+    Duration init = result.init();
+    return init == null
+        ? line
+        : line + String.format(Locale.ROOT, "Init Duration: %.2f ms\t", init.toNanos() / 1e6);
+  }
+
+  @Override
+  public void close() {
+    environments.close();
+  }
+}

@@ -1,0 +1,61 @@
+package dev.polder.s3;
+
+import dev.polder.kernel.Json;
+import dev.polder.kernel.Scope;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+
+/// A bucket and its owner.
+///
+/// @param scope the account that made it and the region that it is in
+record Bucket(String name, Scope scope, Instant created, Map<String, String> tags) {
+
+  Bucket {
+    tags = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(tags));
+  }
+
+  Bucket tagged(Map<String, String> given) {
+    return new Bucket(name, scope, created, given);
+  }
+
+  /// True for a name that S3 takes: 3 to 63 lower-case letters, digits, dots and dashes, a letter
+  /// or digit at both ends, no two dots together, no IPv4 address, none of the reserved beginnings
+  /// and ends.
+  ///
+  /// @see <a
+  ///   href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html">S3:
+  ///   bucket naming rules</a>
+  static boolean validName(String name) {
+    return name.matches("[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
+        && !name.contains("..")
+        && !name.matches("\\d{1,3}(\\.\\d{1,3}){3}")
+        && !name.matches("(xn--|sthree-|amzn-s3-demo-).*")
+        && !name.matches(".*(-s3alias|--ol-s3|\\.mrap|--x-s3|--table-s3)");
+  }
+
+  byte[] encode() {
+    var json = new LinkedHashMap<String, Object>();
+    json.put("account", scope.account());
+    json.put("region", scope.region());
+    json.put("created", created.toString());
+    json.put("tags", tags);
+    return Json.write(json).getBytes(StandardCharsets.UTF_8);
+  }
+
+  static Bucket decode(String name, byte[] value) {
+    var json = Json.parseObject(new String(value, StandardCharsets.UTF_8));
+    var tags = new LinkedHashMap<String, String>();
+    if (json.get("tags") instanceof Map<?, ?> given) {
+      given.forEach((key, text) -> tags.put((String) key, (String) text));
+    }
+    var scope = new Scope(text(json, "account"), text(json, "region"));
+    return new Bucket(name, scope, Instant.parse(text(json, "created")), tags);
+  }
+
+  private static String text(Map<String, Object> json, String name) {
+    return (String) Objects.requireNonNull(json.get(name));
+  }
+}

@@ -1,0 +1,164 @@
+package dev.polder.s3;
+
+import dev.polder.kernel.Scope;
+import dev.polder.s3.checksum.Checksum;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.s3.model.CommonPrefix;
+import software.amazon.awssdk.services.s3.model.ListMultipartUploadsRequest;
+import software.amazon.awssdk.services.s3.model.ListMultipartUploadsResponse;
+import software.amazon.awssdk.services.s3.model.ListPartsRequest;
+import software.amazon.awssdk.services.s3.model.ListPartsResponse;
+import software.amazon.awssdk.services.s3.model.MultipartUpload;
+import software.amazon.awssdk.services.s3.model.StorageClass;
+
+/// The lists of open uploads and their parts.
+final class UploadListing {
+  private final S3Storage s3;
+
+  UploadListing(S3Storage s3) {
+    this.s3 = s3;
+  }
+
+  ListPartsResponse parts(Scope scope, ListPartsRequest r) {
+    Bucket bucket = s3.buckets().open(r.bucket(), scope, r.expectedBucketOwner());
+    Members.of(r);
+    Upload upload = s3.uploads().find(new Address(r.bucket(), r.key()), r.uploadId());
+    int most = Listing.pageSize(r.maxParts(), "max-parts");
+    int after = Objects.requireNonNullElse(r.partNumberMarker(), 0);
+    List<Part> found = s3.uploads().parts(upload.id(), after, most + 1);
+    boolean more = found.size() > most;
+    List<Part> page = more ? found.subList(0, most) : found;
+    Checksum algorithm = upload.algorithm();
+    return ListPartsResponse.builder()
+        .bucket(r.bucket())
+        .key(r.key())
+        .uploadId(upload.id())
+        .partNumberMarker(after)
+        .nextPartNumberMarker(page.isEmpty() ? after : page.getLast().number())
+        .maxParts(most)
+        .isTruncated(more && most > 0)
+        .parts(page.stream().map(each -> part(each, algorithm)).toList())
+        .initiator(each -> each.id(Hashing.canonicalUser(scope.account())))
+        .owner(each -> each.id(Hashing.canonicalUser(bucket.scope().account())))
+        .storageClass(storageClass(upload))
+        .checksumAlgorithm(algorithm == null ? null : algorithm.name())
+        .checksumType(algorithm == null ? null : upload.composite() ? "COMPOSITE" : "FULL_OBJECT")
+        .build();
+  }
+
+  private static software.amazon.awssdk.services.s3.model.Part part(
+      Part part, @Nullable Checksum algorithm) {
+    var answer =
+        software.amazon.awssdk.services.s3.model.Part.builder()
+            .partNumber(part.number())
+            .size(part.size())
+            .eTag('"' + part.etag() + '"')
+            .lastModified(seconds(part.modified()));
+    if (algorithm != null) {
+      String sum = part.checksum();
+      answer
+          .checksumCRC32(algorithm == Checksum.CRC32 ? sum : null)
+          .checksumCRC32C(algorithm == Checksum.CRC32C ? sum : null)
+          .checksumCRC64NVME(algorithm == Checksum.CRC64NVME ? sum : null)
+          .checksumSHA1(algorithm == Checksum.SHA1 ? sum : null)
+          .checksumSHA256(algorithm == Checksum.SHA256 ? sum : null);
+    }
+    return answer.build();
+  }
+
+  ListMultipartUploadsResponse uploads(Scope scope, ListMultipartUploadsRequest r) {
+    Bucket bucket = s3.buckets().open(r.bucket(), scope, r.expectedBucketOwner());
+    int most = Listing.pageSize(r.maxUploads(), "max-uploads");
+    String prefix = Objects.requireNonNullElse(r.prefix(), "");
+    String delimiter = Objects.requireNonNullElse(r.delimiter(), "");
+    String marker = Objects.requireNonNullElse(r.keyMarker(), "");
+    String idMarker = marker.isEmpty() ? "" : Objects.requireNonNullElse(r.uploadIdMarker(), "");
+    var uploads = new ArrayList<Upload>();
+    var groups = new ArrayList<String>();
+    String lastKey = marker;
+    String lastId = "";
+    boolean more = false;
+    try (var scan = s3.uploads().scan(r.bucket(), marker, idMarker, prefix)) {
+      while (!more && scan.hasNext()) {
+        Upload upload = Uploads.upload(r.bucket(), scan.next());
+        String key = upload.address().key();
+        if (!key.startsWith(prefix)) {
+          if (KeyOrder.compare(key, prefix) > 0) {
+            break;
+          }
+          continue;
+        }
+        String group = group(key, prefix, delimiter);
+        boolean known =
+            group != null
+                && (!groups.isEmpty() && groups.getLast().equals(group)
+                    || marker.startsWith(group));
+        if (known) {
+          continue;
+        }
+        if (uploads.size() + groups.size() == most) {
+          more = most > 0;
+          break;
+        }
+        if (group != null) {
+          groups.add(group);
+        } else {
+          uploads.add(upload);
+        }
+        lastKey = group != null ? group : key;
+        lastId = group != null ? "" : upload.id();
+      }
+    }
+    String owner = Hashing.canonicalUser(bucket.scope().account());
+    return ListMultipartUploadsResponse.builder()
+        .bucket(r.bucket())
+        .prefix(r.prefix())
+        .delimiter(r.delimiter())
+        .encodingType(r.encodingTypeAsString())
+        .keyMarker(marker)
+        .uploadIdMarker(idMarker)
+        .maxUploads(most)
+        .isTruncated(more)
+        .nextKeyMarker(more ? lastKey : null)
+        .nextUploadIdMarker(more && !lastId.isEmpty() ? lastId : null)
+        .uploads(uploads.stream().map(each -> upload(each, owner)).toList())
+        .commonPrefixes(
+            groups.stream().map(each -> CommonPrefix.builder().prefix(each).build()).toList())
+        .build();
+  }
+
+  private static @Nullable String group(String key, String prefix, String delimiter) {
+    int at = delimiter.isEmpty() ? -1 : key.indexOf(delimiter, prefix.length());
+    return at < 0 ? null : key.substring(0, at + delimiter.length());
+  }
+
+  private static MultipartUpload upload(Upload upload, String owner) {
+    Checksum algorithm = upload.algorithm();
+    return MultipartUpload.builder()
+        .key(upload.address().key())
+        .uploadId(upload.id())
+        .initiated(seconds(upload.begun()))
+        .storageClass(storageClass(upload))
+        .owner(each -> each.id(owner))
+        .initiator(each -> each.id(owner))
+        .checksumAlgorithm(algorithm == null ? null : algorithm.name())
+        .checksumType(algorithm == null ? null : upload.composite() ? "COMPOSITE" : "FULL_OBJECT")
+        .build();
+  }
+
+  private static String storageClass(Upload upload) {
+    return upload
+        .metadata()
+        .header(ObjectMetadata.STORAGE_CLASS)
+        .orElse(StorageClass.STANDARD.toString());
+  }
+
+  private static Instant seconds(Instant time) {
+    return time.truncatedTo(ChronoUnit.SECONDS);
+  }
+}

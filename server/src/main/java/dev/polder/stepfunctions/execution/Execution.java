@@ -1,0 +1,67 @@
+package dev.polder.stepfunctions.execution;
+
+import dev.polder.kernel.Scope;
+import dev.polder.stepfunctions.asl.StateGraph;
+import org.jspecify.annotations.Nullable;
+
+/// What does not change while an execution runs.
+///
+/// @param arn of the execution
+/// @param machineArn without version or alias
+/// @param machineName as the context object tells it
+/// @param revision which definition of the machine it runs
+/// @param mapState the distributed Map state whose items the execution is a child for, or null
+/// @param graph what it runs
+/// @param timeoutSeconds 0 for none
+/// @param started milliseconds since the epoch
+/// @param order rises from each execution to the next that is started
+/// @param parent what waits for its end, or null
+/// @param redriven milliseconds since the epoch of the last redrive, 0 for none
+public record Execution(
+    ExecutionKey key,
+    String arn,
+    String machineArn,
+    String machineName,
+    @Nullable String versionArn,
+    @Nullable String aliasArn,
+    String roleArn,
+    String revision,
+    @Nullable String mapState,
+    StateGraph graph,
+    long timeoutSeconds,
+    long started,
+    long order,
+    Payload input,
+    @Nullable String traceHeader,
+    @Nullable MapChild parent,
+    long redriven,
+    boolean express) {
+
+  /// The account and region it belongs to.
+  public Scope scope() {
+    return key.scope();
+  }
+
+  /// What the context object calls the execution.
+  String name() {
+    return express ? key.name().substring(0, key.name().indexOf(':')) : key.name();
+  }
+
+  /// When it must be over, in milliseconds since the epoch; 0 for never.
+  long deadline() {
+    return timeoutSeconds == 0 ? 0 : Math.max(started, redriven) + timeoutSeconds * 1000;
+  }
+
+  /// The same as it is redriven.
+  Execution redrivenAt(long time) {
+    return new Execution(
+        key, arn, machineArn, machineName, versionArn, aliasArn, roleArn, revision, mapState, graph,
+        timeoutSeconds, started, order, input, traceHeader, parent, time, express);
+  }
+
+  /// The place of a child in a map run.
+  ///
+  /// @param mapRunArn the run
+  /// @param index of the item, or of the batch of items, from 0
+  public record MapChild(String mapRunArn, int index) {}
+}

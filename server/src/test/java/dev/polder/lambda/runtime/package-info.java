@@ -1,0 +1,4 @@
+@NullMarked
+package dev.polder.lambda.runtime;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.polder.stepfunctions.asl;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.polder.stepfunctions.expression;
+
+import org.jspecify.annotations.NullMarked;
