@@ -10,6 +10,7 @@ import dev.polder.gateway.GatewayOptions;
 import dev.polder.gateway.auth.Authentication;
 import dev.polder.gateway.http.HelidonServer;
 import dev.polder.gateway.http.HttpServer;
+import dev.polder.gateway.s3.S3Front;
 import dev.polder.glue.GlueService;
 import dev.polder.iam.IamService;
 import dev.polder.kernel.Ids;
@@ -32,12 +33,16 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The composition root: constructs everything in order, opens the port, and closes all of it in
 /// reverse.
 final class App implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(App.class.getName());
+
+  // Below these a bucket may be the first label: bucket.s3.localhost.
+  private static final Set<String> S3_HOSTS = Set.of("s3.localhost");
 
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
   private @Nullable URI endpoint;
@@ -84,6 +89,7 @@ final class App implements AutoCloseable {
     var options = GatewayOptions.of(time, ids).with(authentication(config)).with(sts.sessions());
     var gateway =
         new Gateway(services, options)
+            .front("s3", new S3Front(s3, S3_HOSTS))
             .route(ConsolePages.PREFIX, new ConsolePages())
             .route(Health.PATH, new Health(config, time, names(services)));
     services.forEach(Service::start);

@@ -27,7 +27,8 @@ class HelidonServerTest {
             (seen + new String(body, StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8));
       });
   private final HttpServer server =
-      new HelidonServer((request, response) -> handler.get().handle(request, response));
+      new HelidonServer((request, response) ->
+          java.util.Objects.requireNonNull(handler.get()).handle(request, response));
   private final int port = server.start("127.0.0.1", 0);
 
   @AfterEach

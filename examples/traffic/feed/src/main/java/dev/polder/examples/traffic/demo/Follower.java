@@ -4,10 +4,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
@@ -17,6 +19,7 @@ import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 import software.amazon.awssdk.services.sfn.model.HistoryEvent;
+import software.amazon.awssdk.services.sfn.model.HistoryEventType;
 
 /// Follows an execution by its history and shows each state as it is entered and left.
 final class Follower {
@@ -30,7 +33,8 @@ final class Follower {
   private final Supplier<List<String>> progress;
   private final Map<Long, Long> previous = new HashMap<>();
   private final Map<Long, Open> open = new LinkedHashMap<>();
-  private final Map<Long, Long> iterations = new HashMap<>();
+  private final Set<Long> iterations = new HashSet<>();
+  private final Set<Long> mapExits = new HashSet<>();
   private long seen;
   private int entered;
 
@@ -104,10 +108,13 @@ final class Follower {
   private void show(HistoryEvent event) {
     previous.put(event.id(), event.previousEventId());
     if (event.mapIterationStartedEventDetails() != null) {
-      iterations.put(event.id(), event.id());
+      iterations.add(event.id());
     } else if (event.stateEnteredEventDetails() != null) {
       enter(event);
     } else if (event.stateExitedEventDetails() != null) {
+      if (event.type() == HistoryEventType.MAP_STATE_EXITED) {
+        mapExits.add(event.id());
+      }
       leave(event);
     } else if (event.typeAsString().endsWith("Failed")
         || event.typeAsString().endsWith("TimedOut")) {
@@ -154,9 +161,14 @@ final class Follower {
         .findFirst();
   }
 
+  /// Going back from event to event ends at the start of an iteration, unless the map was left on
+  /// the way.
   private boolean isInIteration(long event) {
     for (Long id = previous.get(event); id != null && id > 0; id = previous.get(id)) {
-      if (iterations.containsKey(id)) {
+      if (mapExits.contains(id)) {
+        return false;
+      }
+      if (iterations.contains(id)) {
         return true;
       }
     }
