@@ -86,7 +86,8 @@ final class App implements AutoCloseable {
     services.forEach(this::opened);
     services.forEach(front::add);
 
-    var options = GatewayOptions.of(time, ids).with(authentication(config)).with(sts.sessions());
+    var options =
+        GatewayOptions.of(time, ids).with(authentication(config)).with(sts.sessions());
     var gateway =
         new Gateway(services, options)
             .front("s3", new S3Front(s3, S3_HOSTS))
@@ -114,7 +115,9 @@ final class App implements AutoCloseable {
   }
 
   private static Authentication authentication(Config config) {
-    return config.verifies() ? new Authentication.Verify(config.keys()) : new Authentication.Any();
+    return config.verifies()
+        ? new Authentication.Verify(config.keys())
+        : new Authentication.Any();
   }
 
   // An address that means "all of this machine" is no address to call.

@@ -47,7 +47,8 @@ final class Definitions implements Programs {
   }
 
   @Override
-  public StateGraph graph(Scope scope, String machine, String revision, @Nullable String mapState) {
+  public StateGraph graph(
+      Scope scope, String machine, String revision, @Nullable String mapState) {
     StateMachineDefinition definition;
     synchronized (this) {
       definition = read.get(revision);

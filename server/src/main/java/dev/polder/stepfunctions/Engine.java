@@ -52,7 +52,8 @@ final class Engine implements AutoCloseable {
             tasks,
             mapRuns,
             observers);
-    this.express = new Express(platform.time(), platform.ids(), tasks, mapRuns, observers);
+    this.express =
+        new Express(platform.time(), platform.ids(), tasks, mapRuns, observers);
     this.jobs = new JobWatch(platform.events(), platform.time(), runner::jobChanged);
   }
 
@@ -144,7 +145,8 @@ final class Engine implements AutoCloseable {
   }
 
   /// An Express execution that is about to begin.
-  Execution expressExecution(Scope scope, Target target, String name, Payload input, Instant now) {
+  Execution expressExecution(
+      Scope scope, Target target, String name, Payload input, Instant now) {
     String machine = target.machine().name();
     var key = new ExecutionKey(scope, machine, name + ":" + platform.ids().uuid());
     StateMachineDefinition definition = definitions.of(target.revision());
@@ -171,7 +173,9 @@ final class Engine implements AutoCloseable {
   }
 
   private static long limited(@Nullable Long timeout) {
-    return timeout == null ? Express.LONGEST_SECONDS : Math.min(timeout, Express.LONGEST_SECONDS);
+    return timeout == null
+        ? Express.LONGEST_SECONDS
+        : Math.min(timeout, Express.LONGEST_SECONDS);
   }
 
   @Override

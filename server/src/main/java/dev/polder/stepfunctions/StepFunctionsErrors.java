@@ -32,7 +32,8 @@ import software.amazon.awssdk.services.sfn.model.ValidationException;
 final class StepFunctionsErrors {
   private StepFunctionsErrors() {}
 
-  private static SfnException of(AwsServiceException.Builder builder, String code, String message) {
+  private static SfnException of(
+      AwsServiceException.Builder builder, String code, String message) {
     return (SfnException)
         builder
             .message(message)
@@ -89,7 +90,8 @@ final class StepFunctionsErrors {
   }
 
   static SfnException missing(String message) {
-    return of(MissingRequiredParameterException.builder(), "MissingRequiredParameter", message);
+    return of(
+        MissingRequiredParameterException.builder(), "MissingRequiredParameter", message);
   }
 
   static SfnException noStateMachine(String arn) {

@@ -69,8 +69,7 @@ class ConfigTest {
 
   @Test
   void aMissingFileIsRefusedByName() {
-    assertThatThrownBy(() -> flags("--config", "/no/such/file"))
-        .hasMessageContaining("/no/such/file");
+    assertThatThrownBy(() -> flags("--config", "/no/such/file")).hasMessageContaining("/no/such/file");
   }
 
   @Test

@@ -66,8 +66,7 @@ final class DuckDbSession implements Session {
     }
     return engine(() -> {
       fill(scan, partitions);
-      String all =
-          scan.conditions().stream().map(c -> "(" + c + ")").collect(Collectors.joining(" AND "));
+      String all = scan.conditions().stream().map(c -> "(" + c + ")").collect(Collectors.joining(" AND "));
       functions(all);
       try (PreparedStatement s = prepare("SELECT i_ FROM partitions_ WHERE " + all);
           ResultSet rows = s.executeQuery()) {
@@ -85,8 +84,7 @@ final class DuckDbSession implements Session {
   private void fill(TableScan scan, List<PartitionValues> partitions) throws SQLException {
     List<Column> keys = scan.table().keys();
     int data = scan.table().columns().size();
-    String texts =
-        keys.stream().map(k -> ", t" + keys.indexOf(k) + "_ VARCHAR").collect(Collectors.joining());
+    String texts = keys.stream().map(k -> ", t" + keys.indexOf(k) + "_ VARCHAR").collect(Collectors.joining());
     execute("CREATE TEMP TABLE texts_ (i_ INTEGER" + texts + ")");
     try (var appender = ((DuckDBConnection) connection).createAppender("temp", "main", "texts_")) {
       for (int i = 0; i < partitions.size(); i++) {
@@ -107,26 +105,15 @@ final class DuckDbSession implements Session {
       casts.add("CAST(t" + k + "_ AS " + keys.get(k).type().duck() + ") AS " + scan.id(data + k));
     }
     try {
-      execute(
-          "CREATE TEMP TABLE partitions_ AS SELECT i_, "
-              + String.join(", ", casts)
-              + " FROM texts_");
+      execute("CREATE TEMP TABLE partitions_ AS SELECT i_, " + String.join(", ", casts) + " FROM texts_");
     } catch (SQLException e) {
-      throw new SqlFailure(
-          "HIVE_INVALID_PARTITION_VALUE",
-          "Invalid partition value of table "
-              + scan.table().database()
-              + "."
-              + scan.table().name()
-              + ": "
-              + ErrorTexts.of(String.valueOf(e.getMessage()), names).getMessage());
+      throw new SqlFailure("HIVE_INVALID_PARTITION_VALUE", "Invalid partition value of table " + scan.table().database() + "." + scan.table().name() + ": " + ErrorTexts.of(String.valueOf(e.getMessage()), names).getMessage());
     }
     execute("DROP TABLE texts_");
   }
 
   @Override
-  public String bind(
-      Translation translation, Map<TableScan, ScanInput> inputs, @Nullable Path writable) {
+  public String bind(Translation translation, Map<TableScan, ScanInput> inputs, @Nullable Path writable) {
     inputs.values().forEach(i -> i.files().forEach(f -> names.put(f.path().toString(), f.uri())));
     return engine(() -> {
       confine(inputs, writable);
@@ -143,8 +130,7 @@ final class DuckDbSession implements Session {
     });
   }
 
-  private void confine(Map<TableScan, ScanInput> inputs, @Nullable Path writable)
-      throws SQLException {
+  private void confine(Map<TableScan, ScanInput> inputs, @Nullable Path writable) throws SQLException {
     Set<String> directories = new LinkedHashSet<>();
     for (ScanInput input : inputs.values()) {
       for (SourceFile f : input.files()) {
@@ -157,8 +143,7 @@ final class DuckDbSession implements Session {
     if (writable != null) {
       directories.add(writable.toString());
     }
-    String list =
-        directories.stream().map(ScanSql::literal).collect(Collectors.joining(", ", "[", "]"));
+    String list = directories.stream().map(ScanSql::literal).collect(Collectors.joining(", ", "[", "]"));
     execute("SET allowed_directories = " + list);
     execute("SET enable_external_access = false");
     execute("SET lock_configuration = true");
@@ -248,9 +233,7 @@ final class DuckDbSession implements Session {
       s = running;
     }
     try {
-      return s instanceof DuckDBPreparedStatement d
-          ? d.getQueryProgress().getPercentage() / 100
-          : -1;
+      return s instanceof DuckDBPreparedStatement d ? d.getQueryProgress().getPercentage() / 100 : -1;
     } catch (SQLException e) {
       return -1;
     }

@@ -33,13 +33,7 @@ public final class Translator {
     var values = new Values(List.of(new Row(List.of(expression))));
     var query =
         new Query(
-            List.of(),
-            List.of(),
-            Optional.empty(),
-            values,
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty());
+            List.of(), List.of(), Optional.empty(), values, Optional.empty(), Optional.empty(), Optional.empty());
     return query(query, new NoTables(), session);
   }
 
