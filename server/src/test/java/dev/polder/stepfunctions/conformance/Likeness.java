@@ -48,8 +48,7 @@ final class Likeness {
       return null;
     }
     if (expected instanceof Number a && actual instanceof Number b) {
-      boolean same =
-          new BigDecimal(a.toString()).compareTo(new BigDecimal(b.toString())) == 0;
+      boolean same = new BigDecimal(a.toString()).compareTo(new BigDecimal(b.toString())) == 0;
       return same ? null : told(at, expected, actual);
     }
     if (expected instanceof String a && actual instanceof String b) {

@@ -66,12 +66,11 @@ record RecordedCase(String file, Map<String, @Nullable Object> json) {
     return switch (value) {
       case Map<?, ?> map -> {
         StringBuilder out = new StringBuilder("{");
-        map.forEach(
-            (k, v) ->
-                out.append(out.length() > 1 ? ", " : "")
-                    .append(ascii(Json.write(k)))
-                    .append(": ")
-                    .append(python(v)));
+        map.forEach((k, v) ->
+            out.append(out.length() > 1 ? ", " : "")
+                .append(ascii(Json.write(k)))
+                .append(": ")
+                .append(python(v)));
         yield out.append("}").toString();
       }
       case List<?> list -> {

@@ -13,8 +13,7 @@ final class Resources {
     switch (String.valueOf(resource.get("type"))) {
       case "lambda" -> rig.functions.add(name, String.valueOf(resource.get("behaviour")));
       case "s3_bucket" -> rig.buckets.buckets.put(name, new TreeMap<>());
-      case "sns_topic" ->
-          rig.calls.topics.add("arn:aws:sns:us-east-1:111111111111:" + name);
+      case "sns_topic" -> rig.calls.topics.add("arn:aws:sns:us-east-1:111111111111:" + name);
       case "dynamodb_table" -> rig.calls.tables.add(table(resource, name));
       case "activity_consumer_state_machine" -> consumer(rig, resource);
       default -> {}
@@ -33,17 +32,14 @@ final class Resources {
     rig.client().createActivity(b -> b.name(name));
     String machine =
         rig.client()
-            .createStateMachine(
-                b ->
-                    b.name("consumer-" + name)
-                        .definition(RecordedCase.python(resource.get("definition")))
-                        .roleArn("arn:aws:iam::111111111111:role/consumer"))
+            .createStateMachine(b ->
+                b.name("consumer-" + name)
+                    .definition(RecordedCase.python(resource.get("definition")))
+                    .roleArn("arn:aws:iam::111111111111:role/consumer"))
             .stateMachineArn();
     rig.client()
-        .startExecution(
-            b ->
-                b.stateMachineArn(machine)
-                    .input(RecordedCase.python(Map.of("ActivityArn", activity))));
+        .startExecution(b ->
+            b.stateMachineArn(machine).input(RecordedCase.python(Map.of("ActivityArn", activity))));
   }
 
   static void setUp(Rig rig, Map<String, @Nullable Object> call) {
