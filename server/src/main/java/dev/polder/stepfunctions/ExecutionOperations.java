@@ -256,7 +256,7 @@ final class ExecutionOperations {
       machine = found.name();
       from = found.created();
     } else {
-      machine = engine.mapRuns().listedUnder(request.mapRunArn());
+      machine = new MapRunOperations(engine, scope).listedUnder(request.mapRunArn());
     }
     List<ExecutionListItem> items = new ArrayList<>();
     List<Key> last = new ArrayList<>();

@@ -206,7 +206,8 @@ public final class Runner implements AutoCloseable {
 
   private void turn(Opened opened, List<Trigger> triggers, List<Key> spent) {
     boolean begins = !opened.stored;
-    Turn turn = new Turn(opened.execution, opened.state, time.instant(), random(ids));
+    Turn turn = new Turn(
+            opened.execution, opened.state, executions.programs(), time.instant(), random(ids));
     Interpreter.run(turn, triggers);
     if (begins || !turn.entries.isEmpty() || !spent.isEmpty()) {
       executions.save(opened, turn, begins, spent, timers::stored);

@@ -33,6 +33,7 @@ final class Turn {
 
   final Execution execution;
   final ExecutionState state;
+  final Programs programs;
   final long now;
   final RandomGenerator random;
   private final Environment environment;
@@ -43,7 +44,13 @@ final class Turn {
   /// Whether an execution that was over is open again.
   boolean reopened;
 
-  Turn(Execution execution, ExecutionState state, Instant now, RandomGenerator random) {
+  Turn(
+      Execution execution,
+      ExecutionState state,
+      Programs programs,
+      Instant now,
+      RandomGenerator random) {
+    this.programs = programs;
     this.execution = execution;
     this.state = state;
     this.now = now.toEpochMilli();

@@ -97,7 +97,9 @@ final class CaseRunner {
 
   private String role() {
     for (var each : recorded.list("normalise")) {
-      if (each.get("regex") instanceof String regex && regex.contains(":role/")) {
+      if (each.get("regex") instanceof String regex
+          && regex.contains(":role/")
+          && String.valueOf(each.get("replacement")).matches("s[nf]+_role_arn")) {
         return regex;
       }
     }

@@ -42,6 +42,11 @@ final class Resources {
             b.stateMachineArn(machine).input(RecordedCase.python(Map.of("ActivityArn", activity))));
   }
 
+  private static byte[] body(@Nullable Object value) {
+    Object text = value instanceof Map<?, ?> m ? m.get("$bytes") : value;
+    return String.valueOf(text).getBytes(java.nio.charset.StandardCharsets.UTF_8);
+  }
+
   static void setUp(Rig rig, Map<String, @Nullable Object> call) {
     Map<?, ?> args = call.get("args") instanceof Map<?, ?> m ? m : Map.of();
     switch (call.get("service") + ":" + call.get("op")) {
@@ -51,7 +56,7 @@ final class Resources {
                 String.valueOf(args.get("Bucket")), _ -> new TreeMap<>());
         bucket.put(
             String.valueOf(args.get("Key")),
-            String.valueOf(args.get("Body")).getBytes(java.nio.charset.StandardCharsets.UTF_8));
+body(args.get("Body")));
       }
       case "sns:delete_topic" -> rig.calls.topics.remove(String.valueOf(args.get("TopicArn")));
       case "sns:subscribe" ->
