@@ -77,14 +77,17 @@ public final class Inspection {
   private void limits(State.MapState map) {
     Data entered = data.withInput(map.flow().input(data));
     Quantity most = map.maxConcurrency();
-    members.put("maxConcurrency", most == null ? 0 : Math.toIntExact(most.whole(entered)));
+    members.put("maxConcurrency", most == null ? 0 : whole(most, entered));
     if (map.toleratedFailureCount() != null) {
-      members.put(
-          "toleratedFailureCount", Math.toIntExact(map.toleratedFailureCount().whole(entered)));
+      members.put("toleratedFailureCount", whole(map.toleratedFailureCount(), entered));
     }
     if (map.toleratedFailurePercentage() != null) {
       members.put("toleratedFailurePercentage", map.toleratedFailurePercentage().decimal(entered));
     }
+  }
+
+  private static int whole(Quantity quantity, Data entered) {
+    return Math.clamp(quantity.whole(entered), Integer.MIN_VALUE, Integer.MAX_VALUE);
   }
 
   private void finish(@Nullable Object given) {

@@ -37,15 +37,22 @@ final class JsonataErrors {
 
   private JsonataErrors() {}
 
-  /// How the cause of a failed evaluation ends.
+  private static final String THREW = " threw an error during evaluation";
+
+  /// How the cause of a failed evaluation ends, after expression and field.
   static String sentence(JException e, JsonataReferences references) {
     String code = e.getError();
     if (code.startsWith(":")) {
-      return code;
+      return THREW + code;
     }
     return code.length() == 5
-        ? ". " + code + ": " + text(e, references)
-        : ". " + SPELT.getOrDefault(code, "") + code;
+        ? THREW + ". " + code + ": " + text(e, references)
+        : THREW + ". " + SPELT.getOrDefault(code, "") + code;
+  }
+
+  /// The same where the stack of this process was used up.
+  static String tooDeep() {
+    return THREW + JsonataBounds.TOO_DEEP;
   }
 
   /// The same for what the library did not foresee.
@@ -53,18 +60,20 @@ final class JsonataErrors {
       RuntimeException e, JsonataReferences references, Environment environment) {
     return switch (e) {
       case NumberFormatException n ->
-          ". D3030: Unable to cast value to a number: " + quoted(n.getMessage());
+          THREW + ". D3030: Unable to cast value to a number: " + quoted(n.getMessage());
       case DateTimeException d ->
-          ". D3110: The argument of the toMillis function must be an ISO 8601 formatted timestamp."
+          THREW
+              + ". D3110: The argument of the toMillis function must be an ISO 8601 formatted timestamp."
               + " Given "
               + quoted(d.getMessage());
       case ClassCastException c when references.functions().contains("sort") ->
-          ". D3070: The single argument form of the sort function can only be applied to an array"
+          THREW
+              + ". D3070: The single argument form of the sort function can only be applied to an array"
               + " of strings or an array of numbers.  Use the second argument to specify a"
               + " comparison function";
       default ->
-          // The real service names an internal error with a new id, too.
-          ". An internal error occurred: " + environment.uuid();
+          // The real service, too, names an internal error with a new id and says no more.
+          " threw an internal error during evaluation. " + environment.uuid();
     };
   }
 
