@@ -162,7 +162,6 @@ public final class Express implements AutoCloseable {
       case Command.Continue _ -> time.run("execution", () -> happen(live, new Trigger.Resume()));
       case Command.StartMapRun _,
           Command.StopMapRun _,
-          Command.ResumeMapRun _,
           Command.CallAgain _,
           Command.Await _,
           Command.Cancel _,

@@ -268,8 +268,7 @@ public final class Runner implements AutoCloseable {
       case Command.Offer offer -> work.offered(execution.scope(), offer.activityArn());
       case Command.StartMapRun start ->
           time.run("map-run", () -> mapRuns.start(execution, start.branch(), start.plan()));
-      case Command.ResumeMapRun resume ->
-          time.run("map-run", () -> mapRuns.resume(execution, resume.branch(), resume.mapRunArn()));
+      
       case Command.StopMapRun stop ->
           time.run("map-run", () -> mapRuns.stop(execution, stop.mapRunArn()));
       case Command.Continue _ -> mailboxes.post(execution.key(), new Trigger.Resume());
