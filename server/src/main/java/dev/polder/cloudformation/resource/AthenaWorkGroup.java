@@ -56,18 +56,17 @@ final class AthenaWorkGroup implements ResourceType {
           call.tags().entrySet().stream()
               .map(t -> Tag.builder().key(t.getKey()).value(t.getValue()).build())
               .toList();
-      athena.createWorkGroup(
-          b -> {
-            b.name(name)
-                .configuration(
-                    Shape.fill(WorkGroupConfiguration.builder(), configuration(call)).build());
-            if (call.has("Description")) {
-              b.description(call.text("Description"));
-            }
-            if (!tags.isEmpty()) {
-              b.tags(tags);
-            }
-          });
+      athena.createWorkGroup(b -> {
+        b.name(name)
+            .configuration(
+                Shape.fill(WorkGroupConfiguration.builder(), configuration(call)).build());
+        if (call.has("Description")) {
+          b.description(call.text("Description"));
+        }
+        if (!tags.isEmpty()) {
+          b.tags(tags);
+        }
+      });
     }
     if (call.text("State").equals("DISABLED")) {
       athena.updateWorkGroup(b -> b.workGroup(name).state("DISABLED"));
@@ -93,12 +92,11 @@ final class AthenaWorkGroup implements ResourceType {
     }
     var configuration = Shape.fill(WorkGroupConfigurationUpdates.builder(), updates).build();
     call.client(AthenaClient.class)
-        .updateWorkGroup(
-            b ->
-                b.workGroup(before.physicalId())
-                    .description(call.text("Description"))
-                    .state(call.has("State") ? call.text("State") : "ENABLED")
-                    .configurationUpdates(configuration));
+        .updateWorkGroup(b ->
+            b.workGroup(before.physicalId())
+                .description(call.text("Description"))
+                .state(call.has("State") ? call.text("State") : "ENABLED")
+                .configurationUpdates(configuration));
     return before;
   }
 

@@ -76,10 +76,7 @@ final class GlueDatabase implements ResourceType {
     String name = before.physicalId();
     call.client(GlueClient.class)
         .updateDatabase(
-            b ->
-                b.catalogId(call.text("CatalogId"))
-                    .name(name)
-                    .databaseInput(input(call, name)));
+            b -> b.catalogId(call.text("CatalogId")).name(name).databaseInput(input(call, name)));
     return before;
   }
 

@@ -61,11 +61,10 @@ final class GlueTable implements ResourceType {
     String lower = name.toLowerCase(Locale.ROOT); // as Glue keeps it
     try {
       call.client(GlueClient.class)
-          .createTable(
-              b ->
-                  b.catalogId(call.text("CatalogId"))
-                      .databaseName(call.text("DatabaseName"))
-                      .tableInput(input(call, lower)));
+          .createTable(b ->
+              b.catalogId(call.text("CatalogId"))
+                  .databaseName(call.text("DatabaseName"))
+                  .tableInput(input(call, lower)));
     } catch (AlreadyExistsException e) {
       if (!call.resumed()) {
         throw e;
@@ -77,11 +76,10 @@ final class GlueTable implements ResourceType {
   @Override
   public Made update(ResourceCall call, Made before, Map<String, Object> old) {
     call.client(GlueClient.class)
-        .updateTable(
-            b ->
-                b.catalogId(call.text("CatalogId"))
-                    .databaseName(call.text("DatabaseName"))
-                    .tableInput(input(call, before.physicalId())));
+        .updateTable(b ->
+            b.catalogId(call.text("CatalogId"))
+                .databaseName(call.text("DatabaseName"))
+                .tableInput(input(call, before.physicalId())));
     return before;
   }
 
@@ -89,11 +87,10 @@ final class GlueTable implements ResourceType {
   public void delete(ResourceCall call, Made made) {
     try {
       call.client(GlueClient.class)
-          .deleteTable(
-              b ->
-                  b.catalogId(call.text("CatalogId"))
-                      .databaseName(call.text("DatabaseName"))
-                      .name(made.physicalId()));
+          .deleteTable(b ->
+              b.catalogId(call.text("CatalogId"))
+                  .databaseName(call.text("DatabaseName"))
+                  .name(made.physicalId()));
     } catch (EntityNotFoundException _) {
       return; // gone
     }

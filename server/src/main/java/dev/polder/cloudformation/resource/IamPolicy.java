@@ -50,8 +50,7 @@ final class IamPolicy implements ResourceType {
     for (String role : roles(call.properties())) {
       call.client(IamClient.class)
           .putRolePolicy(
-              b ->
-                  b.roleName(role).policyName(call.text("PolicyName")).policyDocument(document));
+              b -> b.roleName(role).policyName(call.text("PolicyName")).policyDocument(document));
     }
   }
 
@@ -71,10 +70,9 @@ final class IamPolicy implements ResourceType {
   }
 
   private static void remove(ResourceCall call, String role) {
-    tolerant(
-        () ->
-            call.client(IamClient.class)
-                .deleteRolePolicy(b -> b.roleName(role).policyName(call.text("PolicyName"))));
+    tolerant(() ->
+        call.client(IamClient.class)
+            .deleteRolePolicy(b -> b.roleName(role).policyName(call.text("PolicyName"))));
   }
 
   @Override

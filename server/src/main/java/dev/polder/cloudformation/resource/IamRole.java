@@ -111,9 +111,8 @@ final class IamRole implements ResourceType {
   private static void policies(ResourceCall call, String role, Map<String, Object> old) {
     var iam = call.client(IamClient.class);
     Map<String, String> inline = inline(call.properties());
-    inline.forEach(
-        (name, text) ->
-            iam.putRolePolicy(b -> b.roleName(role).policyName(name).policyDocument(text)));
+    inline.forEach((name, text) ->
+        iam.putRolePolicy(b -> b.roleName(role).policyName(name).policyDocument(text)));
     for (String name : inline(old).keySet()) {
       if (!inline.containsKey(name)) {
         tolerant(() -> iam.deleteRolePolicy(b -> b.roleName(role).policyName(name)));
@@ -140,18 +139,15 @@ final class IamRole implements ResourceType {
   public Made update(ResourceCall call, Made before, Map<String, Object> old) {
     String name = before.physicalId();
     var iam = call.client(IamClient.class);
-    iam.updateAssumeRolePolicy(
-        b ->
-            b.roleName(name)
-                .policyDocument(document(call.properties(), "AssumeRolePolicyDocument")));
-    iam.updateRole(
-        b ->
-            b.roleName(name)
-                .description(call.text("Description"))
-                .maxSessionDuration(
-                    call.has("MaxSessionDuration")
-                        ? Integer.parseInt(call.text("MaxSessionDuration"))
-                        : 3600));
+    iam.updateAssumeRolePolicy(b ->
+        b.roleName(name).policyDocument(document(call.properties(), "AssumeRolePolicyDocument")));
+    iam.updateRole(b ->
+        b.roleName(name)
+            .description(call.text("Description"))
+            .maxSessionDuration(
+                call.has("MaxSessionDuration")
+                    ? Integer.parseInt(call.text("MaxSessionDuration"))
+                    : 3600));
     policies(call, name, old);
     Map<String, String> oldTags = ResourceCall.tags(old);
     if (!Objects.equals(oldTags, call.tags())) {
@@ -170,8 +166,8 @@ final class IamRole implements ResourceType {
     // What others attached to it, such as an AWS::IAM::Policy, keeps it: as at AWS.
     inline(call.properties())
         .keySet()
-        .forEach(
-            policy -> tolerant(() -> iam.deleteRolePolicy(b -> b.roleName(name).policyName(policy))));
+        .forEach(policy ->
+            tolerant(() -> iam.deleteRolePolicy(b -> b.roleName(name).policyName(policy))));
     attached(call.properties())
         .forEach(arn -> tolerant(() -> iam.detachRolePolicy(b -> b.roleName(name).policyArn(arn))));
     tolerant(() -> iam.deleteRole(b -> b.roleName(name)));

@@ -110,18 +110,23 @@ final class LambdaFunctionType implements ResourceType {
     Map<String, Object> all = new java.util.LinkedHashMap<>(settings);
     Map<String, Object> defaults =
         Map.of(
-            "Description", "",
-            "Timeout", 3,
-            "MemorySize", 128,
-            "Environment", Map.of("Variables", Map.of()),
-            "EphemeralStorage", Map.of("Size", 512),
-            "TracingConfig", Map.of("Mode", "PassThrough"));
-    defaults.forEach(
-        (name, value) -> {
-          if (old.containsKey(name)) {
-            all.putIfAbsent(name, value);
-          }
-        });
+            "Description",
+            "",
+            "Timeout",
+            3,
+            "MemorySize",
+            128,
+            "Environment",
+            Map.of("Variables", Map.of()),
+            "EphemeralStorage",
+            Map.of("Size", 512),
+            "TracingConfig",
+            Map.of("Mode", "PassThrough"));
+    defaults.forEach((name, value) -> {
+      if (old.containsKey(name)) {
+        all.putIfAbsent(name, value);
+      }
+    });
     return all;
   }
 

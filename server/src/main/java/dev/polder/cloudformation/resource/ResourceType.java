@@ -37,8 +37,7 @@ public interface ResourceType {
 
   /// True if this change needs a new resource.
   default boolean replaces(Map<String, Object> old, Map<String, Object> now) {
-    return replacing().stream()
-        .anyMatch(name -> !Objects.equals(old.get(name), now.get(name)));
+    return replacing().stream().anyMatch(name -> !Objects.equals(old.get(name), now.get(name)));
   }
 
   /// A resource that is there.

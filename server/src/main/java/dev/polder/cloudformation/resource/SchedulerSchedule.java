@@ -51,8 +51,7 @@ final class SchedulerSchedule implements ResourceType {
         throw e;
       }
     }
-    String arn =
-        call.scope().arn("scheduler", "schedule/" + group(call) + "/" + name).toString();
+    String arn = call.scope().arn("scheduler", "schedule/" + group(call) + "/" + name).toString();
     return Made.named(name, Map.of("Arn", arn));
   }
 

@@ -67,7 +67,8 @@ public sealed interface Shape {
   Free FREE = new Free();
 
   /// The tags of most types: a list of `Key` and `Value`.
-  Shape TAGS = new ListOf(new Struct(Map.of("Key", SCALAR, "Value", SCALAR), Set.of("Key", "Value")));
+  Shape TAGS =
+      new ListOf(new Struct(Map.of("Key", SCALAR, "Value", SCALAR), Set.of("Key", "Value")));
 
   /// What a type of the SDK holds, under the names of its API.
   static Struct of(SdkPojo type) {
@@ -121,7 +122,8 @@ public sealed interface Shape {
       }
       case Struct struct -> {
         Map<?, ?> map = expected(path, written, Map.class, "JSONObject");
-        map.forEach((key, each) -> struct.member(path, String.valueOf(key)).check(path + "/" + key, each));
+        map.forEach(
+            (key, each) -> struct.member(path, String.valueOf(key)).check(path + "/" + key, each));
         for (String name : struct.required) {
           if (!map.containsKey(name)) {
             throw new PropertyException(path, "required key [" + name + "] not found");
@@ -161,17 +163,17 @@ public sealed interface Shape {
 
   private static void fill(SdkPojo builder, Map<?, ?> values, String path) {
     Map<String, SdkField<?>> fields = builder.sdkFieldNameToField();
-    values.forEach(
-        (key, value) -> {
-          SdkField<?> field = fields.get(String.valueOf(key));
-          if (field == null) {
-            throw new PropertyException(path, "extraneous key [" + key + "] is not permitted");
-          }
-          field.set(builder, converted(field, value, path + "/" + key));
-        });
+    values.forEach((key, value) -> {
+      SdkField<?> field = fields.get(String.valueOf(key));
+      if (field == null) {
+        throw new PropertyException(path, "extraneous key [" + key + "] is not permitted");
+      }
+      field.set(builder, converted(field, value, path + "/" + key));
+    });
   }
 
-  private static @Nullable Object converted(SdkField<?> field, @Nullable Object value, String path) {
+  private static @Nullable Object converted(
+      SdkField<?> field, @Nullable Object value, String path) {
     if (value == null) {
       return null;
     }
@@ -193,14 +195,16 @@ public sealed interface Shape {
       SdkField<?> item = field.getTrait(MapTrait.class).valueFieldInfo();
       Map<String, @Nullable Object> items = new LinkedHashMap<>();
       Map<?, ?> given = expected(path, value, Map.class, "JSONObject");
-      given.forEach((key, each) -> items.put(String.valueOf(key), converted(item, each, path + "/" + key)));
+      given.forEach(
+          (key, each) -> items.put(String.valueOf(key), converted(item, each, path + "/" + key)));
       return items;
     }
     return scalar(type, value, path);
   }
 
   private static Object scalar(MarshallingType<?> type, Object value, String path) {
-    String text = value instanceof Map || value instanceof List ? Json.write(value) : Values.text(value);
+    String text =
+        value instanceof Map || value instanceof List ? Json.write(value) : Values.text(value);
     try {
       if (type == MarshallingType.STRING) {
         return text;

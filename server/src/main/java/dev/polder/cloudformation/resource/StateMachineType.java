@@ -82,13 +82,12 @@ final class StateMachineType implements ResourceType {
     Map<?, ?> at = (Map<?, ?>) call.properties().getOrDefault("DefinitionS3Location", Map.of());
     String text =
         call.client(S3Client.class)
-            .getObjectAsBytes(
-                b -> {
-                  b.bucket(Values.text(at.get("Bucket"))).key(Values.text(at.get("Key")));
-                  if (at.get("Version") != null) {
-                    b.versionId(Values.text(at.get("Version")));
-                  }
-                })
+            .getObjectAsBytes(b -> {
+              b.bucket(Values.text(at.get("Bucket"))).key(Values.text(at.get("Key")));
+              if (at.get("Version") != null) {
+                b.versionId(Values.text(at.get("Version")));
+              }
+            })
             .asString(StandardCharsets.UTF_8);
     return text.stripLeading().startsWith("{")
         ? text
@@ -144,10 +143,9 @@ final class StateMachineType implements ResourceType {
     Map<String, Object> settings = new java.util.LinkedHashMap<>();
     Stream.of("LoggingConfiguration", "TracingConfiguration")
         .filter(call::has)
-        .forEach(
-            name ->
-                settings.put(
-                    lowered(name), loweredValue(call.properties().getOrDefault(name, Map.of()))));
+        .forEach(name ->
+            settings.put(
+                lowered(name), loweredValue(call.properties().getOrDefault(name, Map.of()))));
     return settings;
   }
 

@@ -41,7 +41,7 @@ final class JsonataExpression implements Expression {
       Jsonata compiled = Jsonata.jsonata(text);
       compiled.setOutputConvertNulls(false);
       compiled.setValidateInput(false);
-      JsonataReferences references = JsonataReferences.of(JsonataParser.parse(text));
+      JsonataReferences references = references(text);
       variables.addAll(references.variables());
       for (String name : references.fields()) {
         problems.report(
@@ -58,10 +58,18 @@ final class JsonataExpression implements Expression {
       return new JsonataExpression(text, field, compiled, references, null);
     } catch (JException e) {
       problems.report("INVALID_JSONATA_EXPRESSION", JsonataErrors.text(e, null), location);
-    } catch (MalformedExpression | RuntimeException e) {
+    } catch (RuntimeException e) {
       problems.report("INVALID_JSONATA_EXPRESSION", "Syntax error: " + Json.write(text), location);
     }
     return Expression.of(null);
+  }
+
+  private static JsonataReferences references(String text) {
+    try {
+      return JsonataReferences.of(JsonataParser.parse(text));
+    } catch (MalformedExpression e) {
+      return JsonataReferences.of(text);
+    }
   }
 
   /// The same expression, whose value must be of a type.

@@ -28,10 +28,15 @@ public final class Path {
       Pattern.compile(
           "\\$([\\p{javaUnicodeIdentifierStart}_][\\p{javaUnicodeIdentifierPart}]*)(.*)",
           Pattern.DOTALL);
+  private static final String NAME = "[^\\s.\\[\\]()*?@,'\"]+";
+  private static final String SINGLE = "(?:[^'\\\\]|\\\\(?!'))+";
+  private static final String DOUBLE = "(?:[^\"\\\\]|\\\\(?!\"))+";
   private static final Pattern PLAIN =
-      Pattern.compile("\\$(\\.[\\p{L}\\p{N}_-]+|\\['(?:[^'\\\\]|\\\\(?!'))+']|\\[-?\\d{1,9}])*");
+      Pattern.compile(
+          "\\$(\\." + NAME + "|\\['" + SINGLE + "']|\\[\"" + DOUBLE + "\"]|\\[-?\\d{1,9}])*");
   private static final Pattern STEP =
-      Pattern.compile("\\.([\\p{L}\\p{N}_-]+)|\\['((?:[^'\\\\]|\\\\(?!'))+)']|\\[(-?\\d{1,9})]");
+      Pattern.compile(
+          "\\.(" + NAME + ")|\\['(" + SINGLE + ")']|\\[\"(" + DOUBLE + ")\"]|\\[(-?\\d{1,9})]");
   private static final Pattern FUNCTION = Pattern.compile("\\.\\w+\\([^()]*\\)$");
   private static final Configuration PLAIN_VALUES =
       Configuration.builder()
@@ -178,13 +183,20 @@ public final class Path {
     List<Object> steps = new ArrayList<>();
     Matcher step = STEP.matcher(plain);
     while (step.find()) {
-      if (step.group(3) != null) {
-        steps.add(Integer.valueOf(step.group(3)));
+      if (step.group(4) != null) {
+        steps.add(Integer.valueOf(step.group(4)));
+      } else if (step.group(3) != null) {
+        steps.add(step.group(3));
       } else {
         steps.add(step.group(1) != null ? step.group(1) : step.group(2));
       }
     }
     return List.copyOf(steps);
+  }
+
+  /// Whether the path names one place: a Reference Path, into whatever it begins with.
+  public boolean isReference() {
+    return steps != null;
   }
 
   static boolean isPlain(String text) {

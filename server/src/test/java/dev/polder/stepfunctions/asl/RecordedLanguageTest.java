@@ -81,6 +81,42 @@ final class RecordedLanguageTest {
   }
 
   @Test
+  void definitionsOfScenariosAreAcceptedAndRefusedAsRecorded() throws IOException {
+    var tally = new Tally();
+    for (RecordedCase recorded : RecordedCase.all()) {
+      for (Object step : RecordedCase.elements(recorded.at("steps"))) {
+        if (RecordedCase.at(step, "args", "definition") instanceof String text
+            && !text.contains("${")
+            && String.valueOf(RecordedCase.at(step, "op")).endsWith("state_machine")) {
+          boolean express = "EXPRESS".equals(RecordedCase.at(step, "args", "type"));
+          Parsed parsed =
+              DefinitionParser.parse(
+                  text,
+                  express
+                      ? ItemProcessor.ExecutionType.EXPRESS
+                      : ItemProcessor.ExecutionType.STANDARD);
+          String told = Json.write(RecordedCase.at(step, "expect"));
+          boolean refused = told.contains("InvalidDefinition");
+          if (refused
+              ? parsed instanceof Parsed.Invalid invalid && told.contains(quoted(invalid.message()))
+              : parsed instanceof Parsed.Valid) {
+            tally.passed(recorded.area());
+          } else {
+            tally.failed(recorded.area(), recorded.file() + " " + parsed + " " + told);
+          }
+        }
+      }
+    }
+    tally.print("Definitions in scenarios");
+    assertThat(tally.misses()).isEmpty();
+  }
+
+  private static String quoted(String message) {
+    String json = Json.write(message);
+    return json.substring(1, json.length() - 1);
+  }
+
+  @Test
   void variableReferencesAreThoseThatWereDescribed() throws IOException {
     var tally = new Tally();
     for (RecordedCase recorded : RecordedCase.all()) {

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -68,6 +69,29 @@ final class JsonataReferenceTest {
       }
     }
     assertThat(problems).isEmpty();
+  }
+
+  @Test
+  void damagedExpressionsAreRefusedOrEvaluated() throws IOException {
+    long seed = Long.getLong("seed", 20_260_101L);
+    System.out.println("seed " + seed);
+    var random = new Random(seed);
+    List<Map<?, ?>> rows = rows();
+    String inserts = "[](){}.,;:=$'\"/*?@#|~<>%^&";
+    for (int i = 0; i < 10_000; i++) {
+      String whole = String.valueOf(rows.get(random.nextInt(rows.size())).get("expression"));
+      int at = random.nextInt(whole.length() + 1);
+      String damaged =
+          switch (random.nextInt(3)) {
+            case 0 -> whole.substring(0, at);
+            case 1 -> whole.substring(0, at) + whole.substring(Math.min(at + 1, whole.length()));
+            default ->
+                whole.substring(0, at)
+                    + inserts.charAt(random.nextInt(inserts.length()))
+                    + whole.substring(at);
+          };
+      assertThat(Try.jsonata(damaged, INPUT)).as(damaged).isNotEmpty();
+    }
   }
 
   private static boolean result(Future<Boolean> future) throws InterruptedException {
