@@ -24,7 +24,7 @@ class KillTest {
         "Begin": {"Type": "Pass", "Result": {"items": [1, 2, 3]}, "Next": "Pause"},
         "Pause": {"Type": "Wait", "Seconds": 30, "Next": "Call"},
         "Call": {"Type": "Task", "Resource": "arn:aws:lambda:us-east-1:000000000000:function:echo",
-          "TimeoutSeconds": 100, "ResultPath": "$.called", "Next": "Fails"},
+          "TimeoutSeconds": 500000, "ResultPath": "$.called", "Next": "Fails"},
         "Fails": {"Type": "Task", "Resource": "arn:aws:lambda:us-east-1:000000000000:function:bad",
           "Retry": [{"ErrorEquals": ["Boom"], "MaxAttempts": 2}],
           "Catch": [{"ErrorEquals": ["Boom"], "ResultPath": "$.error", "Next": "Both"}],
@@ -108,7 +108,7 @@ class KillTest {
       kills++;
     }
     System.out.println("killed at " + (kills - 1) + " commits");
-    assertThat(kills).isGreaterThan(40);
+    assertThat(kills).isGreaterThan(30);
   }
 
   private List<String> again(Store store, Fixture.Outside outside) {
