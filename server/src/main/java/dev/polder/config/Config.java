@@ -130,6 +130,13 @@ public final class Config {
         .orElseThrow(() -> new ConfigException("Unknown " + where + "; see polder help"));
   }
 
+  /// The same settings on any free port.
+  public Config withAnyPort() {
+    var changed = new EnumMap<>(values);
+    changed.put(Setting.PORT, new Value("0", "any free port"));
+    return new Config(changed);
+  }
+
   /// The address to listen on.
   public String host() {
     String host = text(Setting.HOST);

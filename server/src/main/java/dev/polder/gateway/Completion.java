@@ -59,7 +59,8 @@ record Completion(ServiceModel service, String requestId) {
     }
     AwsResponse.Builder builder = plain.toBuilder();
     builder.responseMetadata(
-        DefaultAwsResponseMetadata.create(Map.of("AWS_REQUEST_ID", requestId)));
+        DefaultAwsResponseMetadata.create(
+            Map.of("AWS_REQUEST_ID", requestId, "x-amz-request-id", requestId)));
     builder.sdkHttpResponse(SdkHttpResponse.builder().statusCode(200).build());
     return builder.build();
   }

@@ -27,9 +27,9 @@ public final class TestPlatform implements AutoCloseable {
   private final Store store;
   private final Time time;
   private final Events events = new LocalEvents();
+  private final LateLake lake = new LateLake();
   private final Platform platform;
   private @Nullable ServiceCalls calls;
-  private @Nullable Lake lake;
 
   private TestPlatform(Path directory, Time time) {
     this.store = RocksStore.open(directory.resolve("store"));
@@ -40,7 +40,7 @@ public final class TestPlatform implements AutoCloseable {
             time,
             Ids.seeded(1),
             events,
-            new LaterLake(() -> Objects.requireNonNull(lake, "the test gave no lake")),
+            lake,
             new Found(),
             new LaterCalls(),
             directory,
@@ -71,7 +71,7 @@ public final class TestPlatform implements AutoCloseable {
   }
 
   public void use(Lake given) {
-    this.lake = given;
+    lake.set(given);
   }
 
   public void use(ServiceCalls given) {

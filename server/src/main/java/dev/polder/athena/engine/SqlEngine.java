@@ -1,6 +1,5 @@
 package dev.polder.athena.engine;
 
-import dev.polder.athena.sql.SqlFailure;
 import dev.polder.athena.sql.TableScan;
 import dev.polder.athena.sql.Translation;
 import java.nio.file.Path;

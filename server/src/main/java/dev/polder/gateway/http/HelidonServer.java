@@ -3,6 +3,7 @@ package dev.polder.gateway.http;
 import io.helidon.http.Header;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
@@ -64,13 +65,19 @@ public final class HelidonServer implements HttpServer {
   }
 
   private void answer(ServerRequest request, ServerResponse response) throws IOException {
-    handler.handle(new Incoming(request), new Outgoing(response));
+    var incoming = new Incoming(request);
+    handler.handle(incoming, new Outgoing(incoming, response));
+    if (incoming.isLast()) {
+      // Helidon says that it closes the connection and does not; this makes it.
+      throw new CloseConnectionException("The last request of its connection");
+    }
   }
 
   /// Reads what Helidon received.
   private static final class Incoming implements HttpRequest {
     private final ServerRequest request;
     private final Headers headers = new Headers();
+    private boolean read;
 
     Incoming(ServerRequest request) {
       this.request = request;
@@ -101,8 +108,16 @@ public final class HelidonServer implements HttpServer {
       return headers;
     }
 
+    /// True if the client wants it so; or if it waits to be asked for a body that nobody wants, of
+    /// which it may then send nothing, or all.
+    boolean isLast() {
+      return headers.first("connection", "").equalsIgnoreCase("close")
+          || (headers.contains("expect") && !read);
+    }
+
     @Override
     public InputStream body() {
+      read = true;
       return request.content().hasEntity()
           ? request.content().inputStream()
           : InputStream.nullInputStream();
@@ -110,7 +125,7 @@ public final class HelidonServer implements HttpServer {
   }
 
   /// Writes what Helidon sends.
-  private record Outgoing(ServerResponse response) implements HttpResponse {
+  private record Outgoing(Incoming request, ServerResponse response) implements HttpResponse {
     @Override
     public void empty(int status, Headers headers) {
       begin(status, headers);
@@ -138,6 +153,9 @@ public final class HelidonServer implements HttpServer {
 
     private void begin(int status, Headers headers) {
       response.status(status);
+      if (request.isLast()) {
+        response.header(HeaderValues.CONNECTION_CLOSE);
+      }
       headers.forEach((name, value) ->
           response.headers().add(HeaderValues.create(HeaderNames.create(name), value)));
     }

@@ -18,7 +18,8 @@ public interface HttpRequest {
 
   Headers headers();
 
-  /// The body. To be read once. A client that waits for `100 Continue` gets it at the first read.
+  /// The body. To be asked for and read once. A client that waits for `100 Continue` gets it at the
+  /// first read.
   InputStream body();
 
   /// Whether the connection is encrypted.
@@ -45,8 +46,9 @@ public interface HttpRequest {
     if (length != null && length > limit) {
       throw new BodyTooLargeException(limit);
     }
-    byte[] bytes = body().readNBytes(limit);
-    if (bytes.length == limit && body().read() >= 0) {
+    InputStream body = body();
+    byte[] bytes = body.readNBytes(limit);
+    if (bytes.length == limit && body.read() >= 0) {
       throw new BodyTooLargeException(limit);
     }
     return bytes;

@@ -47,7 +47,7 @@ final class MapParser {
         header,
         flow(state),
         items(state),
-        state.value("ItemsPath") instanceof String path ? path : "$",
+        itemsPath(state),
         state.has("ItemReader") ? reader(state.object("ItemReader")) : null,
         selector(state),
         state.has("ItemBatcher") ? batcher(state.object("ItemBatcher")) : null,
@@ -90,6 +90,12 @@ final class MapParser {
       scope.findings().schema("Expected value of type Array or JSONata", state.at("Items"));
     }
     return scope.templates().jsonata(written, "Items", state.at("Items"), JsonType.ARRAY);
+  }
+
+  /// The path without the dollar sign that leads to the context object: so it is quoted (recorded).
+  private static String itemsPath(Fields state) {
+    String path = state.value("ItemsPath") instanceof String text ? text : "$";
+    return path.startsWith("$$") ? path.substring(1) : path;
   }
 
   private @Nullable Expression selector(Fields state) {

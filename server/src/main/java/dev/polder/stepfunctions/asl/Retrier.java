@@ -1,6 +1,8 @@
 package dev.polder.stepfunctions.asl;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.OptionalInt;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +24,19 @@ public record Retrier(
   public enum Jitter {
     NONE,
     FULL
+  }
+
+  /// The position of the retrier that sees to an error: the first whose errors match, whether or
+  /// not it has attempts left. Each retrier counts the attempts it has caused itself.
+  public static OptionalInt find(List<Retrier> retriers, String error) {
+    return ErrorEquals.first(retriers, Retrier::errors, error);
+  }
+
+  /// Whether there may be one more attempt.
+  ///
+  /// @param attempts those that this retrier has caused so far
+  public boolean hasAttemptsLeft(int attempts) {
+    return attempts < maxAttempts;
   }
 
   /// The time to wait before a new attempt.

@@ -124,7 +124,7 @@ public sealed interface State {
   /// Runs one graph for each of many items.
   ///
   /// @param items `ItemsPath` or `Items`; null: the input itself is the array
-  /// @param itemsPath `ItemsPath` as written, or `$`
+  /// @param itemsPath `ItemsPath` as errors quote it
   /// @param itemSelector `ItemSelector`, or `Parameters` in the older form; null: the item as is
   /// @param maxConcurrency null or 0 for no limit of its own
   /// @param label the name of map runs, null for a random one

@@ -145,6 +145,18 @@ public final class ExecutionStore {
     return all;
   }
 
+  /// Removes all that is kept of an execution that is over.
+  public void remove(Head head) {
+    ExecutionKey key = head.key();
+    store.commit(
+        new Batch()
+            .delete(Keys.head(key))
+            .delete(position(head))
+            .delete(Keys.state(key))
+            .deleteRange(KeyRange.prefix(Keys.log(key)))
+            .deleteRange(KeyRange.prefix(Keys.branches(key))));
+  }
+
   /// An execution with its state; null if there is none or it is over for good.
   @Nullable Opened open(ExecutionKey key) {
     byte[] state = store.get(Keys.state(key));

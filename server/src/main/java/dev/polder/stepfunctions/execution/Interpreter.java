@@ -243,7 +243,7 @@ final class Interpreter {
   private @Nullable String perform(Branch branch, State state) {
     Data data = turn.data(branch);
     return switch (state) {
-      case State.Pass pass -> pass(branch, pass, data);
+      case State.Pass pass -> leave(branch, pass, pass.outcome(data), pass.transition());
       case State.Task task -> tasks.start(branch, task);
       case State.Choice choice -> choose(branch, choice, data);
       case State.Wait wait -> pause(branch, wait, data);
@@ -261,12 +261,6 @@ final class Interpreter {
             case DISTRIBUTED -> mapRuns.start(branch, map, data);
           };
     };
-  }
-
-  private @Nullable String pass(Branch branch, State.Pass pass, Data data) {
-    Object result =
-        pass.result() == null ? pass.flow().arguments(data) : pass.result().evaluate(data);
-    return leave(branch, pass, pass.flow().leave(data, result), pass.transition());
   }
 
   private @Nullable String choose(Branch branch, State.Choice choice, Data data) {

@@ -73,7 +73,7 @@ final class MapRunStep {
     try {
       return map.itemReader().config().maxItems().whole(seen);
     } catch (EvaluationFailure e) {
-      if (e.cause().contains("MaxItems must be positive")) {
+      if (e.error().equals("States.ItemReaderFailed")) {
         return -1;
       }
       throw e;

@@ -12,6 +12,9 @@ public interface MapRuns {
   /// Stops a map run and its children.
   void stop(Execution parent, String mapRunArn);
 
-  /// A child execution has ended.
+  /// A Standard child execution has ended.
   void childEnded(ExecutionKey key, Execution.MapChild child);
+
+  /// An Express child execution has ended.
+  void expressEnded(Execution execution, ExecutionState state);
 }

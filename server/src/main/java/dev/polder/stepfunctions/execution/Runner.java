@@ -190,7 +190,7 @@ public final class Runner implements AutoCloseable {
   private static List<Key> spent(List<Trigger> triggers) {
     List<Key> spent = new ArrayList<>();
     for (Trigger trigger : triggers) {
-      if (trigger instanceof Trigger.Due due) {
+      if (trigger instanceof Trigger.Due due && due.timer() != null) {
         spent.add(due.timer());
       }
     }

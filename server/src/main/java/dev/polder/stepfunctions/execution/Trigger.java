@@ -28,8 +28,8 @@ public sealed interface Trigger {
   /// A time has come.
   ///
   /// @param branch -1 for the execution as a whole
-  /// @param timer the key of the timer, which is removed with the turn
-  record Due(int branch, Key timer, Answer answer) implements Trigger {}
+  /// @param timer the key of the timer, which is removed with the turn; null where it is not stored
+  record Due(int branch, @Nullable Key timer, Answer answer) implements Trigger {}
 
   /// The process began anew while something was under way for a branch.
   ///

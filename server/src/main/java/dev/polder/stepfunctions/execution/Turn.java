@@ -4,6 +4,7 @@ import dev.polder.stepfunctions.asl.StateGraph;
 import dev.polder.stepfunctions.asl.State;
 import dev.polder.stepfunctions.expression.ContextObject;
 import dev.polder.stepfunctions.expression.Data;
+import dev.polder.stepfunctions.expression.Environment;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
@@ -34,6 +35,7 @@ final class Turn {
   final ExecutionState state;
   final long now;
   final RandomGenerator random;
+  private final Environment environment;
   final List<Entry> entries = new ArrayList<>();
   final List<Command> commands = new ArrayList<>();
   final Deque<Go> ready = new ArrayDeque<>();
@@ -46,6 +48,7 @@ final class Turn {
     this.state = state;
     this.now = now.toEpochMilli();
     this.random = random;
+    this.environment = new Environment(() -> now, random);
   }
 
   boolean ended() {
@@ -96,11 +99,11 @@ final class Turn {
 
   /// What expressions of the branch's state see.
   Data data(Branch branch) {
-    return Data.of(branch.input.value(), context(branch, null), variables(branch));
+    return Data.of(branch.input.value(), context(branch, null), variables(branch), environment);
   }
 
   Data data(Branch branch, String token) {
-    return Data.of(branch.input.value(), context(branch, token), variables(branch));
+    return Data.of(branch.input.value(), context(branch, token), variables(branch), environment);
   }
 
   private Map<String, @Nullable Object> variables(Branch branch) {

@@ -1,6 +1,5 @@
 package dev.polder.stepfunctions.expression;
 
-import dev.polder.kernel.Json;
 import org.jspecify.annotations.Nullable;
 
 /// The path that is an argument of an intrinsic function.
@@ -14,7 +13,7 @@ record ArgumentPath(Path path) implements Expression {
           "The JsonPath argument for the field '"
               + path.text()
               + "' could not be found in the input '"
-              + Json.write(data.input())
+              + path.quotedRoot(data)
               + "'");
     }
   }

@@ -117,9 +117,10 @@ final class IntrinsicParser {
       if (c == '\\') {
         char escaped = peek();
         at++;
-        if (pattern && (escaped == '{' || escaped == '}' || escaped == '\\')) {
-          value.append('\\');
-        } else if ("'{}\\".indexOf(escaped) < 0) {
+        if ("'{}\\".indexOf(escaped) < 0) {
+          throw new MalformedExpression("Unknown escape '\\" + escaped + "'");
+        }
+        if (pattern && escaped != '\'') {
           value.append('\\');
         }
         value.append(escaped);

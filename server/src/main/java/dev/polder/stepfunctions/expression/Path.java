@@ -7,6 +7,7 @@ import com.jayway.jsonpath.PathNotFoundException;
 import com.jayway.jsonpath.TypeRef;
 import com.jayway.jsonpath.spi.mapper.MappingException;
 import com.jayway.jsonpath.spi.mapper.MappingProvider;
+import dev.polder.kernel.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -101,6 +102,11 @@ public final class Path {
       }
     }
     return search(root);
+  }
+
+  /// The data that the path was applied to, as errors quote it.
+  String quotedRoot(Data data) {
+    return Json.write(context ? data.context() : data.input());
   }
 
   private @Nullable Object root(Data data) {

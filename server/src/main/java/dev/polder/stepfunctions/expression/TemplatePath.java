@@ -1,6 +1,5 @@
 package dev.polder.stepfunctions.expression;
 
-import dev.polder.kernel.Json;
 import org.jspecify.annotations.Nullable;
 
 /// The path that gives a field of a payload template its value.
@@ -18,7 +17,7 @@ record TemplatePath(Path path, String field) implements Expression {
               + "' specified for the field '"
               + field
               + "' could not be found in the input '"
-              + Json.write(data.input())
+              + path.quotedRoot(data)
               + "'");
     }
   }

@@ -82,6 +82,36 @@ final class RecordedLanguageTest {
     assertThat(tally.misses()).isEmpty();
   }
 
+  @Test
+  void variableReferencesAreThoseThatWereDescribed() throws IOException {
+    var tally = new Tally();
+    for (RecordedCase recorded : RecordedCase.all()) {
+      if (!recorded.area().equals("api/variable_references")) {
+        continue;
+      }
+      Object expected = null;
+      Object got = null;
+      for (Object step : RecordedCase.elements(recorded.at("steps"))) {
+        if (RecordedCase.at(step, "args", "definition") instanceof String text
+            && DefinitionParser.parse(text) instanceof Parsed.Valid valid) {
+          got = valid.definition().variableReferences();
+        }
+        for (Object answer : RecordedCase.elements(RecordedCase.at(step, "expect"))) {
+          Object references = RecordedCase.at(answer, "value", "variableReferences");
+          expected = references == null ? expected : references;
+        }
+      }
+      Object sought = expected == null ? Map.of() : expected;
+      if (sought.equals(got)) {
+        tally.passed(recorded.area());
+      } else {
+        tally.failed(recorded.area(), recorded.file() + " expected " + sought + " got " + got);
+      }
+    }
+    tally.print("Variable references");
+    assertThat(tally.misses()).isEmpty();
+  }
+
   private static void check(RecordedCase recorded, Parsed.Valid valid, Tally tally) {
     TinyRunner.Ended ended = TinyRunner.run(valid.definition(), recorded.input());
     Object expect = recorded.at("expect");

@@ -59,7 +59,7 @@ final class Fates {
   /// Whether the detector is broken in that minute: for hours on end, on few days.
   boolean isDefect(int point, long minute) {
     long bits = dice.bits(TOPIC_DEFECT, point, Math.floorDiv(minute, 1440L));
-    return Dice.part(bits, 0) < 0.01 && isWithin(bits, minute, 120, 900);
+    return Dice.part(bits, 0) < 0.025 && isWithin(bits, minute, 120, 900);
   }
 
   /// Whether the point says nothing in that minute: a gap of minutes or hours, on some days.

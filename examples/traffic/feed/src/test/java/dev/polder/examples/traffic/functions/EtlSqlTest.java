@@ -3,12 +3,17 @@ package dev.polder.examples.traffic.functions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.polder.examples.traffic.computation.Computation;
+import dev.polder.examples.traffic.computation.Fingerprint;
 import dev.polder.examples.traffic.computation.Minute;
+import dev.polder.examples.traffic.feed.Event;
+import dev.polder.examples.traffic.feed.Field;
 import dev.polder.examples.traffic.lander.Directory;
+import dev.polder.examples.traffic.lander.Lander;
 import dev.polder.examples.traffic.lander.Landing;
 import dev.polder.examples.traffic.lander.Tally;
 import dev.polder.examples.traffic.simulator.Place;
 import dev.polder.examples.traffic.simulator.Simulator;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -20,7 +25,10 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -134,16 +142,121 @@ class EtlSqlTest {
     assertThat(table()).isNotEqualTo(expected).isNotEmpty();
   }
 
+  /// Few values, so that events claim the same time of change, averages meet the thresholds
+  /// exactly, and gaps of more than an hour occur.
+  @Test
+  void oddEventsAreComputedAlike() throws Exception {
+    Random random = new Random(SEED);
+    Map<Integer, Computation> places = new HashMap<>();
+    Path folder = lake.resolve("odd");
+    Instant start = Instant.parse("2020-02-29T20:00:00Z");
+    try (Lander lander = new Lander(new Directory(folder), "odd", new Tally(), lake)) {
+      long arrival = start.getEpochSecond();
+      for (int i = 0; i < 20_000; i++) {
+        arrival += random.nextInt(3);
+        Event event = odd(random, start, arrival);
+        places.computeIfAbsent(event.number(Field.LVE_NR), number -> new Computation()).add(event);
+        lander.event(event, arrival);
+      }
+    }
+    view(folder);
+
+    fill(range("2020-02-29T00:00:00Z", "2020-03-02T00:00:00Z"), 5);
+
+    List<Minute> expected = new ArrayList<>();
+    places.values().forEach(computation -> expected.addAll(computation.rows()));
+    expected.sort(ORDER);
+    assertThat(table()).as("seed %s", SEED).containsExactlyElementsOf(expected);
+    assertThat(table()).anyMatch(row -> Double.valueOf(40).equals(row.avgSpeed3Minutes()));
+  }
+
+  @Test
+  void fingerprintsOfTheTableAreThoseOfItsRows() throws Exception {
+    land(20, "2020-04-30T00:00:00Z", 2);
+    fill(range("2020-04-30T00:00:00Z", "2020-05-02T00:00:00Z"), 24);
+    Map<List<Integer>, Fingerprint.Builder> builders = new HashMap<>();
+    for (Minute row : table()) {
+      builders
+          .computeIfAbsent(
+              List.of(row.uniqueId(), Fingerprint.day(row)), key -> new Fingerprint.Builder())
+          .add(row);
+    }
+    List<Fingerprint> expected = new ArrayList<>();
+    builders.forEach((key, builder) -> expected.add(builder.build(key.get(0), key.get(1))));
+
+    List<Fingerprint> found = new ArrayList<>();
+    for (List<String> row : ask("fingerprint.sql")) {
+      found.add(
+          new Fingerprint(
+              Integer.parseInt(row.get(0)),
+              Integer.parseInt(row.get(1)),
+              row.subList(2, 2 + Fingerprint.SUMS).stream().map(Long::valueOf).toList()));
+    }
+    assertThat(found).containsExactlyInAnyOrderElementsOf(expected);
+  }
+
+  @Test
+  void analysisFindsTheJams() throws Exception {
+    land(60, "2020-05-04T00:00:00Z", 1);
+    fill(range("2020-05-04T00:00:00Z", "2020-05-05T00:00:00Z"), 24);
+
+    assertThat(ask("worst_jams.sql"))
+        .hasSize(10)
+        .allSatisfy(row -> assertThat(row.getFirst()).startsWith("H"));
+    assertThat(ask("speed_by_hour.sql")).hasSize(24);
+    assertThat(ask("trucks_by_hour.sql")).hasSize(24);
+  }
+
+  private static Event odd(Random random, Instant start, long arrival) {
+    int point = random.nextInt(12);
+    long time =
+        Math.max(start.getEpochSecond(), arrival - random.nextInt(3600) * (long) random.nextInt(2));
+    boolean gap = point < 4 && time / 3600 % 3 == 0;
+    Event.Builder event = new Event.Builder();
+    for (int vehicleClass = 1; vehicleClass <= Field.CLASSES; vehicleClass++) {
+      event.set(Field.intensity(vehicleClass), random.nextInt(3));
+      event.set(Field.arithmeticSpeed(vehicleClass), 10 * random.nextInt(9));
+    }
+    return event
+        .set(Field.BESCHRIJVENDE_ID, "H" + point)
+        .set(Field.UNIEKE_ID, point)
+        .set(Field.LVE_NR, point / 2)
+        .set(Field.TIJD_WAARNEMING, (int) (gap ? time - time % 3600 : time - time % 20))
+        .set(Field.TIJD_LAATST_GEWIJZIGD, "2020-02-29T21:0" + random.nextInt(3) + ":00+01:00")
+        .set(Field.DEFECT, random.nextInt(8) == 0 ? 1 : 0)
+        .set(Field.REKENDATA_BEZETTINGSGRAAD, random.nextInt(6) - 1)
+        .build();
+  }
+
+  private List<List<String>> ask(String file) throws Exception {
+    List<List<String>> rows = new ArrayList<>();
+    try (Statement sql = database.createStatement();
+        ResultSet found = sql.executeQuery(Files.readString(Path.of("..", "sql", file)))) {
+      while (found.next()) {
+        List<String> row = new ArrayList<>();
+        for (int column = 1; column <= found.getMetaData().getColumnCount(); column++) {
+          row.add(found.getString(column));
+        }
+        rows.add(row);
+      }
+    }
+    return rows;
+  }
+
   private Simulator land(int points, String start, int days) throws Exception {
     Simulator simulator = new Simulator(SEED, points, Instant.parse(start), days);
     Path folder = lake.resolve(start.substring(0, 10) + "-" + points);
-    Path scratch = java.nio.file.Files.createDirectories(folder.resolve("scratch"));
+    Path scratch = Files.createDirectories(folder.resolve("scratch"));
     new Landing(simulator, new Directory(folder), new Tally(), scratch).run(2);
+    view(folder);
+    return simulator;
+  }
+
+  private void view(Path folder) throws SQLException {
     execute(
         "CREATE OR REPLACE VIEW landing AS SELECT * FROM read_parquet('"
             + folder.resolve("landing/*/*/*/*/*.parquet")
             + "', hive_partitioning = true, hive_types_autocast = false)");
-    return simulator;
   }
 
   private void fill(TimeRange span, int hours) throws SQLException {

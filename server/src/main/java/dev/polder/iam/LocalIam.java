@@ -1,0 +1,354 @@
+package dev.polder.iam;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.polder.kernel.Json;
+import dev.polder.kernel.Platform;
+import java.net.URLEncoder;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.iam.model.*;
+
+/// IAM as one account sees it.
+final class LocalIam implements IamClient {
+  private final Platform platform;
+  private final String account;
+  private final Roles roles;
+
+  LocalIam(Platform platform, String account) {
+    this.platform = platform;
+    this.account = account;
+    this.roles = new Roles(platform.store(), account);
+  }
+
+  @Override
+  public String serviceName() {
+    return SERVICE_NAME;
+  }
+
+  @Override
+  public void close() {}
+
+  @Override
+  public CreateRoleResponse createRole(CreateRoleRequest request) {
+    String name = name(request.roleName(), "roleName", 64);
+    String path = request.path() == null ? "/" : request.path();
+    if (!path.matches("/|/[!-~]+/")) {
+      throw IamErrors.validation(
+          path, "path", "Member must satisfy regular expression pattern: (\\u002F)|(\\u002F[\\u0021-\\u007E]+\\u002F)");
+    }
+    String trust = policy(request.assumeRolePolicyDocument(), "assumeRolePolicyDocument");
+    String id = platform.ids().uuid().replace("-", "").toUpperCase(Locale.ROOT);
+    var role =
+        new KeptRole(
+            name,
+            "AROA" + id.substring(0, 17),
+            path,
+            platform.time().instant(),
+            trust,
+            request.description() == null ? "" : request.description(),
+            session(request.maxSessionDuration(), 3600),
+            request.permissionsBoundary() == null ? "" : request.permissionsBoundary(),
+            Map.of(),
+            List.of(),
+            tags(Map.of(), request.tags()));
+    roles.create(role);
+    return CreateRoleResponse.builder().role(answer(role)).build();
+  }
+
+  private static int session(@Nullable Integer given, int otherwise) {
+    int seconds = given == null ? otherwise : given;
+    if (seconds < 3600 || seconds > 43200) {
+      throw IamErrors.validation(
+          seconds,
+          "maxSessionDuration",
+          "Member must have value between 3600 and 43200");
+    }
+    return seconds;
+  }
+
+  private static String name(@Nullable String name, String member, int longest) {
+    if (name == null) {
+      throw IamErrors.validation("null", member, "Member must not be null");
+    }
+    if (!name.matches("[\\w+=,.@-]+")) {
+      throw IamErrors.validation(
+          name, member, "Member must satisfy regular expression pattern: [\\w+=,.@-]+");
+    }
+    if (name.length() > longest) {
+      throw IamErrors.validation(
+          name, member, "Member must have length less than or equal to " + longest);
+    }
+    return name;
+  }
+
+  /// A policy must be a JSON object with at least one statement; its words are not checked.
+  private static String policy(@Nullable String document, String member) {
+    if (document == null) {
+      throw IamErrors.validation("null", member, "Member must not be null");
+    }
+    try {
+      Object statement = Json.parseObject(document).get("Statement");
+      boolean some =
+          statement instanceof Map<?, ?> || statement instanceof List<?> l && !l.isEmpty();
+      if (!some) {
+        throw IamErrors.malformed("Syntax errors in policy: it has no Statement.");
+      }
+      return document;
+    } catch (Json.Malformed e) {
+      throw IamErrors.malformed("This policy contains invalid Json: " + e.getMessage());
+    }
+  }
+
+  private static Map<String, String> tags(Map<String, String> before, List<Tag> given) {
+    Map<String, String> tags = new LinkedHashMap<>(before);
+    given.forEach(tag -> tags.put(tag.key(), tag.value()));
+    return tags;
+  }
+
+  private static List<Tag> tags(Map<String, String> tags) {
+    return tags.entrySet().stream()
+        .map(tag -> Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
+        .toList();
+  }
+
+  private Role answer(KeptRole role) {
+    var answer =
+        Role.builder()
+            .path(role.path())
+            .roleName(role.name())
+            .roleId(role.id())
+            .arn("arn:aws:iam::" + account + ":role" + role.path() + role.name())
+            .createDate(role.created())
+            .assumeRolePolicyDocument(encoded(role.trust()))
+            .maxSessionDuration(role.maxSession())
+            .tags(tags(role.tags()));
+    if (!role.description().isEmpty()) {
+      answer.description(role.description());
+    }
+    if (!role.boundary().isEmpty()) {
+      answer.permissionsBoundary(
+          AttachedPermissionsBoundary.builder()
+              .permissionsBoundaryType("Policy")
+              .permissionsBoundaryArn(role.boundary())
+              .build());
+    }
+    return answer.build();
+  }
+
+  /// Policies are answered URL-encoded, as RFC 3986 has it.
+  /// https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetRolePolicy.html
+  private static String encoded(String document) {
+    return URLEncoder.encode(document, UTF_8).replace("+", "%20").replace("*", "%2A");
+  }
+
+  @Override
+  public GetRoleResponse getRole(GetRoleRequest request) {
+    return GetRoleResponse.builder().role(answer(role(request.roleName()))).build();
+  }
+
+  private KeptRole role(@Nullable String name) {
+    return roles.get(name(name, "roleName", 64));
+  }
+
+  @Override
+  public UpdateRoleResponse updateRole(UpdateRoleRequest request) {
+    roles.update(
+        name(request.roleName(), "roleName", 64),
+        role ->
+            role.with(
+                request.description() == null ? role.description() : request.description(),
+                session(request.maxSessionDuration(), role.maxSession())));
+    return UpdateRoleResponse.builder().build();
+  }
+
+  @Override
+  public UpdateAssumeRolePolicyResponse updateAssumeRolePolicy(
+      UpdateAssumeRolePolicyRequest request) {
+    String trust = policy(request.policyDocument(), "policyDocument");
+    roles.update(name(request.roleName(), "roleName", 64), role -> role.withTrust(trust));
+    return UpdateAssumeRolePolicyResponse.builder().build();
+  }
+
+  @Override
+  public DeleteRoleResponse deleteRole(DeleteRoleRequest request) {
+    roles.delete(name(request.roleName(), "roleName", 64));
+    return DeleteRoleResponse.builder().build();
+  }
+
+  @Override
+  public ListRolesResponse listRoles(ListRolesRequest request) {
+    int size = request.maxItems() == null ? 100 : request.maxItems();
+    String prefix = request.pathPrefix() == null ? "/" : request.pathPrefix();
+    List<Role> found = new ArrayList<>();
+    String marker = request.marker();
+    while (true) {
+      List<KeptRole> some = roles.list(marker, 100);
+      for (KeptRole role : some) {
+        if (found.size() == size) {
+          return ListRolesResponse.builder().roles(found).isTruncated(true).marker(marker).build();
+        }
+        marker = role.name();
+        if (role.path().startsWith(prefix)) {
+          found.add(answer(role));
+        }
+      }
+      if (some.size() < 100) {
+        return ListRolesResponse.builder().roles(found).isTruncated(false).build();
+      }
+    }
+  }
+
+  @Override
+  public PutRolePolicyResponse putRolePolicy(PutRolePolicyRequest request) {
+    String name = name(request.policyName(), "policyName", 128);
+    String document = policy(request.policyDocument(), "policyDocument");
+    roles.update(
+        name(request.roleName(), "roleName", 64),
+        role -> {
+          Map<String, String> inline = new LinkedHashMap<>(role.inline());
+          inline.put(name, document);
+          return role.withInline(inline);
+        });
+    return PutRolePolicyResponse.builder().build();
+  }
+
+  @Override
+  public GetRolePolicyResponse getRolePolicy(GetRolePolicyRequest request) {
+    KeptRole role = role(request.roleName());
+    String document = role.inline().get(name(request.policyName(), "policyName", 128));
+    if (document == null) {
+      throw noPolicy(request.policyName());
+    }
+    return GetRolePolicyResponse.builder()
+        .roleName(role.name())
+        .policyName(request.policyName())
+        .policyDocument(encoded(document))
+        .build();
+  }
+
+  private static RuntimeException noPolicy(String name) {
+    return IamErrors.noEntity("The role policy with name " + name + " cannot be found.");
+  }
+
+  @Override
+  public DeleteRolePolicyResponse deleteRolePolicy(DeleteRolePolicyRequest request) {
+    roles.update(
+        name(request.roleName(), "roleName", 64),
+        role -> {
+          Map<String, String> inline = new LinkedHashMap<>(role.inline());
+          if (inline.remove(request.policyName()) == null) {
+            throw noPolicy(request.policyName());
+          }
+          return role.withInline(inline);
+        });
+    return DeleteRolePolicyResponse.builder().build();
+  }
+
+  @Override
+  public ListRolePoliciesResponse listRolePolicies(ListRolePoliciesRequest request) {
+    return ListRolePoliciesResponse.builder()
+        .policyNames(role(request.roleName()).inline().keySet())
+        .isTruncated(false)
+        .build();
+  }
+
+  @Override
+  public AttachRolePolicyResponse attachRolePolicy(AttachRolePolicyRequest request) {
+    String arn = policyArn(request.policyArn());
+    roles.update(
+        name(request.roleName(), "roleName", 64),
+        role -> {
+          if (role.attached().contains(arn)) {
+            return role;
+          }
+          List<String> attached = new ArrayList<>(role.attached());
+          attached.add(arn);
+          return role.withAttached(attached);
+        });
+    return AttachRolePolicyResponse.builder().build();
+  }
+
+  private static String policyArn(@Nullable String arn) {
+    if (arn == null || !arn.matches("arn:[a-z-]+:iam::(aws|\\d{12}):policy/.+")) {
+      throw IamErrors.validation(arn, "policyArn", "Member must be the ARN of a policy");
+    }
+    return arn;
+  }
+
+  @Override
+  public DetachRolePolicyResponse detachRolePolicy(DetachRolePolicyRequest request) {
+    roles.update(
+        name(request.roleName(), "roleName", 64),
+        role -> {
+          List<String> attached = new ArrayList<>(role.attached());
+          if (!attached.remove(request.policyArn())) {
+            throw IamErrors.noEntity(
+                "Policy " + request.policyArn() + " was not found.");
+          }
+          return role.withAttached(attached);
+        });
+    return DetachRolePolicyResponse.builder().build();
+  }
+
+  @Override
+  public ListAttachedRolePoliciesResponse listAttachedRolePolicies(
+      ListAttachedRolePoliciesRequest request) {
+    return ListAttachedRolePoliciesResponse.builder()
+        .attachedPolicies(
+            role(request.roleName()).attached().stream()
+                .map(
+                    arn ->
+                        AttachedPolicy.builder()
+                            .policyArn(arn)
+                            .policyName(arn.substring(arn.lastIndexOf('/') + 1))
+                            .build())
+                .toList())
+        .isTruncated(false)
+        .build();
+  }
+
+  /// There are no instance profiles here. Terraform asks before it deletes a role.
+  @Override
+  public ListInstanceProfilesForRoleResponse listInstanceProfilesForRole(
+      ListInstanceProfilesForRoleRequest request) {
+    role(request.roleName());
+    return ListInstanceProfilesForRoleResponse.builder()
+        .instanceProfiles(List.of())
+        .isTruncated(false)
+        .build();
+  }
+
+  @Override
+  public TagRoleResponse tagRole(TagRoleRequest request) {
+    roles.update(
+        name(request.roleName(), "roleName", 64),
+        role -> role.withTags(tags(role.tags(), request.tags())));
+    return TagRoleResponse.builder().build();
+  }
+
+  @Override
+  public UntagRoleResponse untagRole(UntagRoleRequest request) {
+    roles.update(
+        name(request.roleName(), "roleName", 64),
+        role -> {
+          Map<String, String> tags = new LinkedHashMap<>(role.tags());
+          request.tagKeys().forEach(tags::remove);
+          return role.withTags(tags);
+        });
+    return UntagRoleResponse.builder().build();
+  }
+
+  @Override
+  public ListRoleTagsResponse listRoleTags(ListRoleTagsRequest request) {
+    return ListRoleTagsResponse.builder()
+        .tags(tags(role(request.roleName()).tags()))
+        .isTruncated(false)
+        .build();
+  }
+}

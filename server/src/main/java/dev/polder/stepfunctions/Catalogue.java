@@ -1,0 +1,302 @@
+package dev.polder.stepfunctions;
+
+import dev.polder.kernel.Json;
+import dev.polder.kernel.Scope;
+import dev.polder.stepfunctions.StateMachine.Alias;
+import dev.polder.stepfunctions.StateMachine.Logging;
+import dev.polder.stepfunctions.StateMachine.Revision;
+import dev.polder.stepfunctions.StateMachine.Type;
+import dev.polder.stepfunctions.StateMachine.Version;
+import dev.polder.store.Batch;
+import dev.polder.store.Key;
+import dev.polder.store.KeyRange;
+import dev.polder.store.Scan;
+import dev.polder.store.Store;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// State machines with their versions and aliases, activities, and tags, in the store.
+final class Catalogue {
+  private final Store store;
+
+  Catalogue(Store store) {
+    this.store = store;
+  }
+
+  private static Key in(Scope scope, String kind) {
+    return Key.of("stepfunctions", scope.account(), scope.region(), kind);
+  }
+
+  static Key machines(Scope scope) {
+    return in(scope, "machine");
+  }
+
+  static Key machine(Scope scope, String name) {
+    return machines(scope).with(name);
+  }
+
+  private static Key revision(Scope scope, String machine, String revision) {
+    return in(scope, "revision").with(machine).with(revision);
+  }
+
+  static Key versions(Scope scope, String machine) {
+    return in(scope, "version").with(machine);
+  }
+
+  // The newest first.
+  static Key version(Scope scope, String machine, long number) {
+    return versions(scope, machine).with(Long.MAX_VALUE - number);
+  }
+
+  static Key aliases(Scope scope, String machine) {
+    return in(scope, "alias").with(machine);
+  }
+
+  static Key alias(Scope scope, String machine, String name) {
+    return aliases(scope, machine).with(name);
+  }
+
+  static Key activities(Scope scope) {
+    return in(scope, "activity");
+  }
+
+  static Key activity(Scope scope, String name) {
+    return activities(scope).with(name);
+  }
+
+  static Key tags(Scope scope, String arn) {
+    return in(scope, "tags").with(arn);
+  }
+
+  private @Nullable Map<String, Object> json(Key key) {
+    byte[] bytes = store.get(key);
+    return bytes == null ? null : object(bytes);
+  }
+
+  private static Map<String, Object> object(byte[] bytes) {
+    return Json.parseObject(new String(bytes, StandardCharsets.UTF_8));
+  }
+
+  static byte[] bytes(Map<String, ? extends @Nullable Object> json) {
+    return Json.write(json).getBytes(StandardCharsets.UTF_8);
+  }
+
+  /// A machine as it is stored, to require that it still is so when it is changed.
+  record Stored(StateMachine machine, byte[] bytes) {}
+
+  Optional<Stored> find(Scope scope, String name) {
+    byte[] bytes = store.get(machine(scope, name));
+    return bytes == null
+        ? Optional.empty()
+        : Optional.of(new Stored(machine(scope, object(bytes)), bytes));
+  }
+
+  private StateMachine machine(Scope scope, Map<String, Object> json) {
+    String name = text(json, "name");
+    return new StateMachine(
+        name,
+        Type.valueOf(text(json, "type")),
+        number(json, "created"),
+        revisionOf(scope, name, text(json, "revision")),
+        number(json, "versions"));
+  }
+
+  Revision revisionOf(Scope scope, String machine, String key) {
+    Map<String, Object> json = json(revision(scope, machine, key));
+    if (json == null) {
+      throw new IllegalStateException("No revision " + key + " of " + machine);
+    }
+    return revision(json);
+  }
+
+  private static Revision revision(Map<String, Object> json) {
+    Object logging = json.get("logging");
+    return new Revision(
+        text(json, "key"),
+        (String) json.get("id"),
+        text(json, "definition"),
+        text(json, "roleArn"),
+        logging instanceof Map<?, ?> map ? logging(map) : Logging.OFF,
+        Boolean.TRUE.equals(json.get("tracing")),
+        number(json, "updated"));
+  }
+
+  private static Logging logging(Map<?, ?> json) {
+    List<String> destinations = new ArrayList<>();
+    for (Object each : (List<?>) Objects.requireNonNull(json.get("destinations"))) {
+      destinations.add((String) each);
+    }
+    return new Logging(
+        (String) Objects.requireNonNull(json.get("level")),
+        Boolean.TRUE.equals(json.get("data")),
+        destinations);
+  }
+
+  /// Adds a machine to a batch.
+  static void put(Batch batch, Scope scope, StateMachine machine) {
+    Map<String, @Nullable Object> json = new LinkedHashMap<>();
+    json.put("name", machine.name());
+    json.put("type", machine.type().name());
+    json.put("created", machine.created());
+    json.put("revision", machine.revision().key());
+    json.put("versions", machine.versions());
+    batch.put(machine(scope, machine.name()), bytes(json));
+  }
+
+  /// Adds a revision to a batch. Revisions are never changed.
+  static void put(Batch batch, Scope scope, String machine, Revision revision) {
+    Map<String, @Nullable Object> logging = new LinkedHashMap<>();
+    logging.put("level", revision.logging().level());
+    logging.put("data", revision.logging().includeExecutionData());
+    logging.put("destinations", revision.logging().destinations());
+    Map<String, @Nullable Object> json = new LinkedHashMap<>();
+    json.put("key", revision.key());
+    json.put("id", revision.id());
+    json.put("definition", revision.definition());
+    json.put("roleArn", revision.roleArn());
+    json.put("logging", logging);
+    json.put("tracing", revision.tracing());
+    json.put("updated", revision.updated());
+    batch.put(revision(scope, machine, revision.key()), bytes(json));
+  }
+
+  static void put(Batch batch, Scope scope, String machine, Version version) {
+    Map<String, @Nullable Object> json = new LinkedHashMap<>();
+    json.put("number", version.number());
+    json.put("description", version.description());
+    json.put("created", version.created());
+    json.put("revision", version.revision().key());
+    batch.put(version(scope, machine, version.number()), bytes(json));
+  }
+
+  static void put(Batch batch, Scope scope, String machine, Alias alias) {
+    Map<String, @Nullable Object> routes = new LinkedHashMap<>();
+    alias.routes().forEach((number, weight) -> routes.put(Long.toString(number), weight));
+    Map<String, @Nullable Object> json = new LinkedHashMap<>();
+    json.put("name", alias.name());
+    json.put("description", alias.description());
+    json.put("routes", routes);
+    json.put("created", alias.created());
+    json.put("updated", alias.updated());
+    batch.put(alias(scope, machine, alias.name()), bytes(json));
+  }
+
+  Optional<Version> version(Scope scope, StateMachine machine, long number) {
+    Map<String, Object> json = json(version(scope, machine.name(), number));
+    return json == null ? Optional.empty() : Optional.of(version(scope, machine.name(), json));
+  }
+
+  private Version version(Scope scope, String machine, Map<String, Object> json) {
+    return new Version(
+        number(json, "number"),
+        (String) json.get("description"),
+        number(json, "created"),
+        revisionOf(scope, machine, text(json, "revision")));
+  }
+
+  Optional<Alias> alias(Scope scope, StateMachine machine, String name) {
+    Map<String, Object> json = json(alias(scope, machine.name(), name));
+    return json == null ? Optional.empty() : Optional.of(alias(json));
+  }
+
+  private static Alias alias(Map<String, Object> json) {
+    Map<Long, Integer> routes = new LinkedHashMap<>();
+    ((Map<?, ?>) Objects.requireNonNull(json.get("routes")))
+        .forEach(
+            (version, weight) ->
+                routes.put(Long.parseLong((String) version), ((Number) weight).intValue()));
+    return new Alias(
+        text(json, "name"),
+        (String) json.get("description"),
+        routes,
+        number(json, "created"),
+        number(json, "updated"));
+  }
+
+  List<Alias> allAliases(Scope scope, String machine) {
+    try (Scan scan = store.scan(KeyRange.prefix(aliases(scope, machine)))) {
+      return scan.stream().map(each -> alias(object(each.value()))).toList();
+    }
+  }
+
+  List<Version> allVersions(Scope scope, String machine) {
+    try (Scan scan = store.scan(KeyRange.prefix(versions(scope, machine)))) {
+      return scan.stream().map(each -> version(scope, machine, object(each.value()))).toList();
+    }
+  }
+
+  /// When an activity was created, in milliseconds since the epoch.
+  Optional<Long> activityCreated(Scope scope, String name) {
+    Map<String, Object> json = json(activity(scope, name));
+    return json == null ? Optional.empty() : Optional.of(number(json, "created"));
+  }
+
+  /// A page of a listing.
+  ///
+  /// @param next where the next page begins; null at the end
+  record Page<T>(List<T> items, @Nullable String next) {}
+
+  /// A page of what is below a key.
+  ///
+  /// @param after the last key of the page before, or null
+  <T> Page<T> page(Key prefix, @Nullable Key after, int size, Function<byte[], T> read) {
+    KeyRange range =
+        after == null ? KeyRange.prefix(prefix) : KeyRange.prefixAfter(prefix, after);
+    List<T> items = new ArrayList<>();
+    Key last = prefix;
+    try (Scan scan = store.scan(range)) {
+      while (scan.hasNext() && items.size() < size) {
+        Scan.Entry entry = scan.next();
+        items.add(read.apply(entry.value()));
+        last = entry.key();
+      }
+      return new Page<>(items, scan.hasNext() ? PageToken.of(last) : null);
+    }
+  }
+
+  Page<StateMachine> machines(Scope scope, @Nullable Key after, int size) {
+    return page(machines(scope), after, size, bytes -> machine(scope, object(bytes)));
+  }
+
+  Page<Version> versions(Scope scope, String machine, @Nullable Key after, int size) {
+    return page(
+        versions(scope, machine), after, size, bytes -> version(scope, machine, object(bytes)));
+  }
+
+  Page<Alias> aliases(Scope scope, String machine, @Nullable Key after, int size) {
+    return page(aliases(scope, machine), after, size, bytes -> alias(object(bytes)));
+  }
+
+  Page<Map<String, Object>> activities(Scope scope, @Nullable Key after, int size) {
+    return page(activities(scope), after, size, Catalogue::object);
+  }
+
+  /// The tags of a resource.
+  Map<String, String> tagsOf(Scope scope, String arn) {
+    Map<String, String> tags = new LinkedHashMap<>();
+    Map<String, Object> json = json(tags(scope, arn));
+    if (json != null) {
+      json.forEach((key, value) -> tags.put(key, (String) value));
+    }
+    return tags;
+  }
+
+  void commit(Batch batch) {
+    store.commit(batch);
+  }
+
+  private static String text(Map<String, Object> json, String name) {
+    return (String) Objects.requireNonNull(json.get(name), name);
+  }
+
+  private static long number(Map<String, Object> json, String name) {
+    return ((Number) Objects.requireNonNull(json.get(name), name)).longValue();
+  }
+}

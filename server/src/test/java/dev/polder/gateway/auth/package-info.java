@@ -1,0 +1,4 @@
+@NullMarked
+package dev.polder.gateway.auth;
+
+import org.jspecify.annotations.NullMarked;

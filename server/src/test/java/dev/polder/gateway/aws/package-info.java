@@ -1,0 +1,4 @@
+@NullMarked
+package dev.polder.gateway.aws;
+
+import org.jspecify.annotations.NullMarked;

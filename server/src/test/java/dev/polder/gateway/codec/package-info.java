@@ -1,0 +1,4 @@
+@NullMarked
+package dev.polder.gateway.codec;
+
+import org.jspecify.annotations.NullMarked;

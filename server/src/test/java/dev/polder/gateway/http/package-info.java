@@ -1,0 +1,4 @@
+@NullMarked
+package dev.polder.gateway.http;
+
+import org.jspecify.annotations.NullMarked;

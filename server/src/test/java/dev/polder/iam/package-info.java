@@ -1,0 +1,4 @@
+@NullMarked
+package dev.polder.iam;
+
+import org.jspecify.annotations.NullMarked;

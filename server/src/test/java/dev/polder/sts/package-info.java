@@ -1,0 +1,4 @@
+@NullMarked
+package dev.polder.sts;
+
+import org.jspecify.annotations.NullMarked;
