@@ -81,8 +81,7 @@ final class App implements AutoCloseable {
     services.forEach(this::opened);
     services.forEach(front::add);
 
-    var options =
-        GatewayOptions.of(time, ids).with(authentication(config)).with(sts.sessions());
+    var options = GatewayOptions.of(time, ids).with(authentication(config)).with(sts.sessions());
     var gateway =
         new Gateway(services, options)
             .route(ConsolePages.PREFIX, new ConsolePages())
@@ -109,9 +108,7 @@ final class App implements AutoCloseable {
   }
 
   private static Authentication authentication(Config config) {
-    return config.verifies()
-        ? new Authentication.Verify(config.keys())
-        : new Authentication.Any();
+    return config.verifies() ? new Authentication.Verify(config.keys()) : new Authentication.Any();
   }
 
   // An address that means "all of this machine" is no address to call.

@@ -19,6 +19,15 @@ final class AthenaErrors {
         .build();
   }
 
+  /// A statement that Trino's grammar does not take.
+  static InvalidRequestException malformed(String message) {
+    return with(
+            InvalidRequestException.builder().athenaErrorCode("MALFORMED_QUERY"),
+            "InvalidRequestException",
+            message)
+        .build();
+  }
+
   static InvalidRequestException noQuery(String id) {
     return invalid("QueryExecution " + id + " was not found");
   }
@@ -47,7 +56,8 @@ final class AthenaErrors {
   }
 
   @SuppressWarnings("unchecked")
-  private static <B extends AthenaException.Builder> B with(B builder, String code, String message) {
+  private static <B extends AthenaException.Builder> B with(
+      B builder, String code, String message) {
     return (B)
         builder
             .message(message)

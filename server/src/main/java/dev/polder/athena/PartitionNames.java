@@ -45,7 +45,9 @@ final class PartitionNames {
     var out = new StringBuilder();
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      if (c == '%' && i + 2 < text.length() && text.substring(i + 1, i + 3).matches("[0-9a-fA-F]{2}")) {
+      if (c == '%'
+          && i + 2 < text.length()
+          && text.substring(i + 1, i + 3).matches("[0-9a-fA-F]{2}")) {
         out.append((char) Integer.parseInt(text.substring(i + 1, i + 3), 16));
         i += 2;
       } else {

@@ -13,9 +13,14 @@ record QueryError(int category, int type, boolean retryable, String message) {
       case "SYNTAX_ERROR" -> user(1006, message);
       case "TABLE_NOT_FOUND", "VIEW_NOT_FOUND" -> user(1110, message);
       case "SCHEMA_NOT_FOUND", "CATALOG_NOT_FOUND" -> user(1301, message);
-      case "HIVE_BAD_DATA", "HIVE_CURSOR_ERROR", "HIVE_CANNOT_OPEN_SPLIT",
-          "HIVE_INVALID_PARTITION_VALUE", "INVALID_CAST_ARGUMENT", "DIVISION_BY_ZERO",
-          "NUMERIC_VALUE_OUT_OF_RANGE" -> user(1001, message);
+      case "HIVE_BAD_DATA",
+          "HIVE_CURSOR_ERROR",
+          "HIVE_CANNOT_OPEN_SPLIT",
+          "HIVE_INVALID_PARTITION_VALUE",
+          "INVALID_CAST_ARGUMENT",
+          "DIVISION_BY_ZERO",
+          "NUMERIC_VALUE_OUT_OF_RANGE" ->
+          user(1001, message);
       case "HIVE_PARTITION_SCHEMA_MISMATCH", "HIVE_INVALID_METADATA" -> user(1004, message);
       case "HIVE_PATH_ALREADY_EXISTS", "HIVE_FILESYSTEM_ERROR" -> user(1109, message);
       case "DDL" -> user(1003, message);

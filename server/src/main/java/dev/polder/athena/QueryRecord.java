@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param location where results go, without a slash at its end
 /// @param output the result's own object, once it is known
 /// @param manifest the list of written files, once it is known
+/// @param publishing true once what it wrote is being published: from then on it cannot be stopped
 /// @param columns of the result; empty until they are known
 /// @param updateCount rows written; negative if none are
 record QueryRecord(
@@ -43,6 +44,7 @@ record QueryRecord(
     long inputRows,
     long updateCount,
     boolean header,
+    boolean publishing,
     List<ResultColumn> columns) {
 
   QueryRecord {
@@ -78,6 +80,7 @@ record QueryRecord(
     m.put("inputRows", inputRows);
     m.put("updateCount", updateCount);
     m.put("header", header);
+    m.put("publishing", publishing);
     List<Object> list = new ArrayList<>();
     columns.forEach(c -> list.add(List.of(c.name(), c.type(), c.precision(), c.scale())));
     m.put("columns", list);
@@ -120,6 +123,7 @@ record QueryRecord(
         in.number("inputRows"),
         in.number("updateCount"),
         in.flag("header"),
+        in.flag("publishing"),
         in.columns());
   }
 
@@ -142,7 +146,9 @@ record QueryRecord(
     }
 
     List<String> texts(String name) {
-      return map.get(name) instanceof List<?> l ? l.stream().map(String::valueOf).toList() : List.of();
+      return map.get(name) instanceof List<?> l
+          ? l.stream().map(String::valueOf).toList()
+          : List.of();
     }
 
     @Nullable QueryError error() {
@@ -150,8 +156,8 @@ record QueryRecord(
         return null;
       }
       return new QueryError(
-          ((Number) e.get("category")).intValue(),
-          ((Number) e.get("type")).intValue(),
+          e.get("category") instanceof Number c ? c.intValue() : 1,
+          e.get("type") instanceof Number t ? t.intValue() : 0,
           Boolean.TRUE.equals(e.get("retryable")),
           String.valueOf(e.get("message")));
     }
@@ -192,6 +198,7 @@ record QueryRecord(
     long bytesScanned;
     long updateCount;
     boolean header;
+    boolean publishing;
     List<ResultColumn> columns;
 
     Change(QueryRecord from) {
@@ -208,15 +215,39 @@ record QueryRecord(
       this.bytesScanned = from.bytesScanned;
       this.updateCount = from.updateCount;
       this.header = from.header;
+      this.publishing = from.publishing;
       this.columns = from.columns;
     }
 
     QueryRecord done() {
       return new QueryRecord(
-          from.scope, from.id, from.order, from.query, from.statementType, from.substatementType,
-          from.workGroup, from.catalog, from.database, from.parameters, from.location, output,
-          manifest, state, reason, error, from.submitted, started, completed, planned, engineDone,
-          bytesScanned, from.inputRows, updateCount, header, columns);
+          from.scope,
+          from.id,
+          from.order,
+          from.query,
+          from.statementType,
+          from.substatementType,
+          from.workGroup,
+          from.catalog,
+          from.database,
+          from.parameters,
+          from.location,
+          output,
+          manifest,
+          state,
+          reason,
+          error,
+          from.submitted,
+          started,
+          completed,
+          planned,
+          engineDone,
+          bytesScanned,
+          from.inputRows,
+          updateCount,
+          header,
+          publishing,
+          columns);
     }
   }
 }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Queries in the store: each by its id, listed by work group from the newest, and those that are
@@ -98,12 +99,12 @@ final class QueryStore {
   /// Changes a query in place. Empty if it is at its end, or the change leads to a state that its
   /// present one does not lead to.
   Optional<QueryRecord> update(Scope scope, String id, Consumer<QueryRecord.Change> edit) {
-    return update(scope, id, edit, new Batch());
+    return update(scope, id, edit, Batch::new);
   }
 
-  /// The same together with other changes.
+  /// The same together with other changes, which are asked for anew at each attempt.
   Optional<QueryRecord> update(
-      Scope scope, String id, Consumer<QueryRecord.Change> edit, Batch with) {
+      Scope scope, String id, Consumer<QueryRecord.Change> edit, Supplier<Batch> with) {
     Key key = key(scope, id);
     while (true) {
       byte[] before = platform.store().get(key);
@@ -114,17 +115,24 @@ final class QueryStore {
       var change = old.change();
       edit.accept(change);
       QueryRecord next = change.done();
-      if (old.state().isTerminal() || next.state() != old.state() && !old.state().leadsTo(next.state())) {
+      if (!allowed(old, next.state())) {
         return Optional.empty();
       }
       try {
-        commit(key, before, old, next, with);
+        commit(key, before, old, next, with.get());
         return Optional.of(next);
       } catch (ConflictException e) {
         // Somebody else changed it between the read and the commit: look again.
         assert e.key() != null;
       }
     }
+  }
+
+  private static boolean allowed(QueryRecord old, QueryState next) {
+    if (old.state().isTerminal() || old.publishing() && next == QueryState.CANCELLED) {
+      return false;
+    }
+    return next == old.state() || old.state().leadsTo(next);
   }
 
   private void commit(Key key, byte[] before, QueryRecord old, QueryRecord next, Batch with) {
@@ -165,7 +173,10 @@ final class QueryStore {
   /// @param after where the page before ended, or null
   Page list(Scope scope, String workGroup, @Nullable String after, int most) {
     Key prefix = listing(scope, workGroup);
-    KeyRange range = after == null ? KeyRange.prefix(prefix) : KeyRange.prefixAfter(prefix, place(prefix, after));
+    KeyRange range =
+        after == null
+            ? KeyRange.prefix(prefix)
+            : KeyRange.prefixAfter(prefix, place(prefix, after));
     List<String> ids = new ArrayList<>();
     String last = "";
     try (Scan scan = platform.store().scan(range)) {
@@ -181,7 +192,9 @@ final class QueryStore {
   private static Key place(Key prefix, String after) {
     int colon = after.indexOf(':');
     try {
-      return prefix.with(Long.parseLong(after.substring(0, Math.max(0, colon)))).with(after.substring(colon + 1));
+      return prefix
+          .with(Long.parseLong(after.substring(0, Math.max(0, colon))))
+          .with(after.substring(colon + 1));
     } catch (NumberFormatException e) {
       throw AthenaErrors.invalid("Invalid next token");
     }

@@ -28,7 +28,9 @@ final class TableFormats {
   }
 
   static boolean readableFromText(SqlType type) {
-    return !(type instanceof SqlType.Array || type instanceof SqlType.Map || type instanceof SqlType.Row);
+    return !(type instanceof SqlType.Array
+        || type instanceof SqlType.Map
+        || type instanceof SqlType.Row);
   }
 
   private static String library(StorageDescriptor sd) {
@@ -57,29 +59,39 @@ final class TableFormats {
               all.getOrDefault("quoteChar", "\""),
               unescaped(all.getOrDefault("escapeChar", "\\")),
               skip);
-      default -> throw new SqlFailure("NOT_SUPPORTED", "The SerDe " + library + " of table " + table + " is not supported");
+      default ->
+          throw new SqlFailure(
+              "NOT_SUPPORTED", "The SerDe " + library + " of table " + table + " is not supported");
     };
   }
 
   private static Format json(String table, Map<String, String> all) {
     for (String name : all.keySet()) {
-      if (name.startsWith("mapping.") || name.equals("dots.in.keys") && Boolean.parseBoolean(all.get(name))) {
-        throw new SqlFailure("NOT_SUPPORTED", "The SerDe property " + name + " of table " + table + " is not supported");
+      if (name.startsWith("mapping.")
+          || name.equals("dots.in.keys") && Boolean.parseBoolean(all.get(name))) {
+        throw new SqlFailure(
+            "NOT_SUPPORTED",
+            "The SerDe property " + name + " of table " + table + " is not supported");
       }
     }
-    return new Format.JsonLines(Boolean.parseBoolean(all.getOrDefault("ignore.malformed.json", "false")));
+    return new Format.JsonLines(
+        Boolean.parseBoolean(all.getOrDefault("ignore.malformed.json", "false")));
   }
 
   private static Format lazy(String table, Map<String, String> all, int skip, String library) {
     if (library.isEmpty()) {
       throw new SqlFailure("HIVE_INVALID_METADATA", "Table " + table + " has no SerDe");
     }
-    String delimiter = all.getOrDefault("field.delim", all.getOrDefault("serialization.format", "\u0001"));
+    String delimiter =
+        all.getOrDefault("field.delim", all.getOrDefault("serialization.format", "\u0001"));
     if (delimiter.matches("[0-9]{1,3}")) {
       delimiter = Character.toString((char) Integer.parseInt(delimiter));
     }
     return new Format.Delimited(
-        unescaped(delimiter), all.get("escape.delim"), skip, all.getOrDefault("serialization.null.format", "\\N"));
+        unescaped(delimiter),
+        all.get("escape.delim"),
+        skip,
+        all.getOrDefault("serialization.null.format", "\\N"));
   }
 
   private static String unescaped(String text) {
@@ -94,7 +106,9 @@ final class TableFormats {
   private static int skip(String table, Map<String, String> all) {
     String text = all.getOrDefault("skip.header.line.count", "0");
     if (!text.matches("[0-9]{1,6}")) {
-      throw new SqlFailure("HIVE_INVALID_METADATA", "Invalid value for skip.header.line.count of table " + table + ": " + text);
+      throw new SqlFailure(
+          "HIVE_INVALID_METADATA",
+          "Invalid value for skip.header.line.count of table " + table + ": " + text);
     }
     return Integer.parseInt(text);
   }
@@ -114,8 +128,12 @@ final class TableFormats {
       case SqlType.Varchar _ -> from.matches("varchar|char|tinyint|smallint|integer|bigint");
       case SqlType.Decimal _ -> from.equals("decimal");
       case SqlType.Row _ -> partition instanceof SqlType.Row;
-      case SqlType.Array a -> partition instanceof SqlType.Array p && compatible(p.element(), a.element());
-      case SqlType.Map m -> partition instanceof SqlType.Map p && compatible(p.key(), m.key()) && compatible(p.value(), m.value());
+      case SqlType.Array a ->
+          partition instanceof SqlType.Array p && compatible(p.element(), a.element());
+      case SqlType.Map m ->
+          partition instanceof SqlType.Map p
+              && compatible(p.key(), m.key())
+              && compatible(p.value(), m.value());
       default -> from.toLowerCase(Locale.ROOT).isEmpty();
     };
   }

@@ -21,8 +21,8 @@ import software.amazon.awssdk.services.glue.model.StorageDescriptor;
 import software.amazon.awssdk.services.glue.model.Table;
 import software.amazon.awssdk.services.glue.model.TableInput;
 
-/// Views in the catalogue, in the form that Presto, Trino and Athena share: JSON in Base64 inside of
-/// a comment.
+/// Views in the catalogue, in the form that Presto, Trino and Athena share: JSON in Base64 inside
+/// of a comment.
 final class Views {
   private static final String BEGIN = "/* Presto View: ";
   private static final String END = " */";
@@ -39,7 +39,10 @@ final class Views {
     if (definition.get("columns") instanceof List<?> list) {
       for (Object each : list) {
         Map<?, ?> c = (Map<?, ?>) each;
-        columns.add(new Column(String.valueOf(c.get("name")).toLowerCase(Locale.ROOT), TrinoTypes.parse(String.valueOf(c.get("type")))));
+        columns.add(
+            new Column(
+                String.valueOf(c.get("name")).toLowerCase(Locale.ROOT),
+                TrinoTypes.parse(String.valueOf(c.get("type")))));
       }
     }
     String schema = definition.get("schema") instanceof String s ? s : database;
@@ -50,10 +53,13 @@ final class Views {
   private static Map<String, Object> definition(String database, Table t) {
     String text = t.viewOriginalText();
     if (text == null || !text.startsWith(BEGIN) || !text.endsWith(END)) {
-      throw new SqlFailure("NOT_SUPPORTED", "The view " + database + "." + t.name() + " was not made by Athena or Trino");
+      throw new SqlFailure(
+          "NOT_SUPPORTED",
+          "The view " + database + "." + t.name() + " was not made by Athena or Trino");
     }
     String encoded = text.substring(BEGIN.length(), text.length() - END.length());
-    return Json.parseObject(new String(Base64.getDecoder().decode(encoded), StandardCharsets.UTF_8));
+    return Json.parseObject(
+        new String(Base64.getDecoder().decode(encoded), StandardCharsets.UTF_8));
   }
 
   /// The statement of a view.
@@ -69,14 +75,25 @@ final class Views {
     List<Object> list = new ArrayList<>();
     columns.forEach(c -> list.add(Map.of("name", c.name(), "type", c.type().toString())));
     definition.put("columns", list);
-    String encoded = Base64.getEncoder().encodeToString(Json.write(definition).getBytes(StandardCharsets.UTF_8));
+    String encoded =
+        Base64.getEncoder().encodeToString(Json.write(definition).getBytes(StandardCharsets.UTF_8));
     List<software.amazon.awssdk.services.glue.model.Column> glue = new ArrayList<>();
-    columns.forEach(c -> glue.add(software.amazon.awssdk.services.glue.model.Column.builder().name(c.name()).type(hive(c.type())).build()));
+    columns.forEach(c ->
+        glue.add(
+            software.amazon.awssdk.services.glue.model.Column.builder()
+                .name(c.name())
+                .type(hive(c.type()))
+                .build()));
     return TableInput.builder()
         .name(name)
         .tableType("VIRTUAL_VIEW")
         .parameters(Map.of("presto_view", "true", "comment", "Presto View"))
-        .storageDescriptor(StorageDescriptor.builder().columns(glue).location("").serdeInfo(SerDeInfo.builder().build()).build())
+        .storageDescriptor(
+            StorageDescriptor.builder()
+                .columns(glue)
+                .location("")
+                .serdeInfo(SerDeInfo.builder().build())
+                .build())
         .viewOriginalText(BEGIN + encoded + END)
         .viewExpandedText("/* Presto View */")
         .build();

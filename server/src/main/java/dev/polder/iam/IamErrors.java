@@ -13,8 +13,7 @@ import software.amazon.awssdk.services.iam.model.NoSuchEntityException;
 final class IamErrors {
   private IamErrors() {}
 
-  static AwsServiceException validation(
-      @Nullable Object value, String member, String constraint) {
+  static AwsServiceException validation(@Nullable Object value, String member, String constraint) {
     String message =
         "1 validation error detected: Value '"
             + value

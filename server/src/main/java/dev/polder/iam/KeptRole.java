@@ -48,19 +48,46 @@ record KeptRole(
 
   KeptRole withTags(Map<String, String> changed) {
     return new KeptRole(
-        name, id, path, created, trust, description, maxSession, boundary, inline, attached,
+        name,
+        id,
+        path,
+        created,
+        trust,
+        description,
+        maxSession,
+        boundary,
+        inline,
+        attached,
         changed);
   }
 
   KeptRole withTrust(String changed) {
     return new KeptRole(
-        name, id, path, created, changed, description, maxSession, boundary, inline, attached,
+        name,
+        id,
+        path,
+        created,
+        changed,
+        description,
+        maxSession,
+        boundary,
+        inline,
+        attached,
         tags);
   }
 
   KeptRole with(String newDescription, int newMaxSession) {
     return new KeptRole(
-        name, id, path, created, trust, newDescription, newMaxSession, boundary, inline, attached,
+        name,
+        id,
+        path,
+        created,
+        trust,
+        newDescription,
+        newMaxSession,
+        boundary,
+        inline,
+        attached,
         tags);
   }
 

@@ -40,7 +40,9 @@ final class LocalIam implements IamClient {
     String path = request.path() == null ? "/" : request.path();
     if (!path.matches("/|/[!-~]+/")) {
       throw IamErrors.validation(
-          path, "path", "Member must satisfy regular expression pattern: (\\u002F)|(\\u002F[\\u0021-\\u007E]+\\u002F)");
+          path,
+          "path",
+          "Member must satisfy regular expression pattern: (\\u002F)|(\\u002F[\\u0021-\\u007E]+\\u002F)");
     }
     String trust = policy(request.assumeRolePolicyDocument(), "assumeRolePolicyDocument");
     String id = platform.ids().uuid().replace("-", "").toUpperCase(Locale.ROOT);
@@ -65,9 +67,7 @@ final class LocalIam implements IamClient {
     int seconds = given == null ? otherwise : given;
     if (seconds < 3600 || seconds > 43200) {
       throw IamErrors.validation(
-          seconds,
-          "maxSessionDuration",
-          "Member must have value between 3600 and 43200");
+          seconds, "maxSessionDuration", "Member must have value between 3600 and 43200");
     }
     return seconds;
   }
@@ -288,8 +288,7 @@ final class LocalIam implements IamClient {
         role -> {
           List<String> attached = new ArrayList<>(role.attached());
           if (!attached.remove(request.policyArn())) {
-            throw IamErrors.noEntity(
-                "Policy " + request.policyArn() + " was not found.");
+            throw IamErrors.noEntity("Policy " + request.policyArn() + " was not found.");
           }
           return role.withAttached(attached);
         });
@@ -302,12 +301,11 @@ final class LocalIam implements IamClient {
     return ListAttachedRolePoliciesResponse.builder()
         .attachedPolicies(
             role(request.roleName()).attached().stream()
-                .map(
-                    arn ->
-                        AttachedPolicy.builder()
-                            .policyArn(arn)
-                            .policyName(arn.substring(arn.lastIndexOf('/') + 1))
-                            .build())
+                .map(arn ->
+                    AttachedPolicy.builder()
+                        .policyArn(arn)
+                        .policyName(arn.substring(arn.lastIndexOf('/') + 1))
+                        .build())
                 .toList())
         .isTruncated(false)
         .build();

@@ -47,8 +47,7 @@ final class Definitions implements Programs {
   }
 
   @Override
-  public StateGraph graph(
-      Scope scope, String machine, String revision, @Nullable String mapState) {
+  public StateGraph graph(Scope scope, String machine, String revision, @Nullable String mapState) {
     StateMachineDefinition definition;
     synchronized (this) {
       definition = read.get(revision);

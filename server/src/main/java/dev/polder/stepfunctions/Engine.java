@@ -52,8 +52,7 @@ final class Engine implements AutoCloseable {
             tasks,
             mapRuns,
             observers);
-    this.express =
-        new Express(platform.time(), platform.ids(), tasks, mapRuns, observers);
+    this.express = new Express(platform.time(), platform.ids(), tasks, mapRuns, observers);
     this.jobs = new JobWatch(platform.events(), platform.time(), runner::jobChanged);
   }
 
@@ -145,8 +144,7 @@ final class Engine implements AutoCloseable {
   }
 
   /// An Express execution that is about to begin.
-  Execution expressExecution(
-      Scope scope, Target target, String name, Payload input, Instant now) {
+  Execution expressExecution(Scope scope, Target target, String name, Payload input, Instant now) {
     String machine = target.machine().name();
     var key = new ExecutionKey(scope, machine, name + ":" + platform.ids().uuid());
     StateMachineDefinition definition = definitions.of(target.revision());
@@ -173,9 +171,7 @@ final class Engine implements AutoCloseable {
   }
 
   private static long limited(@Nullable Long timeout) {
-    return timeout == null
-        ? Express.LONGEST_SECONDS
-        : Math.min(timeout, Express.LONGEST_SECONDS);
+    return timeout == null ? Express.LONGEST_SECONDS : Math.min(timeout, Express.LONGEST_SECONDS);
   }
 
   @Override

@@ -127,52 +127,62 @@ final class LocalStepFunctions implements SfnClient {
   }
 
   @Override
-  public DescribeStateMachineForExecutionResponse describeStateMachineForExecution(DescribeStateMachineForExecutionRequest request) {
+  public DescribeStateMachineForExecutionResponse describeStateMachineForExecution(
+      DescribeStateMachineForExecutionRequest request) {
     return descriptions.forExecution(request);
   }
 
   @Override
-  public ValidateStateMachineDefinitionResponse validateStateMachineDefinition(ValidateStateMachineDefinitionRequest request) {
+  public ValidateStateMachineDefinitionResponse validateStateMachineDefinition(
+      ValidateStateMachineDefinitionRequest request) {
     return descriptions.validate(request);
   }
 
   @Override
-  public PublishStateMachineVersionResponse publishStateMachineVersion(PublishStateMachineVersionRequest request) {
+  public PublishStateMachineVersionResponse publishStateMachineVersion(
+      PublishStateMachineVersionRequest request) {
     return versions.publish(request);
   }
 
   @Override
-  public ListStateMachineVersionsResponse listStateMachineVersions(ListStateMachineVersionsRequest request) {
+  public ListStateMachineVersionsResponse listStateMachineVersions(
+      ListStateMachineVersionsRequest request) {
     return versions.list(request);
   }
 
   @Override
-  public DeleteStateMachineVersionResponse deleteStateMachineVersion(DeleteStateMachineVersionRequest request) {
+  public DeleteStateMachineVersionResponse deleteStateMachineVersion(
+      DeleteStateMachineVersionRequest request) {
     return versions.delete(request);
   }
 
   @Override
-  public CreateStateMachineAliasResponse createStateMachineAlias(CreateStateMachineAliasRequest request) {
+  public CreateStateMachineAliasResponse createStateMachineAlias(
+      CreateStateMachineAliasRequest request) {
     return versions.createAlias(request);
   }
 
   @Override
-  public UpdateStateMachineAliasResponse updateStateMachineAlias(UpdateStateMachineAliasRequest request) {
+  public UpdateStateMachineAliasResponse updateStateMachineAlias(
+      UpdateStateMachineAliasRequest request) {
     return versions.updateAlias(request);
   }
 
   @Override
-  public DescribeStateMachineAliasResponse describeStateMachineAlias(DescribeStateMachineAliasRequest request) {
+  public DescribeStateMachineAliasResponse describeStateMachineAlias(
+      DescribeStateMachineAliasRequest request) {
     return versions.describeAlias(request);
   }
 
   @Override
-  public DeleteStateMachineAliasResponse deleteStateMachineAlias(DeleteStateMachineAliasRequest request) {
+  public DeleteStateMachineAliasResponse deleteStateMachineAlias(
+      DeleteStateMachineAliasRequest request) {
     return versions.deleteAlias(request);
   }
 
   @Override
-  public ListStateMachineAliasesResponse listStateMachineAliases(ListStateMachineAliasesRequest request) {
+  public ListStateMachineAliasesResponse listStateMachineAliases(
+      ListStateMachineAliasesRequest request) {
     return versions.listAliases(request);
   }
 

@@ -90,8 +90,7 @@ class IamServiceTest {
   @Test
   void badInputIsRefused() {
     for (String bad : new String[] {"", "{", "[]", "{}", "{\"Statement\":[]}"}) {
-      assertThatThrownBy(
-              () -> iam.createRole(b -> b.roleName("r").assumeRolePolicyDocument(bad)))
+      assertThatThrownBy(() -> iam.createRole(b -> b.roleName("r").assumeRolePolicyDocument(bad)))
           .isInstanceOf(MalformedPolicyDocumentException.class);
     }
     assertThatThrownBy(() -> create("a/b"))

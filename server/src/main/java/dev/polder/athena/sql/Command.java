@@ -52,7 +52,9 @@ public sealed interface Command {
   /// A definition in HiveQL.
   record Definition(Ddl ddl) implements Command {}
 
-  Pattern FIRST = Pattern.compile("\\A(?:\\s|--[^\\n]*(?:\\n|\\z)|/\\*.*?\\*/|\\()*([A-Za-z]+)", Pattern.DOTALL);
+  Pattern FIRST =
+      Pattern.compile(
+          "\\A(?:\\s|--[^\\n]*(?:\\n|\\z)|/\\*.*?\\*/|\\()*([A-Za-z]+)", Pattern.DOTALL);
   Pattern HIVE =
       Pattern.compile(
           "(?is)\\A(?:\\s|--[^\\n]*\\n|/\\*.*?\\*/)*(?:create\\s+(?:external\\s+table|database|schema)|drop\\s|alter\\s|msck\\s|show\\s|desc\\s|describe\\s(?!\\s*(?:input|output)\\s)).*");
@@ -79,14 +81,18 @@ public sealed interface Command {
   }
 
   private static boolean isHiveTable(String sql) {
-    Matcher create = Pattern.compile("(?is)\\A(?:\\s|--[^\\n]*\\n|/\\*.*?\\*/)*create\\s+table\\b.*").matcher(sql);
+    Matcher create =
+        Pattern.compile("(?is)\\A(?:\\s|--[^\\n]*\\n|/\\*.*?\\*/)*create\\s+table\\b.*")
+            .matcher(sql);
     if (!create.matches()) {
       return false;
     }
     try {
       return new SqlParser().createStatement(sql) instanceof CreateTable;
     } catch (ParsingException e) {
-      return !Pattern.compile("(?is)\\bas\\s*\\(?\\s*(select|with|values|table)\\b").matcher(sql).find();
+      return !Pattern.compile("(?is)\\bas\\s*\\(?\\s*(select|with|values|table)\\b")
+          .matcher(sql)
+          .find();
     }
   }
 
@@ -97,7 +103,8 @@ public sealed interface Command {
     } catch (ParsingException e) {
       throw syntax(e);
     } catch (StackOverflowError e) {
-      throw new SqlFailure("STACK_OVERFLOW", "statement is too large (stack overflow during analysis)");
+      throw new SqlFailure(
+          "STACK_OVERFLOW", "statement is too large (stack overflow during analysis)");
     }
     return switch (statement) {
       case Query q -> new Select(q);
@@ -108,7 +115,8 @@ public sealed interface Command {
       case Execute e -> new ExecuteStatement(e.getName().getValue(), e.getParameters());
       case Deallocate d -> new DeallocateStatement(d.getName().getValue());
       case Update _, Delete _, Merge _ ->
-          throw SqlFailure.at(statement, "NOT_SUPPORTED", "Modifying Hive table rows is not supported");
+          throw SqlFailure.at(
+              statement, "NOT_SUPPORTED", "Modifying Hive table rows is not supported");
       case Explain e -> throw SqlFailure.unsupported(e, "EXPLAIN");
       default -> throw SqlFailure.unsupported(statement, statement.getClass().getSimpleName());
     };
@@ -142,7 +150,8 @@ public sealed interface Command {
 
   private static SqlFailure syntax(ParsingException e) {
     return new SqlFailure(
-        "SYNTAX_ERROR", "line " + e.getLineNumber() + ":" + e.getColumnNumber() + ": " + e.getErrorMessage());
+        "SYNTAX_ERROR",
+        "line " + e.getLineNumber() + ":" + e.getColumnNumber() + ": " + e.getErrorMessage());
   }
 
   /// The first word in upper case, for telling kinds of statements apart before they are read.

@@ -94,11 +94,30 @@ public sealed interface Ddl {
   /// `DDL` for what changes the catalogue, `UTILITY` for what shows it.
   default String statementType() {
     return switch (this) {
-      case CreateDatabase _, DropDatabase _, CreateTable _, DropTable _, DropView _, AddColumns _,
-          ReplaceColumns _, AddPartitions _, DropPartitions _, RenamePartition _, SetLocation _,
-          SetProperties _, Repair _ -> "DDL";
-      case ShowDatabases _, ShowTables _, ShowViews _, ShowPartitions _, ShowColumns _,
-          ShowCreateTable _, ShowCreateView _, ShowProperties _, Describe _ -> "UTILITY";
+      case CreateDatabase _,
+          DropDatabase _,
+          CreateTable _,
+          DropTable _,
+          DropView _,
+          AddColumns _,
+          ReplaceColumns _,
+          AddPartitions _,
+          DropPartitions _,
+          RenamePartition _,
+          SetLocation _,
+          SetProperties _,
+          Repair _ ->
+          "DDL";
+      case ShowDatabases _,
+          ShowTables _,
+          ShowViews _,
+          ShowPartitions _,
+          ShowColumns _,
+          ShowCreateTable _,
+          ShowCreateView _,
+          ShowProperties _,
+          Describe _ ->
+          "UTILITY";
     };
   }
 

@@ -51,7 +51,8 @@ final class DdlParser {
     if (in.accept("DESCRIBE") || in.accept("DESC")) {
       boolean more = in.accept("EXTENDED") || in.accept("FORMATTED");
       if (more) {
-        throw new SqlFailure("NOT_SUPPORTED", "DESCRIBE EXTENDED and DESCRIBE FORMATTED are not supported");
+        throw new SqlFailure(
+            "NOT_SUPPORTED", "DESCRIBE EXTENDED and DESCRIBE FORMATTED are not supported");
       }
       return new Ddl.Describe(table());
     }
@@ -110,8 +111,20 @@ final class DdlParser {
         // Each call reads one clause.
       }
       return new Ddl.CreateTable(
-          name, external, ifNotExists, columns, keys, comment, serde, serdeProperties, delimiters,
-          storedAs, inputFormat, outputFormat, location, properties);
+          name,
+          external,
+          ifNotExists,
+          columns,
+          keys,
+          comment,
+          serde,
+          serdeProperties,
+          delimiters,
+          storedAs,
+          inputFormat,
+          outputFormat,
+          location,
+          properties);
     }
 
     private boolean clause() {
@@ -201,23 +214,35 @@ final class DdlParser {
       Token token = in.peek();
       boolean ends =
           token.kind() == Kind.END
-              || depth == 0 && (token.value().equals(",") || token.value().equals(")") || token.value().equalsIgnoreCase("COMMENT"));
+              || depth == 0
+                  && (token.value().equals(",")
+                      || token.value().equals(")")
+                      || token.value().equalsIgnoreCase("COMMENT"));
       if (ends) {
         break;
       }
-      depth += switch (token.value()) {
-        case "<", "(" -> 1;
-        case ">", ")" -> -1;
-        default -> 0;
-      };
+      depth +=
+          switch (token.value()) {
+            case "<", "(" -> 1;
+            case ">", ")" -> -1;
+            default -> 0;
+          };
       to = token.to();
       in.take();
     }
-    String text = in.source(from, to).replaceAll("\\s+", "").toLowerCase(Locale.ROOT).replace("integer", "int");
+    String text =
+        in.source(from, to)
+            .replaceAll("\\s+", "")
+            .toLowerCase(Locale.ROOT)
+            .replace("integer", "int");
     try {
       HiveTypes.parse(text);
     } catch (SqlFailure e) {
-      throw in.failure(from, "cannot recognize input near '" + in.source(from, Math.max(to, from)) + "' in column type");
+      throw in.failure(
+          from,
+          "cannot recognize input near '"
+              + in.source(from, Math.max(to, from))
+              + "' in column type");
     }
     return text.replace("`", "");
   }
@@ -380,7 +405,8 @@ final class DdlParser {
     }
     TableName table = table();
     String database = within();
-    return new Ddl.ShowColumns(new TableName(Optional.ofNullable(database).orElse(table.database()), table.name()));
+    return new Ddl.ShowColumns(
+        new TableName(Optional.ofNullable(database).orElse(table.database()), table.name()));
   }
 
   private @Nullable String within() {

@@ -54,7 +54,8 @@ final class DdlTokens {
     Kind kind = Kind.SYMBOL;
     if (Character.isLetter(c) || c == '_') {
       kind = Kind.WORD;
-    } else if (Character.isDigit(c) || c == '-' && end < text.length() && Character.isDigit(text.charAt(end))) {
+    } else if (Character.isDigit(c)
+        || c == '-' && end < text.length() && Character.isDigit(text.charAt(end))) {
       kind = Kind.NUMBER;
     }
     if (kind != Kind.SYMBOL) {

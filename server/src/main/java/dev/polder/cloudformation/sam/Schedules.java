@@ -53,7 +53,8 @@ record Schedules(
       case "ScheduleV2" -> schedule(name, given, resources);
       default ->
           throw ServerlessTransform.invalid(
-              source.id(), "Event with id [" + name + "] has a type that is not supported: " + type);
+              source.id(),
+              "Event with id [" + name + "] has a type that is not supported: " + type);
     }
   }
 

@@ -17,14 +17,13 @@ record ServerlessResource(
     Map<String, Object> properties = new LinkedHashMap<>();
     Map<String, Object> attributes = new LinkedHashMap<>();
     if (resource instanceof Map<?, ?> map) {
-      map.forEach(
-          (name, value) -> {
-            if (name.equals("Properties") && value instanceof Map<?, ?> given) {
-              given.forEach((property, each) -> properties.put(String.valueOf(property), each));
-            } else if (!name.equals("Type") && !name.equals("Metadata")) {
-              attributes.put(String.valueOf(name), value);
-            }
-          });
+      map.forEach((name, value) -> {
+        if (name.equals("Properties") && value instanceof Map<?, ?> given) {
+          given.forEach((property, each) -> properties.put(String.valueOf(property), each));
+        } else if (!name.equals("Type") && !name.equals("Metadata")) {
+          attributes.put(String.valueOf(name), value);
+        }
+      });
     }
     return new ServerlessResource(id, properties, attributes);
   }

@@ -17,7 +17,8 @@ record ServerlessRole(ServerlessResource source, String service, List<String> ma
       Map.ofEntries(
           Map.entry("AthenaQueryPolicy", List.of("athena:*")),
           Map.entry("DynamoDBCrudPolicy", List.of("dynamodb:*")),
-          Map.entry("DynamoDBReadPolicy", List.of("dynamodb:Get*", "dynamodb:Query", "dynamodb:Scan")),
+          Map.entry(
+              "DynamoDBReadPolicy", List.of("dynamodb:Get*", "dynamodb:Query", "dynamodb:Scan")),
           Map.entry("LambdaInvokePolicy", List.of("lambda:InvokeFunction")),
           Map.entry("S3CrudPolicy", List.of("s3:*")),
           Map.entry("S3FullAccessPolicy", List.of("s3:*")),
@@ -66,8 +67,7 @@ record ServerlessRole(ServerlessResource source, String service, List<String> ma
       arns.add(policy);
     } else if (TEMPLATES.containsKey(only)) {
       List<String> actions = TEMPLATES.getOrDefault(only, List.of());
-      Map<String, Object> statement =
-          Map.of("Effect", "Allow", "Action", actions, "Resource", "*");
+      Map<String, Object> statement = Map.of("Effect", "Allow", "Action", actions, "Resource", "*");
       inline.add(inline(inline.size(), document(statement)));
     } else {
       throw ServerlessTransform.invalid(

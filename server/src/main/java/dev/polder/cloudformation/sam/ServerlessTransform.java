@@ -18,7 +18,8 @@ public final class ServerlessTransform {
   /// @throws TemplateException if it asks for another one
   public static boolean isAskedFor(Map<String, Object> template) {
     Object asked = template.get("Transform");
-    List<?> names = asked instanceof List<?> list ? list : asked == null ? List.of() : List.of(asked);
+    List<?> names =
+        asked instanceof List<?> list ? list : asked == null ? List.of() : List.of(asked);
     for (Object name : names) {
       if (!NAME.equals(name)) {
         throw new TemplateException("No transform named " + name + " found.");
@@ -41,8 +42,7 @@ public final class ServerlessTransform {
     Globals globals = Globals.of(template.get("Globals"));
     Map<String, Object> resources = new LinkedHashMap<>();
     if (template.get("Resources") instanceof Map<?, ?> map) {
-      map.forEach(
-          (id, resource) -> put(resources, String.valueOf(id), resource, globals));
+      map.forEach((id, resource) -> put(resources, String.valueOf(id), resource, globals));
     }
     after.put("Resources", resources);
     return after;
@@ -50,13 +50,13 @@ public final class ServerlessTransform {
 
   private static void put(
       Map<String, Object> resources, String id, @Nullable Object resource, Globals globals) {
-    String type =
-        resource instanceof Map<?, ?> map && map.get("Type") instanceof String t ? t : "";
+    String type = resource instanceof Map<?, ?> map && map.get("Type") instanceof String t ? t : "";
     Map<String, Object> made =
         switch (type) {
           case "AWS::Serverless::Function" -> {
             var source = ServerlessResource.of(id, resource);
-            yield new ServerlessFunction(source.with(globals.function(source.properties()))).resources();
+            yield new ServerlessFunction(source.with(globals.function(source.properties())))
+                .resources();
           }
           case "AWS::Serverless::StateMachine" ->
               new ServerlessStateMachine(ServerlessResource.of(id, resource)).resources();
@@ -66,12 +66,11 @@ public final class ServerlessTransform {
             yield same;
           }
         };
-    made.forEach(
-        (name, value) -> {
-          if (resources.put(name, value) != null) {
-            throw invalid(id, "it would make the resource " + name + ", which is there already");
-          }
-        });
+    made.forEach((name, value) -> {
+      if (resources.put(name, value) != null) {
+        throw invalid(id, "it would make the resource " + name + ", which is there already");
+      }
+    });
   }
 
   static TemplateException invalid(String id, String why) {
@@ -106,8 +105,7 @@ public final class ServerlessTransform {
     private static Map<String, Object> merged(Map<?, ?> global, Map<?, ?> own) {
       Map<String, Object> both = new LinkedHashMap<>();
       global.forEach((name, value) -> both.put(String.valueOf(name), value));
-      own.forEach(
-          (name, value) -> both.merge(String.valueOf(name), value, Globals::mergedValue));
+      own.forEach((name, value) -> both.merge(String.valueOf(name), value, Globals::mergedValue));
       return both;
     }
 

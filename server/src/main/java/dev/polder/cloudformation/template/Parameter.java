@@ -53,8 +53,7 @@ public record Parameter(
     }
     for (Object member : map.keySet()) {
       if (!MEMBERS.contains(member)) {
-        throw new TemplateException(
-            "Invalid template parameter property '" + member + "' " + at);
+        throw new TemplateException("Invalid template parameter property '" + member + "' " + at);
       }
     }
     if (!(map.get("Type") instanceof String type)) {

@@ -65,7 +65,9 @@ public final class References {
         collect(parts.get(1), local, found);
       }
       case "Fn::Sub" -> {
-        if (argument instanceof List<?> list && list.size() == 2 && list.get(1) instanceof Map<?, ?> m) {
+        if (argument instanceof List<?> list
+            && list.size() == 2
+            && list.get(1) instanceof Map<?, ?> m) {
           Set<String> names = new LinkedHashSet<>();
           m.keySet().forEach(name -> names.add(String.valueOf(name)));
           variables(String.valueOf(list.get(0)), names, found);
@@ -102,43 +104,46 @@ public final class References {
       }
       int dot = name.indexOf('.');
       found.add(
-          dot < 0
-              ? new Use(name, null)
-              : new Use(name.substring(0, dot), name.substring(dot + 1)));
+          dot < 0 ? new Use(name, null) : new Use(name.substring(0, dot), name.substring(dot + 1)));
     }
   }
 
   /// Refuses names that nothing in the template has, and conditions that do not exist.
   void check() {
     Set<String> unresolved = new LinkedHashSet<>();
-    template.resources().values().forEach(
-            r -> {
-              in(r.properties()).forEach(use -> check(use, unresolved));
-              r.dependsOn().stream()
-                  .filter(id -> !template.resources().containsKey(id))
-                  .forEach(unresolved::add);
-              checkCondition(r.condition());
-              checkConditions(r.properties());
-            });
+    template
+        .resources()
+        .values()
+        .forEach(r -> {
+          in(r.properties()).forEach(use -> check(use, unresolved));
+          r.dependsOn().stream()
+              .filter(id -> !template.resources().containsKey(id))
+              .forEach(unresolved::add);
+          checkCondition(r.condition());
+          checkConditions(r.properties());
+        });
     refuse(unresolved, "Resources");
-    template.outputs().values().forEach(
-            output -> {
-              in(output.value()).forEach(use -> check(use, unresolved));
-              in(output.export()).forEach(use -> check(use, unresolved));
-              checkCondition(output.condition());
-              checkConditions(output.value());
-            });
+    template
+        .outputs()
+        .values()
+        .forEach(output -> {
+          in(output.value()).forEach(use -> check(use, unresolved));
+          in(output.export()).forEach(use -> check(use, unresolved));
+          checkCondition(output.condition());
+          checkConditions(output.value());
+        });
     refuse(unresolved, "Outputs");
-    template.conditions().values().forEach(
-            condition -> {
-              for (Use use : in(condition)) {
-                if (!template.parameters().containsKey(use.name())
-                    && !PSEUDO.contains(use.name())) {
-                  unresolved.add(use.name());
-                }
-              }
-              checkConditions(condition);
-            });
+    template
+        .conditions()
+        .values()
+        .forEach(condition -> {
+          for (Use use : in(condition)) {
+            if (!template.parameters().containsKey(use.name()) && !PSEUDO.contains(use.name())) {
+              unresolved.add(use.name());
+            }
+          }
+          checkConditions(condition);
+        });
     if (!unresolved.isEmpty()) {
       throw new TemplateException(
           "Template format error: Unresolved dependencies "
@@ -175,9 +180,7 @@ public final class References {
   private void checkCondition(@Nullable String name) {
     if (name != null && !template.conditions().containsKey(name)) {
       throw new TemplateException(
-          "Template format error: Unresolved condition dependency "
-              + name
-              + " in the template");
+          "Template format error: Unresolved condition dependency " + name + " in the template");
     }
   }
 
@@ -196,16 +199,17 @@ public final class References {
   /// The resources that each resource needs before it.
   public Map<String, Set<String>> needs() {
     Map<String, Set<String>> needs = new LinkedHashMap<>();
-    template.resources().forEach(
-            (id, resource) -> {
-              Set<String> before = new LinkedHashSet<>(resource.dependsOn());
-              for (Use use : in(resource.properties())) {
-                if (template.resources().containsKey(use.name())) {
-                  before.add(use.name());
-                }
-              }
-              needs.put(id, before);
-            });
+    template
+        .resources()
+        .forEach((id, resource) -> {
+          Set<String> before = new LinkedHashSet<>(resource.dependsOn());
+          for (Use use : in(resource.properties())) {
+            if (template.resources().containsKey(use.name())) {
+              before.add(use.name());
+            }
+          }
+          needs.put(id, before);
+        });
     return needs;
   }
 
@@ -240,7 +244,8 @@ public final class References {
     if (path.contains(id)) {
       List<String> cycle = new ArrayList<>(path.reversed());
       throw new TemplateException(
-          "Circular dependency between resources: " + cycle.subList(cycle.indexOf(id), cycle.size()));
+          "Circular dependency between resources: "
+              + cycle.subList(cycle.indexOf(id), cycle.size()));
     }
     path.push(id);
     needs.getOrDefault(id, Set.of()).forEach(each -> visit(each, needs, path, done, order));

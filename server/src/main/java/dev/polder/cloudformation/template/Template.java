@@ -74,10 +74,8 @@ public record Template(
   public boolean makesIam(boolean named) {
     return resources.values().stream()
         .filter(r -> r.type().startsWith("AWS::IAM::"))
-        .anyMatch(
-            r ->
-                !named
-                    || r.type().equals("AWS::IAM::Role") && r.properties().containsKey("RoleName"));
+        .anyMatch(r ->
+            !named || r.type().equals("AWS::IAM::Role") && r.properties().containsKey("RoleName"));
   }
 
   /// The steps from values to records.
@@ -129,21 +127,19 @@ public record Template(
         return (Map<String, Object>) map;
       }
       throw new TemplateException(
-          "Template format error: Expected an object "
-              + document.at(path.isEmpty() ? "/" : path));
+          "Template format error: Expected an object " + document.at(path.isEmpty() ? "/" : path));
     }
 
     private Map<String, Map<String, Map<String, Object>>> mappings(Map<String, Object> root) {
       Map<String, Map<String, Map<String, Object>>> mappings = new LinkedHashMap<>();
       section(root, "Mappings")
-          .forEach(
-              (name, tops) -> {
-                String path = "/Mappings/" + name;
-                Map<String, Map<String, Object>> mapping = new LinkedHashMap<>();
-                object(tops, path)
-                    .forEach((top, keys) -> mapping.put(top, object(keys, path + "/" + top)));
-                mappings.put(name, mapping);
-              });
+          .forEach((name, tops) -> {
+            String path = "/Mappings/" + name;
+            Map<String, Map<String, Object>> mapping = new LinkedHashMap<>();
+            object(tops, path)
+                .forEach((top, keys) -> mapping.put(top, object(keys, path + "/" + top)));
+            mappings.put(name, mapping);
+          });
       return mappings;
     }
 
@@ -151,7 +147,9 @@ public record Template(
       String path = "/Resources/" + id;
       if (!id.matches("[A-Za-z0-9]{1,255}")) {
         throw new TemplateException(
-            "Template format error: Resource name " + id + " is non alphanumeric. "
+            "Template format error: Resource name "
+                + id
+                + " is non alphanumeric. "
                 + document.at(path));
       }
       Map<String, Object> resource = object(value, path);
@@ -166,7 +164,9 @@ public record Template(
       }
       if (!(resource.get("Type") instanceof String type)) {
         throw new TemplateException(
-            "Template format error: [" + path + "] Every Resources object must contain a Type"
+            "Template format error: ["
+                + path
+                + "] Every Resources object must contain a Type"
                 + " member. "
                 + document.at(path));
       }
@@ -187,7 +187,11 @@ public record Template(
         case "Retain", "RetainExceptOnCreate" -> true;
         default ->
             throw new TemplateException(
-                "Template error: " + member + " " + policy + " is not supported "
+                "Template error: "
+                    + member
+                    + " "
+                    + policy
+                    + " is not supported "
                     + document.at(path + "/" + member));
       };
     }
@@ -213,7 +217,9 @@ public record Template(
       for (String member : output.keySet()) {
         if (!Set.of("Value", "Description", "Export", "Condition").contains(member)) {
           throw new TemplateException(
-              "Template format error: Unexpected " + member + " "
+              "Template format error: Unexpected "
+                  + member
+                  + " "
                   + document.at(path + "/" + member));
         }
       }

@@ -68,8 +68,7 @@ public final class TemplateReader {
               + where
               + (e.getProblem() == null ? "" : " " + e.getProblem()));
     } catch (YamlEngineException e) {
-      throw new TemplateException(
-          "Template format error: YAML not well-formed. " + e.getMessage());
+      throw new TemplateException("Template format error: YAML not well-formed. " + e.getMessage());
     }
   }
 

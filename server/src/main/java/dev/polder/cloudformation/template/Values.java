@@ -63,15 +63,16 @@ public final class Values {
     }
     List<String> missing = new ArrayList<>();
     Map<String, Object> values = new LinkedHashMap<>();
-    template.parameters().forEach(
-            (name, parameter) -> {
-              String text = given.getOrDefault(name, parameter.byDefault());
-              if (text == null) {
-                missing.add(name);
-              } else {
-                values.put(name, parameter.value(text));
-              }
-            });
+    template
+        .parameters()
+        .forEach((name, parameter) -> {
+          String text = given.getOrDefault(name, parameter.byDefault());
+          if (text == null) {
+            missing.add(name);
+          } else {
+            values.put(name, parameter.value(text));
+          }
+        });
     if (!missing.isEmpty()) {
       throw new TemplateException("Parameters: " + missing + " must have values");
     }
@@ -90,7 +91,9 @@ public final class Values {
     Object written = template.conditions().get(condition);
     if (written == null) {
       throw new TemplateException(
-          "Template format error: Unresolved condition dependency " + condition + " in the template");
+          "Template format error: Unresolved condition dependency "
+              + condition
+              + " in the template");
     }
     boolean holds = truth(written);
     known.put(condition, holds);
@@ -98,7 +101,9 @@ public final class Values {
   }
 
   private boolean truth(@Nullable Object value) {
-    if (value instanceof Map<?, ?> map && map.size() == 1 && map.get("Condition") instanceof String c) {
+    if (value instanceof Map<?, ?> map
+        && map.size() == 1
+        && map.get("Condition") instanceof String c) {
       return holds(c);
     }
     Intrinsic call =
@@ -124,13 +129,12 @@ public final class Values {
   /// The members of an object, worked out; those without a value are left out.
   public Map<String, Object> object(Map<String, Object> written) {
     Map<String, Object> values = new LinkedHashMap<>();
-    written.forEach(
-        (name, each) -> {
-          Object value = resolved(each);
-          if (value != NO_VALUE && value != null) {
-            values.put(name, value);
-          }
-        });
+    written.forEach((name, each) -> {
+      Object value = resolved(each);
+      if (value != NO_VALUE && value != null) {
+        values.put(name, value);
+      }
+    });
     return values;
   }
 
@@ -194,7 +198,10 @@ public final class Values {
       return list;
     }
     throw new TemplateException(
-        "Template error: every " + call.name() + " object requires a list of " + size
+        "Template error: every "
+            + call.name()
+            + " object requires a list of "
+            + size
             + " parameters");
   }
 
@@ -217,7 +224,9 @@ public final class Values {
   private String substitute(@Nullable Object argument) {
     Map<?, ?> own = Map.of();
     Object text = argument;
-    if (argument instanceof List<?> list && list.size() == 2 && list.get(1) instanceof Map<?, ?> m) {
+    if (argument instanceof List<?> list
+        && list.size() == 2
+        && list.get(1) instanceof Map<?, ?> m) {
       text = list.get(0);
       own = m;
     }
@@ -253,8 +262,7 @@ public final class Values {
           "Template error: every Fn::Join object requires two parameters, (1) a string delimiter"
               + " and (2) a list of strings to be joined");
     }
-    return String.join(
-        text(value(arguments.get(0))), items.stream().map(Values::text).toList());
+    return String.join(text(value(arguments.get(0))), items.stream().map(Values::text).toList());
   }
 
   private @Nullable Object select(List<?> arguments) {

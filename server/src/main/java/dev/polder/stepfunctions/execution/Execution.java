@@ -55,8 +55,24 @@ public record Execution(
   /// The same as it is redriven.
   Execution redrivenAt(long time) {
     return new Execution(
-        key, arn, machineArn, machineName, versionArn, aliasArn, roleArn, revision, mapState, graph,
-        timeoutSeconds, started, order, input, traceHeader, parent, time, express);
+        key,
+        arn,
+        machineArn,
+        machineName,
+        versionArn,
+        aliasArn,
+        roleArn,
+        revision,
+        mapState,
+        graph,
+        timeoutSeconds,
+        started,
+        order,
+        input,
+        traceHeader,
+        parent,
+        time,
+        express);
   }
 
   /// The place of a child in a map run.

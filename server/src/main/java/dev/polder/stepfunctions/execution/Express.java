@@ -141,8 +141,7 @@ public final class Express implements AutoCloseable {
                           call.branch(),
                           call.task().scheduled(),
                           work.call(live.execution, call.task()))));
-      case Command.Continue _ ->
-          time.run("execution", () -> happen(live, new Trigger.Resume()));
+      case Command.Continue _ -> time.run("execution", () -> happen(live, new Trigger.Resume()));
       case Command.StartMapRun _,
           Command.StopMapRun _,
           Command.ResumeMapRun _,

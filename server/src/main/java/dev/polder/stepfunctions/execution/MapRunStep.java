@@ -38,8 +38,7 @@ final class MapRunStep {
       Data seen,
       @Nullable List<@Nullable Object> items) {
     long concurrency = map.maxConcurrency() == null ? 0 : map.maxConcurrency().whole(seen);
-    long count =
-        map.toleratedFailureCount() == null ? 0 : map.toleratedFailureCount().whole(seen);
+    long count = map.toleratedFailureCount() == null ? 0 : map.toleratedFailureCount().whole(seen);
     double percentage =
         map.toleratedFailurePercentage() == null
             ? 0
@@ -100,12 +99,7 @@ final class MapRunStep {
         .scope()
         .arn(
             "states",
-            "mapRun:"
-                + execution.machineName()
-                + "/"
-                + label
-                + ":"
-                + UUID.nameUUIDFromBytes(id))
+            "mapRun:" + execution.machineName() + "/" + label + ":" + UUID.nameUUIDFromBytes(id))
         .toString();
   }
 
@@ -154,8 +148,7 @@ final class MapRunStep {
             .failures()
             .fail(branch, map, FailureStep.Failure.of(failed.error(), failed.cause()));
       }
-      case TaskOutcome.Submitted _ ->
-          throw new IllegalStateException("A map run is not submitted");
+      case TaskOutcome.Submitted _ -> throw new IllegalStateException("A map run is not submitted");
     };
   }
 }

@@ -12,6 +12,6 @@ public interface Programs {
   ///
   /// @param machine the name of the state machine
   /// @param mapState the distributed Map state whose items are to be processed, or null for the
-  ///     whole machine
+  ///   whole machine
   StateGraph graph(Scope scope, String machine, String revision, @Nullable String mapState);
 }

@@ -18,11 +18,7 @@ final class StandingCodec {
         write(out, s);
       }
       case Standing.Forking s ->
-          out.number(5)
-              .number(s.total())
-              .number(s.limit())
-              .number(s.opened())
-              .number(s.closed());
+          out.number(5).number(s.total()).number(s.limit()).number(s.opened()).number(s.closed());
       case Standing.MapRunning s -> out.number(6).text(s.mapRunArn());
       case Standing.Done s -> out.number(7).payload(s.output());
     }

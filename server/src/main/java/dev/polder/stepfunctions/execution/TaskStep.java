@@ -29,8 +29,7 @@ final class TaskStep {
     String role = task.roleArn() == null ? null : String.valueOf(task.roleArn().evaluate(seen));
     Payload arguments = Payload.of(task.flow().arguments(data));
     if (arguments.exceedsLimit()) {
-      return interpreter.failures().fail(
-          branch, task, FailureStep.Failure.tooLarge(task.name()));
+      return interpreter.failures().fail(branch, task, FailureStep.Failure.tooLarge(task.name()));
     }
     TaskEvents events = TaskEvents.of(task.resource());
     long scheduled =
@@ -115,10 +114,7 @@ final class TaskStep {
     }
     turn.event(branch, events.succeeded(), events.outputDetail(output));
     return interpreter.leave(
-        branch,
-        state,
-        state.flow().leave(turn.data(branch), output.value()),
-        state.transition());
+        branch, state, state.flow().leave(turn.data(branch), output.value()), state.transition());
   }
 
   private @Nullable String failed(
@@ -128,8 +124,7 @@ final class TaskStep {
     return interpreter.failures().fail(branch, state, FailureStep.Failure.of(error, cause));
   }
 
-  private @Nullable String submitted(
-      Branch branch, Tasking task, TaskOutcome.Submitted submitted) {
+  private @Nullable String submitted(Branch branch, Tasking task, TaskOutcome.Submitted submitted) {
     TaskEvents events = TaskEvents.of(task.resource());
     turn.event(branch, EventType.TaskSubmitted, events.outputDetail(submitted.output()));
     TaskOutcome early = task.callback();

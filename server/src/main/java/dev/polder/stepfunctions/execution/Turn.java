@@ -1,7 +1,7 @@
 package dev.polder.stepfunctions.execution;
 
-import dev.polder.stepfunctions.asl.StateGraph;
 import dev.polder.stepfunctions.asl.State;
+import dev.polder.stepfunctions.asl.StateGraph;
 import dev.polder.stepfunctions.expression.ContextObject;
 import dev.polder.stepfunctions.expression.Data;
 import dev.polder.stepfunctions.expression.Environment;
@@ -131,10 +131,7 @@ final class Turn {
       Entry.Item item = at.item;
       if (item != null) {
         return new ContextObject.Item(
-            item.index(),
-            item.value().value(),
-            item.key(),
-            item.source());
+            item.index(), item.value().value(), item.key(), item.source());
       }
     }
     return null;

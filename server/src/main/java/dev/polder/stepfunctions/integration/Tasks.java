@@ -72,7 +72,8 @@ public final class Tasks implements Work {
       Object answer =
           platform
               .calls()
-              .call(call.scope(), resource.service(), resource.action(), call.arguments().members());
+              .call(
+                  call.scope(), resource.service(), resource.action(), call.arguments().members());
       Payload output = Payload.of(answer);
       return resource.pattern() == Resource.Pattern.WAIT_FOR_TASK_TOKEN
           ? new TaskOutcome.Submitted(output, null)
@@ -85,7 +86,9 @@ public final class Tasks implements Work {
   static TaskOutcome unsupported(String arn) {
     return new TaskOutcome.Failed(
         "States.TaskFailed",
-        "The resource provided " + arn + " is not supported: Polder has no such service or action.");
+        "The resource provided "
+            + arn
+            + " is not supported: Polder has no such service or action.");
   }
 
   /// The same for every attempt to carry out one scheduled task.
