@@ -2,6 +2,7 @@ package dev.polder;
 
 import static java.lang.System.Logger.Level.ERROR;
 
+import dev.polder.cloudformation.CloudFormationService;
 import dev.polder.config.Config;
 import dev.polder.console.ConsolePages;
 import dev.polder.gateway.Front;
@@ -22,6 +23,7 @@ import dev.polder.kernel.time.RunningTime;
 import dev.polder.kernel.time.Time;
 import dev.polder.lambda.LambdaService;
 import dev.polder.s3.S3Service;
+import dev.polder.scheduler.SchedulerService;
 import dev.polder.stepfunctions.StepFunctionsService;
 import dev.polder.store.RocksStore;
 import dev.polder.store.Store;
@@ -83,6 +85,8 @@ final class App implements AutoCloseable {
     services.add(new LambdaService(platform));
     services.add(new IamService(platform));
     services.add(new StepFunctionsService(platform));
+    services.add(new SchedulerService(platform));
+    services.add(new CloudFormationService(platform));
     services.forEach(this::opened);
     services.forEach(front::add);
 

@@ -49,23 +49,8 @@ record Classifiers(Catalog catalog) {
   CreateClassifierResponse create(CreateClassifierRequest request) {
     Check.absent(request.grokClassifier(), "GrokClassifier");
     Check.absent(request.xmlClassifier(), "XMLClassifier");
-    var builder = Classifier.builder();
-    String name = null;
-    if (request.csvClassifier() != null && request.jsonClassifier() == null) {
-      var csv = CsvClassifier.builder();
-      Documents.copy(request.csvClassifier(), csv);
-      name = request.csvClassifier().name();
-      builder.csvClassifier(csv.build());
-    } else if (request.jsonClassifier() != null && request.csvClassifier() == null) {
-      var json = JsonClassifier.builder();
-      Documents.copy(request.jsonClassifier(), json);
-      name = request.jsonClassifier().name();
-      builder.jsonClassifier(json.build());
-    } else {
-      throw GlueErrors.invalid("Expected exactly one classifier");
-    }
-    Key key = key(Check.name(name, "name"));
-    Classifier made = stamped(builder.build(), catalog.now(), 1);
+    Classifier made = stamped(drafted(request), catalog.now(), 1);
+    Key key = key(Check.name(name(made), "name"));
     engine(made);
     catalog.change(
         "Create classifier",
@@ -76,6 +61,26 @@ record Classifiers(Catalog catalog) {
           return new Batch().require(key, null).put(key, Documents.bytes(made));
         });
     return CreateClassifierResponse.builder().build();
+  }
+
+  private static Classifier drafted(CreateClassifierRequest request) {
+    if (request.csvClassifier() != null && request.jsonClassifier() == null) {
+      var csv = CsvClassifier.builder();
+      Documents.copy(request.csvClassifier(), csv);
+      return Classifier.builder().csvClassifier(csv.build()).build();
+    }
+    if (request.jsonClassifier() != null && request.csvClassifier() == null) {
+      var json = JsonClassifier.builder();
+      Documents.copy(request.jsonClassifier(), json);
+      return Classifier.builder().jsonClassifier(json.build()).build();
+    }
+    throw GlueErrors.invalid("Expected exactly one classifier");
+  }
+
+  private static String name(Classifier classifier) {
+    return classifier.csvClassifier() != null
+        ? classifier.csvClassifier().name()
+        : classifier.jsonClassifier().name();
   }
 
   private Classifier stamped(Classifier classifier, Instant created, long version) {

@@ -138,15 +138,7 @@ record CrawlHistory(Catalog catalog) {
   }
 
   private CrawlerMetrics metrics(String crawler) {
-    List<CrawlerHistory> ended = new ArrayList<>();
-    try (Scan scan = catalog.store().scan(KeyRange.prefix(catalog.key("crawl", crawler)))) {
-      while (scan.hasNext() && ended.size() < MEDIAN_OF) {
-        CrawlerHistory each = read(scan.next());
-        if (each.endTime() != null) {
-          ended.add(each);
-        }
-      }
-    }
+    List<CrawlerHistory> ended = ended(crawler);
     var builder =
         CrawlerMetrics.builder().crawlerName(crawler).timeLeftSeconds(0.0).stillEstimating(false);
     if (ended.isEmpty()) {
@@ -167,6 +159,19 @@ record CrawlHistory(Catalog catalog) {
         .tablesUpdated((int) CrawlOutcome.tables(last, "UPDATE"))
         .tablesDeleted((int) CrawlOutcome.tables(last, "DELETE"))
         .build();
+  }
+
+  private List<CrawlerHistory> ended(String crawler) {
+    List<CrawlerHistory> ended = new ArrayList<>();
+    try (Scan scan = catalog.store().scan(KeyRange.prefix(catalog.key("crawl", crawler)))) {
+      while (scan.hasNext() && ended.size() < MEDIAN_OF) {
+        CrawlerHistory each = read(scan.next());
+        if (each.endTime() != null) {
+          ended.add(each);
+        }
+      }
+    }
+    return ended;
   }
 
   private static double seconds(CrawlerHistory crawl) {

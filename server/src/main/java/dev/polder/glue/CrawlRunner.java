@@ -1,6 +1,8 @@
 package dev.polder.glue;
 
+import static java.lang.System.Logger.Level.DEBUG;
 import static java.lang.System.Logger.Level.ERROR;
+import static java.lang.System.Logger.Level.INFO;
 
 import dev.polder.glue.Catalog.Held;
 import dev.polder.glue.CrawlOutcome.End;
@@ -118,41 +120,50 @@ final class CrawlRunner implements AutoCloseable {
 
   private void perform(Catalog catalog, Open open, Run run) {
     var log = new CrawlLog();
-    CrawlOutcome outcome;
-    try {
-      Crawler crawler = crawler(catalog, open).value();
-      if (crawler.state() == CrawlerState.STOPPING) {
-        throw new CrawlStoppedException();
-      }
-      var settings = CrawlerSettings.of(crawler);
-      var classifiers = new Classifiers(catalog).load(settings.classifiers());
-      new Crawl(
-              catalog,
-              settings,
-              new Classification(classifiers),
-              open.id(),
-              open.begun(),
-              () -> run.stops || run.abandoned,
-              log)
-          .run();
-      outcome = CrawlOutcome.of(End.SUCCEEDED, null, log);
-    } catch (CrawlStoppedException e) {
-      outcome = CrawlOutcome.of(End.STOPPED, null, log);
-    } catch (CrawlFailedException e) {
-      outcome = CrawlOutcome.of(End.FAILED, e.getMessage(), log);
-    } catch (GlueException e) {
-      outcome = CrawlOutcome.of(End.FAILED, e.awsErrorDetails().errorMessage(), log);
-    } catch (RuntimeException e) {
-      if (run.abandoned) {
-        return;
-      }
-      LOG.log(ERROR, "Crawl " + open.id() + " of " + open.crawler() + " failed", e);
-      outcome = CrawlOutcome.of(End.FAILED, "Internal Service Exception", log);
-    }
+    CrawlOutcome outcome = outcome(catalog, open, run, log);
     // A crawl that this process abandons is taken up by the next.
     if (!run.abandoned || outcome.end() == End.SUCCEEDED) {
+      log.warnings().forEach(each -> LOG.log(INFO, "Crawler " + open.crawler() + ": " + each));
       record(catalog, open, outcome);
     }
+  }
+
+  /// Crawls and answers how it ended, whatever happens: a crawl must not be left running.
+  private static CrawlOutcome outcome(Catalog catalog, Open open, Run run, CrawlLog log) {
+    try {
+      crawl(catalog, open, run, log);
+      return CrawlOutcome.of(End.SUCCEEDED, null, log);
+    } catch (CrawlStoppedException e) {
+      return CrawlOutcome.of(End.STOPPED, null, log);
+    } catch (CrawlFailedException e) {
+      return CrawlOutcome.of(End.FAILED, e.getMessage(), log);
+    } catch (GlueException e) {
+      return CrawlOutcome.of(End.FAILED, e.awsErrorDetails().errorMessage(), log);
+    } catch (RuntimeException | Error e) {
+      LOG.log(
+          run.abandoned ? DEBUG : ERROR,
+          "Crawl " + open.id() + " of crawler " + open.crawler() + " failed",
+          e);
+      return CrawlOutcome.of(End.FAILED, "Internal Service Exception", log);
+    }
+  }
+
+  private static void crawl(Catalog catalog, Open open, Run run, CrawlLog log) {
+    Crawler crawler = crawler(catalog, open).value();
+    if (crawler.state() == CrawlerState.STOPPING) {
+      throw new CrawlStoppedException();
+    }
+    var settings = CrawlerSettings.of(crawler);
+    var classifiers = new Classifiers(catalog).load(settings.classifiers());
+    new Crawl(
+            catalog,
+            settings,
+            new Classification(classifiers),
+            open.id(),
+            open.begun(),
+            () -> run.stops || run.abandoned,
+            log)
+        .run();
   }
 
   private static Held<Crawler> crawler(Catalog catalog, Open open) {

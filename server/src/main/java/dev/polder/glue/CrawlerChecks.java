@@ -30,6 +30,18 @@ final class CrawlerChecks {
     if (crawler.tablePrefix() != null) {
       Check.length(crawler.tablePrefix(), "tablePrefix", 0, PREFIX);
     }
+    unsupported(crawler);
+    for (String classifier : crawler.classifiers()) {
+      if (!known.contains(classifier)) {
+        throw GlueErrors.invalid("Classifier " + classifier + " not found.");
+      }
+    }
+    CrawlerConfiguration.parse(crawler.configuration());
+    targets(crawler);
+    policies(crawler);
+  }
+
+  private static void unsupported(Crawler crawler) {
     if (crawler.lineageConfiguration() != null
         && crawler.lineageConfiguration().crawlerLineageSettings()
             == CrawlerLineageSettings.ENABLE) {
@@ -44,14 +56,6 @@ final class CrawlerChecks {
         && !crawler.crawlerSecurityConfiguration().isEmpty()) {
       throw GlueErrors.unsupported("CrawlerSecurityConfiguration");
     }
-    for (String classifier : crawler.classifiers()) {
-      if (!known.contains(classifier)) {
-        throw GlueErrors.invalid("Classifier " + classifier + " not found.");
-      }
-    }
-    CrawlerConfiguration.parse(crawler.configuration());
-    targets(crawler);
-    policies(crawler);
   }
 
   private static void targets(Crawler crawler) {

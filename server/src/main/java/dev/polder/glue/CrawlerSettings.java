@@ -1,9 +1,12 @@
 package dev.polder.glue;
 
 import java.util.List;
+import java.util.stream.Stream;
+import software.amazon.awssdk.services.glue.model.CatalogTarget;
 import software.amazon.awssdk.services.glue.model.Crawler;
 import software.amazon.awssdk.services.glue.model.DeleteBehavior;
 import software.amazon.awssdk.services.glue.model.RecrawlBehavior;
+import software.amazon.awssdk.services.glue.model.S3Target;
 import software.amazon.awssdk.services.glue.model.UpdateBehavior;
 
 /// What a crawl is to do, read from a crawler.
@@ -41,21 +44,8 @@ record CrawlerSettings(
         crawler.databaseName() == null ? "" : crawler.databaseName(),
         crawler.tablePrefix() == null ? "" : crawler.tablePrefix(),
         role.substring(role.lastIndexOf('/') + 1),
-        crawler.targets().s3Targets().stream()
-            .map(target ->
-                new Target(
-                    S3Location.parse(target.path()),
-                    target.exclusions(),
-                    target.sampleSize() == null ? 0 : target.sampleSize()))
-            .toList(),
-        crawler.targets().catalogTargets().stream()
-            .flatMap(target ->
-                target.tables().stream()
-                    .map(table ->
-                        new CatalogTable(
-                            Check.lowerName(target.databaseName(), "databaseName"),
-                            Check.lowerName(table, "tables.member"))))
-            .toList(),
+        crawler.targets().s3Targets().stream().map(CrawlerSettings::target).toList(),
+        crawler.targets().catalogTargets().stream().flatMap(CrawlerSettings::tables).toList(),
         crawler.classifiers(),
         !newFolders
             && crawler.schemaChangePolicy().updateBehavior() == UpdateBehavior.UPDATE_IN_DATABASE,
@@ -64,6 +54,17 @@ record CrawlerSettings(
             : crawler.schemaChangePolicy().deleteBehavior(),
         newFolders,
         CrawlerConfiguration.parse(crawler.configuration()));
+  }
+
+  private static Target target(S3Target target) {
+    int sample = target.sampleSize() == null ? 0 : target.sampleSize();
+    return new Target(S3Location.parse(target.path()), target.exclusions(), sample);
+  }
+
+  private static Stream<CatalogTable> tables(CatalogTarget target) {
+    String database = Check.lowerName(target.databaseName(), "databaseName");
+    return target.tables().stream()
+        .map(table -> new CatalogTable(database, Check.lowerName(table, "tables.member")));
   }
 
   /// Who is shown to have made a table.

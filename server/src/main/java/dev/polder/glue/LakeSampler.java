@@ -74,7 +74,7 @@ final class LakeSampler {
   /// One pass over files, each sampled on a thread of its own once a permit is free.
   private final class Walk {
     final TreeMap<String, Folder> folders = new TreeMap<>();
-    final AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
+    final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final S3Location include;
     private final Map<String, Integer> looked = new HashMap<>();
@@ -107,7 +107,7 @@ final class LakeSampler {
       threads.execute(() -> {
         try {
           sample(folder, key, entry.file(), entry.size());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
           failure.set(e);
         } finally {
           permits.release();
@@ -116,9 +116,12 @@ final class LakeSampler {
     }
   }
 
-  private void checkStop(@Nullable RuntimeException failure) {
-    if (failure != null) {
-      throw failure;
+  private void checkStop(@Nullable Throwable failure) {
+    switch (failure) {
+      case null -> {}
+      case Error error -> throw error;
+      case RuntimeException exception -> throw exception;
+      default -> throw new IllegalStateException(failure);
     }
     if (stops.getAsBoolean()) {
       throw new CrawlStoppedException();

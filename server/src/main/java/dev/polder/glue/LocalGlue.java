@@ -63,6 +63,8 @@ import software.amazon.awssdk.services.glue.model.GetDatabaseRequest;
 import software.amazon.awssdk.services.glue.model.GetDatabaseResponse;
 import software.amazon.awssdk.services.glue.model.GetDatabasesRequest;
 import software.amazon.awssdk.services.glue.model.GetDatabasesResponse;
+import software.amazon.awssdk.services.glue.model.GetPartitionIndexesRequest;
+import software.amazon.awssdk.services.glue.model.GetPartitionIndexesResponse;
 import software.amazon.awssdk.services.glue.model.GetPartitionRequest;
 import software.amazon.awssdk.services.glue.model.GetPartitionResponse;
 import software.amazon.awssdk.services.glue.model.GetPartitionsRequest;
@@ -85,6 +87,8 @@ import software.amazon.awssdk.services.glue.model.ListCrawlersRequest;
 import software.amazon.awssdk.services.glue.model.ListCrawlersResponse;
 import software.amazon.awssdk.services.glue.model.ListCrawlsRequest;
 import software.amazon.awssdk.services.glue.model.ListCrawlsResponse;
+import software.amazon.awssdk.services.glue.model.SearchTablesRequest;
+import software.amazon.awssdk.services.glue.model.SearchTablesResponse;
 import software.amazon.awssdk.services.glue.model.StartCrawlerRequest;
 import software.amazon.awssdk.services.glue.model.StartCrawlerResponse;
 import software.amazon.awssdk.services.glue.model.StartCrawlerScheduleRequest;
@@ -127,6 +131,7 @@ final class LocalGlue implements GlueClient {
   private final ColumnStatisticsOperations statistics;
   private final Functions functions;
   private final Tags tags;
+  private final TableSearch search;
   private final Crawlers crawlers;
   private final CrawlerRuns runs;
   private final CrawlHistory history;
@@ -141,6 +146,7 @@ final class LocalGlue implements GlueClient {
     this.statistics = new ColumnStatisticsOperations(catalog);
     this.functions = new Functions(catalog);
     this.tags = new Tags(catalog);
+    this.search = new TableSearch(catalog);
     this.crawlers = new Crawlers(catalog);
     this.runs = new CrawlerRuns(catalog, runner);
     this.history = new CrawlHistory(catalog);
@@ -451,5 +457,15 @@ final class LocalGlue implements GlueClient {
   @Override
   public DeleteClassifierResponse deleteClassifier(DeleteClassifierRequest request) {
     return classifiers.delete(request);
+  }
+
+  @Override
+  public SearchTablesResponse searchTables(SearchTablesRequest request) {
+    return search.search(request);
+  }
+
+  @Override
+  public GetPartitionIndexesResponse getPartitionIndexes(GetPartitionIndexesRequest request) {
+    return tables.indexes(request);
   }
 }

@@ -83,8 +83,7 @@ final class Activities {
     Arn arn = Constraints.arn(text, "activityArn");
     String[] part = arn.resource().split(":", -1);
     if (!arn.service().equals("states") || part.length != 2 || !part[0].equals("activity")) {
-      throw StepFunctionsErrors.invalidArn(
-          "Resource type not valid in this context: " + part[0]);
+      throw StepFunctionsErrors.invalidArn("Resource type not valid in this context: " + part[0]);
     }
     return part[1];
   }
@@ -121,14 +120,13 @@ final class Activities {
     return ListActivitiesResponse.builder()
         .activities(
             page.items().stream()
-                .map(
-                    json ->
-                        ActivityListItem.builder()
-                            .name((String) json.get("name"))
-                            .activityArn(arn((String) json.get("name")))
-                            .creationDate(
-                                Instant.ofEpochMilli(((Number) json.get("created")).longValue()))
-                            .build())
+                .map(json ->
+                    ActivityListItem.builder()
+                        .name((String) json.get("name"))
+                        .activityArn(arn((String) json.get("name")))
+                        .creationDate(
+                            Instant.ofEpochMilli(((Number) json.get("created")).longValue()))
+                        .build())
                 .toList())
         .nextToken(page.next())
         .build();
@@ -141,11 +139,10 @@ final class Activities {
     created(arn);
     Optional<Standing.Tasking> task = engine.polls().take(scope, arn, request.workerName());
     GetActivityTaskResponse.Builder response = GetActivityTaskResponse.builder();
-    task.ifPresent(
-        taken -> {
-          Payload input = taken.arguments();
-          response.taskToken(taken.token()).input(input == null ? "{}" : input.text());
-        });
+    task.ifPresent(taken -> {
+      Payload input = taken.arguments();
+      response.taskToken(taken.token()).input(input == null ? "{}" : input.text());
+    });
     return response.build();
   }
 
@@ -170,8 +167,7 @@ final class Activities {
   SendTaskFailureResponse fail(SendTaskFailureRequest request) {
     Constraints.length(request.error(), "error", 0, 256);
     Constraints.length(request.cause(), "cause", 0, 32_768);
-    callback(
-        request.taskToken(), new TaskOutcome.Failed(request.error(), request.cause()));
+    callback(request.taskToken(), new TaskOutcome.Failed(request.error(), request.cause()));
     return SendTaskFailureResponse.builder().build();
   }
 

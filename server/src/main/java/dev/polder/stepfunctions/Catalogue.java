@@ -209,9 +209,8 @@ final class Catalogue {
   private static Alias alias(Map<String, Object> json) {
     Map<Long, Integer> routes = new LinkedHashMap<>();
     ((Map<?, ?>) Objects.requireNonNull(json.get("routes")))
-        .forEach(
-            (version, weight) ->
-                routes.put(Long.parseLong((String) version), ((Number) weight).intValue()));
+        .forEach((version, weight) ->
+            routes.put(Long.parseLong((String) version), ((Number) weight).intValue()));
     return new Alias(
         text(json, "name"),
         (String) json.get("description"),
@@ -247,8 +246,7 @@ final class Catalogue {
   ///
   /// @param after the last key of the page before, or null
   <T> Page<T> page(Key prefix, @Nullable Key after, int size, Function<byte[], T> read) {
-    KeyRange range =
-        after == null ? KeyRange.prefix(prefix) : KeyRange.prefixAfter(prefix, after);
+    KeyRange range = after == null ? KeyRange.prefix(prefix) : KeyRange.prefixAfter(prefix, after);
     List<T> items = new ArrayList<>();
     Key last = prefix;
     try (Scan scan = store.scan(range)) {

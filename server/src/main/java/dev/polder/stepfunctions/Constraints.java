@@ -25,8 +25,7 @@ final class Constraints {
     return value;
   }
 
-  private static RuntimeException failed(
-      @Nullable Object value, String member, String constraint) {
+  private static RuntimeException failed(@Nullable Object value, String member, String constraint) {
     String told = value == null ? "null" : "'" + value + "'";
     return StepFunctionsErrors.validation(
         "1 validation error detected: Value "

@@ -1,5 +1,6 @@
 package dev.polder.stepfunctions;
 
+import dev.polder.kernel.Arn;
 import dev.polder.kernel.Scope;
 import dev.polder.stepfunctions.asl.DefinitionParser;
 import dev.polder.stepfunctions.asl.ItemProcessor;
@@ -7,6 +8,7 @@ import dev.polder.stepfunctions.asl.Parsed;
 import dev.polder.stepfunctions.asl.State;
 import dev.polder.stepfunctions.asl.StateGraph;
 import dev.polder.stepfunctions.asl.StateMachineDefinition;
+import dev.polder.stepfunctions.execution.Execution;
 import dev.polder.stepfunctions.execution.Programs;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -47,8 +49,7 @@ final class Definitions implements Programs {
   }
 
   @Override
-  public StateGraph graph(
-      Scope scope, String machine, String revision, @Nullable String mapState) {
+  public StateGraph graph(Scope scope, String machine, String revision, @Nullable String mapState) {
     StateMachineDefinition definition;
     synchronized (this) {
       definition = read.get(revision);
@@ -62,6 +63,25 @@ final class Definitions implements Programs {
             .orElseThrow(() -> new IllegalStateException("No Map state " + mapState))
             .itemProcessor()
             .graph();
+  }
+
+  @Override
+  public boolean hasActivity(Scope scope, String arn) {
+    return Arn.parse(arn)
+        .filter(parsed -> parsed.resource().startsWith("activity:"))
+        .filter(
+            parsed ->
+                catalogue
+                    .activityCreated(
+                        parsed.scope(scope), parsed.resource().substring("activity:".length()))
+                    .isPresent())
+        .isPresent();
+  }
+
+  /// The Map state of an execution.
+  State.MapState mapState(Execution execution, String name) {
+    return mapState(execution.graph(), name)
+        .orElseThrow(() -> new IllegalStateException("No Map state " + name));
   }
 
   /// A Map state anywhere in a graph.

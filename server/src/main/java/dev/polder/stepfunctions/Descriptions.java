@@ -42,11 +42,8 @@ final class Descriptions {
   private static LoggingConfiguration logging(Logging logging) {
     List<LogDestination> destinations =
         logging.destinations().stream()
-            .map(
-                arn ->
-                    LogDestination.builder()
-                        .cloudWatchLogsLogGroup(b -> b.logGroupArn(arn))
-                        .build())
+            .map(arn ->
+                LogDestination.builder().cloudWatchLogsLogGroup(b -> b.logGroupArn(arn)).build())
             .toList();
     LoggingConfiguration.Builder told =
         LoggingConfiguration.builder()
@@ -60,8 +57,7 @@ final class Descriptions {
   }
 
   private @Nullable Map<String, List<String>> references(Revision revision) {
-    Map<String, List<String>> references =
-        engine.definitions().of(revision).variableReferences();
+    Map<String, List<String>> references = engine.definitions().of(revision).variableReferences();
     return references.isEmpty() ? null : references;
   }
 
@@ -117,7 +113,7 @@ final class Descriptions {
                 slash < 0 ? machine : machine.substring(0, slash),
                 head.revision());
     return DescribeStateMachineForExecutionResponse.builder()
-        .stateMachineArn(head.versionArn() == null ? head.machineArn() : head.versionArn())
+        .stateMachineArn(head.machineArn())
         .name(machine)
         .definition(revision.definition())
         .roleArn(revision.roleArn())
@@ -137,11 +133,11 @@ final class Descriptions {
     return run.substring(0, run.lastIndexOf(':'));
   }
 
-  ValidateStateMachineDefinitionResponse validate(
-      ValidateStateMachineDefinitionRequest request) {
+  ValidateStateMachineDefinitionResponse validate(ValidateStateMachineDefinitionRequest request) {
     String definition = Constraints.required(request.definition(), "definition");
     Constraints.length(definition, "definition", 1, Constraints.DEFINITION_LIMIT);
-    int most = request.maxResults() == null || request.maxResults() == 0 ? 100 : request.maxResults();
+    int most =
+        request.maxResults() == null || request.maxResults() == 0 ? 100 : request.maxResults();
     if (most < 0 || most > 100) {
       throw StepFunctionsErrors.validation(
           "1 validation error detected: Value '"
@@ -159,8 +155,7 @@ final class Descriptions {
         all.stream()
             .filter(each -> warnings || each.severity() == Diagnostic.Severity.ERROR)
             .toList();
-    boolean fails =
-        all.stream().anyMatch(each -> each.severity() == Diagnostic.Severity.ERROR);
+    boolean fails = all.stream().anyMatch(each -> each.severity() == Diagnostic.Severity.ERROR);
     return ValidateStateMachineDefinitionResponse.builder()
         .result(fails ? "FAIL" : "OK")
         .diagnostics(told.stream().limit(most).map(Descriptions::diagnostic).toList())

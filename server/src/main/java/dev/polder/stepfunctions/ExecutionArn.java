@@ -15,8 +15,7 @@ record ExecutionArn(ExecutionKey key, String text) {
       throw StepFunctionsErrors.invalidArn("Invalid ARN: " + text);
     }
     if (!part[0].equals("execution") || part.length != 3) {
-      throw StepFunctionsErrors.invalidArn(
-          "Resource type not valid in this context: " + part[0]);
+      throw StepFunctionsErrors.invalidArn("Resource type not valid in this context: " + part[0]);
     }
     return new ExecutionArn(new ExecutionKey(arn.scope(own), part[1], part[2]), arn.toString());
   }

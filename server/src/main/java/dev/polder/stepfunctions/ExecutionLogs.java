@@ -25,8 +25,7 @@ final class ExecutionLogs implements Observer {
 
   // https://docs.aws.amazon.com/step-functions/latest/dg/cloudwatch-log-level.html
   private static final Set<EventType> FATAL =
-      Set.of(
-          EventType.ExecutionAborted, EventType.ExecutionFailed, EventType.ExecutionTimedOut);
+      Set.of(EventType.ExecutionAborted, EventType.ExecutionFailed, EventType.ExecutionTimedOut);
   private static final Set<EventType> ERROR =
       Set.of(
           EventType.ExecutionAborted,
@@ -101,8 +100,7 @@ final class ExecutionLogs implements Observer {
     fields.put("id", Long.toString(event.id()));
     fields.put("type", event.type().name());
     fields.put(
-        "details",
-        details(new HistoryTranslation(logging.includeExecutionData()).event(event)));
+        "details", details(new HistoryTranslation(logging.includeExecutionData()).event(event)));
     fields.put("previous_event_id", Long.toString(event.previous()));
     fields.put("event_timestamp", Long.toString(event.time()));
     fields.put("execution_arn", execution.arn());

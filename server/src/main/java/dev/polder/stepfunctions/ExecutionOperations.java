@@ -64,8 +64,7 @@ final class ExecutionOperations {
 
   StartExecutionResponse start(StartExecutionRequest request) {
     MachineArn arn = MachineArn.parse(request.stateMachineArn(), "stateMachineArn", scope);
-    String name =
-        request.name() == null ? platform.ids().uuid() : Constraints.name(request.name());
+    String name = request.name() == null ? platform.ids().uuid() : Constraints.name(request.name());
     Payload input = Constraints.input(request.input());
     Constraints.length(request.traceHeader(), "traceHeader", 0, 256);
     Target target = engine.target(arn);
@@ -93,11 +92,7 @@ final class ExecutionOperations {
   }
 
   private Execution execution(
-      ExecutionKey key,
-      Target target,
-      Payload input,
-      @Nullable String traceHeader,
-      Instant now) {
+      ExecutionKey key, Target target, Payload input, @Nullable String traceHeader, Instant now) {
     StateMachineDefinition definition = engine.definitions().of(target.revision());
     return new Execution(
         key,
@@ -149,8 +144,7 @@ final class ExecutionOperations {
       var answer = new Answer();
       engine
           .runner()
-          .ask(
-              arn.key(), new Trigger.Stop(request.error(), request.cause(), answer), answer);
+          .ask(arn.key(), new Trigger.Stop(request.error(), request.cause(), answer), answer);
       head = head(arn);
     }
     return StopExecutionResponse.builder().stopDate(instant(head.stopped())).build();
@@ -165,15 +159,11 @@ final class ExecutionOperations {
     }
     var answer = new Answer();
     engine.runner().ask(arn.key(), new Trigger.Redrive(answer), answer);
-    return RedriveExecutionResponse.builder()
-        .redriveDate(instant(head(arn).redriven()))
-        .build();
+    return RedriveExecutionResponse.builder().redriveDate(instant(head(arn).redriven())).build();
   }
 
   private Head head(ExecutionArn arn) {
-    return store()
-        .head(arn.key())
-        .orElseThrow(() -> StepFunctionsErrors.noExecution(arn.text()));
+    return store().head(arn.key()).orElseThrow(() -> StepFunctionsErrors.noExecution(arn.text()));
   }
 
   static @Nullable Instant instant(long millis) {
@@ -239,8 +229,7 @@ final class ExecutionOperations {
     Optional<Entry.HistoryEvent> last = store().last(key);
     if (last.isPresent()) {
       switch (last.get().detail()) {
-        case Detail.Output output ->
-            told.output(output.output().text()).outputDetails(included);
+        case Detail.Output output -> told.output(output.output().text()).outputDetails(included);
         case Detail.Failure failure -> told.error(failure.error()).cause(failure.cause());
         default -> {}
       }
@@ -267,7 +256,7 @@ final class ExecutionOperations {
       machine = found.name();
       from = found.created();
     } else {
-      machine = engine.mapRuns().listedUnder(request.mapRunArn());
+      machine = new MapRunOperations(engine, scope).listedUnder(request.mapRunArn());
     }
     List<ExecutionListItem> items = new ArrayList<>();
     List<Key> last = new ArrayList<>();
@@ -315,8 +304,7 @@ final class ExecutionOperations {
     if (qualified == null || qualified.qualifier() == null) {
       return true;
     }
-    return qualified.text().equals(
-        qualified.isVersion() ? head.versionArn() : head.aliasArn());
+    return qualified.text().equals(qualified.isVersion() ? head.versionArn() : head.aliasArn());
   }
 
   private static ExecutionListItem listed(Head head) {
@@ -341,8 +329,7 @@ final class ExecutionOperations {
     Key after = PageToken.parse(request.nextToken(), 1024);
     head(arn);
     boolean reverse = Boolean.TRUE.equals(request.reverseOrder());
-    var translation =
-        new HistoryTranslation(!Boolean.FALSE.equals(request.includeExecutionData()));
+    var translation = new HistoryTranslation(!Boolean.FALSE.equals(request.includeExecutionData()));
     List<HistoryEvent> events = new ArrayList<>();
     boolean[] more = new boolean[1];
     store()

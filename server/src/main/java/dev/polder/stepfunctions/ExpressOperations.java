@@ -25,8 +25,7 @@ final class ExpressOperations {
 
   StartSyncExecutionResponse run(StartSyncExecutionRequest request) {
     MachineArn arn = MachineArn.parse(request.stateMachineArn(), "stateMachineArn", scope);
-    String name =
-        request.name() == null ? platform.ids().uuid() : Constraints.name(request.name());
+    String name = request.name() == null ? platform.ids().uuid() : Constraints.name(request.name());
     Target target = engine.target(arn);
     if (target.machine().type() != Type.EXPRESS) {
       throw StepFunctionsErrors.typeNotSupported();
@@ -53,9 +52,7 @@ final class ExpressOperations {
         .outputDetails(output == null ? null : included)
         .traceHeader(request.traceHeader())
         .billingDetails(
-            b ->
-                b.billedMemoryUsedInMB(64L)
-                    .billedDurationInMilliseconds(billed(execution, end)))
+            b -> b.billedMemoryUsedInMB(64L).billedDurationInMilliseconds(billed(execution, end)))
         .build();
   }
 

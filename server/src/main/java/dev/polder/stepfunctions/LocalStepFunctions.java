@@ -3,6 +3,12 @@ package dev.polder.stepfunctions;
 import dev.polder.kernel.Platform;
 import dev.polder.kernel.Scope;
 import software.amazon.awssdk.services.sfn.SfnClient;
+import software.amazon.awssdk.services.sfn.model.UpdateMapRunRequest;
+import software.amazon.awssdk.services.sfn.model.UpdateMapRunResponse;
+import software.amazon.awssdk.services.sfn.model.ListMapRunsRequest;
+import software.amazon.awssdk.services.sfn.model.ListMapRunsResponse;
+import software.amazon.awssdk.services.sfn.model.DescribeMapRunRequest;
+import software.amazon.awssdk.services.sfn.model.DescribeMapRunResponse;
 import software.amazon.awssdk.services.sfn.model.CreateActivityRequest;
 import software.amazon.awssdk.services.sfn.model.CreateActivityResponse;
 import software.amazon.awssdk.services.sfn.model.CreateStateMachineAliasRequest;
@@ -79,6 +85,7 @@ final class LocalStepFunctions implements SfnClient {
   private final ExecutionOperations executions;
   private final ExpressOperations express;
   private final Activities activities;
+  private final MapRunOperations mapRuns;
   private final Tags tags;
 
   LocalStepFunctions(Platform platform, Engine engine, Scope scope) {
@@ -90,6 +97,7 @@ final class LocalStepFunctions implements SfnClient {
     this.descriptions = new Descriptions(engine, scope);
     this.executions = new ExecutionOperations(platform, engine, scope);
     this.express = new ExpressOperations(platform, engine, scope);
+    this.mapRuns = new MapRunOperations(engine, scope);
     this.activities = new Activities(platform, engine, catalogue, scope);
   }
 
@@ -127,52 +135,62 @@ final class LocalStepFunctions implements SfnClient {
   }
 
   @Override
-  public DescribeStateMachineForExecutionResponse describeStateMachineForExecution(DescribeStateMachineForExecutionRequest request) {
+  public DescribeStateMachineForExecutionResponse describeStateMachineForExecution(
+      DescribeStateMachineForExecutionRequest request) {
     return descriptions.forExecution(request);
   }
 
   @Override
-  public ValidateStateMachineDefinitionResponse validateStateMachineDefinition(ValidateStateMachineDefinitionRequest request) {
+  public ValidateStateMachineDefinitionResponse validateStateMachineDefinition(
+      ValidateStateMachineDefinitionRequest request) {
     return descriptions.validate(request);
   }
 
   @Override
-  public PublishStateMachineVersionResponse publishStateMachineVersion(PublishStateMachineVersionRequest request) {
+  public PublishStateMachineVersionResponse publishStateMachineVersion(
+      PublishStateMachineVersionRequest request) {
     return versions.publish(request);
   }
 
   @Override
-  public ListStateMachineVersionsResponse listStateMachineVersions(ListStateMachineVersionsRequest request) {
+  public ListStateMachineVersionsResponse listStateMachineVersions(
+      ListStateMachineVersionsRequest request) {
     return versions.list(request);
   }
 
   @Override
-  public DeleteStateMachineVersionResponse deleteStateMachineVersion(DeleteStateMachineVersionRequest request) {
+  public DeleteStateMachineVersionResponse deleteStateMachineVersion(
+      DeleteStateMachineVersionRequest request) {
     return versions.delete(request);
   }
 
   @Override
-  public CreateStateMachineAliasResponse createStateMachineAlias(CreateStateMachineAliasRequest request) {
+  public CreateStateMachineAliasResponse createStateMachineAlias(
+      CreateStateMachineAliasRequest request) {
     return versions.createAlias(request);
   }
 
   @Override
-  public UpdateStateMachineAliasResponse updateStateMachineAlias(UpdateStateMachineAliasRequest request) {
+  public UpdateStateMachineAliasResponse updateStateMachineAlias(
+      UpdateStateMachineAliasRequest request) {
     return versions.updateAlias(request);
   }
 
   @Override
-  public DescribeStateMachineAliasResponse describeStateMachineAlias(DescribeStateMachineAliasRequest request) {
+  public DescribeStateMachineAliasResponse describeStateMachineAlias(
+      DescribeStateMachineAliasRequest request) {
     return versions.describeAlias(request);
   }
 
   @Override
-  public DeleteStateMachineAliasResponse deleteStateMachineAlias(DeleteStateMachineAliasRequest request) {
+  public DeleteStateMachineAliasResponse deleteStateMachineAlias(
+      DeleteStateMachineAliasRequest request) {
     return versions.deleteAlias(request);
   }
 
   @Override
-  public ListStateMachineAliasesResponse listStateMachineAliases(ListStateMachineAliasesRequest request) {
+  public ListStateMachineAliasesResponse listStateMachineAliases(
+      ListStateMachineAliasesRequest request) {
     return versions.listAliases(request);
   }
 
@@ -264,5 +282,20 @@ final class LocalStepFunctions implements SfnClient {
   @Override
   public ListTagsForResourceResponse listTagsForResource(ListTagsForResourceRequest request) {
     return tags.list(scope, request);
+  }
+
+  @Override
+  public DescribeMapRunResponse describeMapRun(DescribeMapRunRequest request) {
+    return mapRuns.describe(request);
+  }
+
+  @Override
+  public ListMapRunsResponse listMapRuns(ListMapRunsRequest request) {
+    return mapRuns.list(request);
+  }
+
+  @Override
+  public UpdateMapRunResponse updateMapRun(UpdateMapRunRequest request) {
+    return mapRuns.update(request);
   }
 }

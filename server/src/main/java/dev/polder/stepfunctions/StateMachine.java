@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// @param created milliseconds since the epoch
 /// @param revision the one that an execution without version runs
 /// @param versions how many have been published so far, deleted ones included
-record StateMachine(
-    String name, Type type, long created, Revision revision, long versions) {
+record StateMachine(String name, Type type, long created, Revision revision, long versions) {
 
   /// How executions are kept and how long they may run.
   enum Type {
@@ -47,8 +46,7 @@ record StateMachine(
   /// A revision that was given a number.
   ///
   /// @param created milliseconds since the epoch
-  record Version(
-      long number, @Nullable String description, long created, Revision revision) {}
+  record Version(long number, @Nullable String description, long created, Revision revision) {}
 
   /// A name for one version, or for two that share executions.
   ///

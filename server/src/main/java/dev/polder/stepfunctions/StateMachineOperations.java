@@ -101,8 +101,7 @@ final class StateMachineOperations {
     if (!same) {
       throw StepFunctionsErrors.stateMachineExists(MachineArn.of(scope, machine.name(), null));
     }
-    Version version =
-        publish ? publish(machine, request.versionDescription(), null) : null;
+    Version version = publish ? publish(machine, request.versionDescription(), null) : null;
     return created(machine, version == null ? null : version.number());
   }
 
@@ -135,8 +134,7 @@ final class StateMachineOperations {
     Constraints.length(given, "definition", 1, Constraints.DEFINITION_LIMIT);
     return switch (DefinitionParser.parse(given, executionType(type))) {
       case Parsed.Valid _ -> given;
-      case Parsed.Invalid invalid ->
-          throw StepFunctionsErrors.invalidDefinition(invalid.message());
+      case Parsed.Invalid invalid -> throw StepFunctionsErrors.invalidDefinition(invalid.message());
     };
   }
 
@@ -215,8 +213,7 @@ final class StateMachineOperations {
       Catalogue.put(batch, scope, current);
       commit(batch);
     }
-    Version version =
-        publish ? publish(current, request.versionDescription(), null) : null;
+    Version version = publish ? publish(current, request.versionDescription(), null) : null;
     return UpdateStateMachineResponse.builder()
         .updateDate(Instant.ofEpochMilli(now()))
         .revisionId(current.revision().id())
@@ -268,8 +265,7 @@ final class StateMachineOperations {
   /// Gives the present revision a number, or finds the number that it has.
   ///
   /// @param expected the revision that the caller knows, or null for any
-  Version publish(
-      StateMachine machine, @Nullable String description, @Nullable String expected) {
+  Version publish(StateMachine machine, @Nullable String description, @Nullable String expected) {
     Catalogue.Stored stored = stored(parsed(machine));
     StateMachine now = stored.machine();
     String id = now.revision().id() == null ? "INITIAL" : now.revision().id();
@@ -301,12 +297,11 @@ final class StateMachineOperations {
   }
 
   private MachineArn parsed(StateMachine machine) {
-    return new MachineArn(
-        scope, machine.name(), null, MachineArn.of(scope, machine.name(), null));
+    return new MachineArn(scope, machine.name(), null, MachineArn.of(scope, machine.name(), null));
   }
 
-  /// Deletes a machine with its versions and aliases. Executions that run are not stopped. A machine
-  /// that is not there is deleted already.
+  /// Deletes a machine with its versions and aliases. Executions that run are not stopped. A
+  /// machine that is not there is deleted already.
   DeleteStateMachineResponse delete(DeleteStateMachineRequest request) {
     MachineArn arn = MachineArn.parse(request.stateMachineArn(), "stateMachineArn", scope);
     Batch batch = new Batch();

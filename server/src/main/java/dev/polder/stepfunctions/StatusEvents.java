@@ -39,10 +39,7 @@ record StatusEvents(Platform platform) implements Observer {
   }
 
   private void publish(
-      Execution execution,
-      ExecutionState state,
-      ExecutionStatus status,
-      Entry.HistoryEvent event) {
+      Execution execution, ExecutionState state, ExecutionStatus status, Entry.HistoryEvent event) {
     Map<String, @Nullable Object> detail = new LinkedHashMap<>();
     detail.put("executionArn", execution.arn());
     detail.put("stateMachineArn", execution.machineArn());

@@ -32,8 +32,7 @@ import software.amazon.awssdk.services.sfn.model.ValidationException;
 final class StepFunctionsErrors {
   private StepFunctionsErrors() {}
 
-  private static SfnException of(
-      AwsServiceException.Builder builder, String code, String message) {
+  private static SfnException of(AwsServiceException.Builder builder, String code, String message) {
     return (SfnException)
         builder
             .message(message)
@@ -90,8 +89,7 @@ final class StepFunctionsErrors {
   }
 
   static SfnException missing(String message) {
-    return of(
-        MissingRequiredParameterException.builder(), "MissingRequiredParameter", message);
+    return of(MissingRequiredParameterException.builder(), "MissingRequiredParameter", message);
   }
 
   static SfnException noStateMachine(String arn) {

@@ -27,8 +27,8 @@ public final class StepFunctionsService implements Service<SfnClient> {
     return new LocalStepFunctions(platform, engine, scope);
   }
 
-  /// The lines that an execution has written to its log group, each a JSON object, the oldest first.
-  /// They are kept in memory as long as Polder has no CloudWatch Logs to write them to.
+  /// The lines that an execution has written to its log group, each a JSON object, the oldest
+  /// first. They are kept in memory as long as Polder has no CloudWatch Logs to write them to.
   public List<String> logs(String executionArn) {
     return engine.logs().of(executionArn);
   }

@@ -30,8 +30,7 @@ final class Tags {
     }
   }
 
-  private static Map<String, String> merged(
-      String arn, Map<String, String> old, List<Tag> given) {
+  private static Map<String, String> merged(String arn, Map<String, String> old, List<Tag> given) {
     Map<String, String> tags = new LinkedHashMap<>(old);
     for (Tag tag : given) {
       String key = Constraints.required(tag.key(), "tags.1.member.key");
@@ -65,8 +64,7 @@ final class Tags {
   TagResourceResponse tag(Scope scope, TagResourceRequest request) {
     String arn = existing(scope, Constraints.required(request.resourceArn(), "resourceArn"));
     Map<String, String> tags = merged(arn, catalogue.tagsOf(scope, arn), request.tags());
-    catalogue.commit(
-        new Batch().put(Catalogue.tags(scope, arn), Catalogue.bytes(tags)));
+    catalogue.commit(new Batch().put(Catalogue.tags(scope, arn), Catalogue.bytes(tags)));
     return TagResourceResponse.builder().build();
   }
 
@@ -74,8 +72,7 @@ final class Tags {
     String arn = existing(scope, Constraints.required(request.resourceArn(), "resourceArn"));
     Map<String, String> tags = catalogue.tagsOf(scope, arn);
     request.tagKeys().forEach(tags::remove);
-    catalogue.commit(
-        new Batch().put(Catalogue.tags(scope, arn), Catalogue.bytes(tags)));
+    catalogue.commit(new Batch().put(Catalogue.tags(scope, arn), Catalogue.bytes(tags)));
     return UntagResourceResponse.builder().build();
   }
 

@@ -62,18 +62,15 @@ final class VersionOperations {
     MachineArn arn = MachineArn.parse(request.stateMachineArn(), "stateMachineArn", scope);
     int size = Constraints.page(request.maxResults());
     var page =
-        catalogue.versions(
-            scope, arn.machine(), PageToken.parse(request.nextToken(), 1024), size);
+        catalogue.versions(scope, arn.machine(), PageToken.parse(request.nextToken(), 1024), size);
     return ListStateMachineVersionsResponse.builder()
         .stateMachineVersions(
             page.items().stream()
-                .map(
-                    each ->
-                        StateMachineVersionListItem.builder()
-                            .stateMachineVersionArn(
-                                MachineArn.of(scope, arn.machine(), each.number()))
-                            .creationDate(Instant.ofEpochMilli(each.created()))
-                            .build())
+                .map(each ->
+                    StateMachineVersionListItem.builder()
+                        .stateMachineVersionArn(MachineArn.of(scope, arn.machine(), each.number()))
+                        .creationDate(Instant.ofEpochMilli(each.created()))
+                        .build())
                 .toList())
         .nextToken(page.next())
         .build();
@@ -95,8 +92,7 @@ final class VersionOperations {
               + String.join(", ", aliases)
               + "]");
     }
-    catalogue.commit(
-        new Batch().delete(Catalogue.version(scope, arn.machine(), number)));
+    catalogue.commit(new Batch().delete(Catalogue.version(scope, arn.machine(), number)));
     return DeleteStateMachineVersionResponse.builder().build();
   }
 
@@ -108,9 +104,7 @@ final class VersionOperations {
       throw StepFunctionsErrors.validation(
           "1 validation error detected: Value at 'routingConfiguration' failed to satisfy "
               + "constraint: Member must have length "
-              + (given.isEmpty()
-                  ? "greater than or equal to 1"
-                  : "less than or equal to 2"));
+              + (given.isEmpty() ? "greater than or equal to 1" : "less than or equal to 2"));
     }
     Map<Long, Integer> routes = new LinkedHashMap<>();
     StateMachine machine = null;
@@ -203,11 +197,10 @@ final class VersionOperations {
     return catalogue
         .find(scope, arn.machine())
         .map(Catalogue.Stored::machine)
-        .flatMap(
-            machine ->
-                catalogue
-                    .alias(scope, machine, String.valueOf(arn.qualifier()))
-                    .map(alias -> new Found(arn, machine, alias)));
+        .flatMap(machine ->
+            catalogue
+                .alias(scope, machine, String.valueOf(arn.qualifier()))
+                .map(alias -> new Found(arn, machine, alias)));
   }
 
   UpdateStateMachineAliasResponse updateAlias(UpdateStateMachineAliasRequest request) {
@@ -234,9 +227,7 @@ final class VersionOperations {
     Batch batch = new Batch();
     Catalogue.put(batch, scope, found.machine().name(), alias);
     catalogue.commit(batch);
-    return UpdateStateMachineAliasResponse.builder()
-        .updateDate(Instant.ofEpochMilli(now))
-        .build();
+    return UpdateStateMachineAliasResponse.builder().updateDate(Instant.ofEpochMilli(now)).build();
   }
 
   DescribeStateMachineAliasResponse describeAlias(DescribeStateMachineAliasRequest request) {
@@ -250,13 +241,12 @@ final class VersionOperations {
         .description(alias.description())
         .routingConfiguration(
             alias.routes().entrySet().stream()
-                .map(
-                    each ->
-                        RoutingConfigurationListItem.builder()
-                            .stateMachineVersionArn(
-                                MachineArn.of(scope, found.machine().name(), each.getKey()))
-                            .weight(each.getValue())
-                            .build())
+                .map(each ->
+                    RoutingConfigurationListItem.builder()
+                        .stateMachineVersionArn(
+                            MachineArn.of(scope, found.machine().name(), each.getKey()))
+                        .weight(each.getValue())
+                        .build())
                 .toList())
         .creationDate(Instant.ofEpochMilli(alias.created()))
         .updateDate(Instant.ofEpochMilli(alias.updated()))
@@ -265,13 +255,10 @@ final class VersionOperations {
 
   DeleteStateMachineAliasResponse deleteAlias(DeleteStateMachineAliasRequest request) {
     find(request.stateMachineAliasArn())
-        .ifPresent(
-            found ->
-                catalogue.commit(
-                    new Batch()
-                        .delete(
-                            Catalogue.alias(
-                                scope, found.machine().name(), found.alias().name()))));
+        .ifPresent(found ->
+            catalogue.commit(
+                new Batch()
+                    .delete(Catalogue.alias(scope, found.machine().name(), found.alias().name()))));
     return DeleteStateMachineAliasResponse.builder().build();
   }
 
@@ -285,13 +272,11 @@ final class VersionOperations {
         .stateMachineAliases(
             page.items().stream()
                 .filter(each -> !arn.isVersion() || each.routes().containsKey(arn.version()))
-                .map(
-                    each ->
-                        StateMachineAliasListItem.builder()
-                            .stateMachineAliasArn(
-                                MachineArn.of(scope, arn.machine(), each.name()))
-                            .creationDate(Instant.ofEpochMilli(each.created()))
-                            .build())
+                .map(each ->
+                    StateMachineAliasListItem.builder()
+                        .stateMachineAliasArn(MachineArn.of(scope, arn.machine(), each.name()))
+                        .creationDate(Instant.ofEpochMilli(each.created()))
+                        .build())
                 .toList())
         .nextToken(page.next())
         .build();

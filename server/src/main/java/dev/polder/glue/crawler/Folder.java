@@ -16,13 +16,17 @@ public final class Folder {
   /// One kind of content in the folder.
   private static final class Content {
     final Format format;
-    final Schema schema;
+    Schema schema;
     final Set<String> paths = new LinkedHashSet<>();
     long files;
 
     Content(Format format, Schema schema) {
       this.format = format;
       this.schema = schema;
+    }
+
+    boolean is(Finding.Recognised found) {
+      return format.equals(found.format()) && schema.equals(found.schema());
     }
   }
 
@@ -71,35 +75,33 @@ public final class Folder {
     bytes += size;
     sampledBytes += size;
     records += found.records();
-    Content same = null;
-    String first = null;
-    for (var entry : contents.entrySet()) {
-      Content content = entry.getValue();
-      if (content.format.equals(found.format()) && content.schema.equals(found.schema())) {
-        same = content;
-        first = entry.getKey();
-        break;
+    Content content = null;
+    var same = contents.entrySet().stream().filter(e -> e.getValue().is(found)).findFirst();
+    if (same.isPresent()) {
+      content = same.get().getValue();
+      if (file.compareTo(same.get().getKey()) < 0) {
+        contents.remove(same.get().getKey());
+        contents.put(file, content);
       }
+    } else if (contents.size() >= SCHEMAS) {
+      content = ofFormat(found.format());
     }
-    if (same == null && contents.size() >= SCHEMAS) {
-      var last = contents.lastEntry();
-      same = new Content(found.format(), last.getValue().schema.merge(found.schema()));
-      same.files = last.getValue().files;
-      same.paths.addAll(last.getValue().paths);
-      contents.put(last.getKey(), same);
-      first = last.getKey();
+    if (content == null) {
+      content = new Content(found.format(), found.schema());
+      contents.put(file, content);
     }
-    if (same == null) {
-      same = new Content(found.format(), found.schema());
-      contents.put(file, same);
-    } else if (first != null && file.compareTo(first) < 0) {
-      contents.remove(first);
-      contents.put(file, same);
+    content.schema = content.schema.merge(found.schema());
+    content.files++;
+    if (content.paths.size() < PATHS) {
+      content.paths.addAll(found.paths());
     }
-    same.files++;
-    if (same.paths.size() < PATHS) {
-      same.paths.addAll(found.paths());
-    }
+  }
+
+  private @Nullable Content ofFormat(Format format) {
+    return contents.values().stream()
+        .filter(content -> content.format.equals(format))
+        .findFirst()
+        .orElse(null);
   }
 
   /// True where the files are of one format and of similar schemas, so that they can be one table

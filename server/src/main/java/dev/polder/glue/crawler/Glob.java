@@ -39,39 +39,39 @@ public final class Glob {
     boolean group = false;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
+      if (c == '{' && group) {
+        throw new IllegalArgumentException("Groups cannot be nested in " + text);
+      }
       switch (c) {
-        case '*' -> {
-          boolean crosses = i + 1 < text.length() && text.charAt(i + 1) == '*';
-          regex.append(crosses ? ".*" : "[^/]*");
-          i += crosses ? 1 : 0;
-        }
+        case '*' -> i = star(text, i, regex);
         case '?' -> regex.append("[^/]");
         case '[' -> i = bracket(text, i, regex);
-        case '{' -> {
-          if (group) {
-            throw new IllegalArgumentException("Groups cannot be nested in " + text);
-          }
-          group = true;
-          regex.append("(?:");
-        }
-        case '}' -> {
-          regex.append(group ? ")" : "\\}");
-          group = false;
-        }
+        case '{' -> regex.append("(?:");
+        case '}' -> regex.append(group ? ")" : "\\}");
         case ',' -> regex.append(group ? "|" : ",");
-        case '\\' -> {
-          if (++i == text.length()) {
-            throw new IllegalArgumentException("Nothing follows the backslash in " + text);
-          }
-          regex.append(Pattern.quote(text.substring(i, i + 1)));
-        }
+        case '\\' -> i = escape(text, i, regex);
         default -> regex.append(SPECIAL.indexOf(c) >= 0 ? "\\" : "").append(c);
       }
+      group = c == '{' || (group && c != '}');
     }
     if (group) {
       throw new IllegalArgumentException("A group is not closed in " + text);
     }
     return regex.toString();
+  }
+
+  private static int star(String text, int at, StringBuilder regex) {
+    boolean crosses = text.startsWith("**", at);
+    regex.append(crosses ? ".*" : "[^/]*");
+    return crosses ? at + 1 : at;
+  }
+
+  private static int escape(String text, int at, StringBuilder regex) {
+    if (at + 1 == text.length()) {
+      throw new IllegalArgumentException("Nothing follows the backslash in " + text);
+    }
+    regex.append(Pattern.quote(text.substring(at + 1, at + 2)));
+    return at + 1;
   }
 
   /// Adds a bracket expression and answers where it ends.

@@ -2,7 +2,6 @@ package dev.polder.glue.crawler;
 
 import dev.polder.glue.crawler.FoundTable.FoundPartition;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -157,34 +156,31 @@ public final class Grouping {
       paths.addAll(content.paths());
     }
     Format format = contents.getFirst().format();
-    Set<String> repeated = new HashSet<>(keys);
+    Set<String> repeated = new TreeSet<>(keys);
     repeated.retainAll(schema.columns().stream().map(Schema.Column::name).toList());
-    boolean byName = !format.classification().equals("csv");
-    List<String> warnings = new ArrayList<>();
-    if (!repeated.isEmpty()) {
-      warnings.add(
-          "columns "
-              + new TreeSet<>(repeated)
-              + " have the names of partition keys"
-              + (byName ? " and were left out" : ""));
-    }
-    Set<String> dropped = byName ? repeated : Set.of();
-    List<FoundPartition> partitions = new ArrayList<>();
-    if (!keys.isEmpty()) {
-      for (Folder.Summary content : contents) {
-        List<String> values = PartitionNames.values(keys, content.key().substring(key.length()));
-        partitions.add(new FoundPartition(values, without(content, dropped)));
-      }
-    }
+    // Values without names must all have a column.
+    Set<String> dropped = format.classification().equals("csv") ? Set.of() : repeated;
     return new FoundTable(
         key,
         format,
         schema.without(dropped),
         List.copyOf(paths),
         keys,
-        partitions,
+        keys.isEmpty() ? List.of() : partitions(key, contents, keys, dropped),
         totals,
-        warnings);
+        repeated.isEmpty()
+            ? List.of()
+            : List.of("columns " + repeated + " have the names of partition keys"));
+  }
+
+  private static List<FoundPartition> partitions(
+      String key, List<Folder.Summary> contents, List<String> keys, Set<String> dropped) {
+    List<FoundPartition> partitions = new ArrayList<>();
+    for (Folder.Summary content : contents) {
+      List<String> values = PartitionNames.values(keys, content.key().substring(key.length()));
+      partitions.add(new FoundPartition(values, without(content, dropped)));
+    }
+    return partitions;
   }
 
   private static Folder.Summary without(Folder.Summary content, Set<String> names) {

@@ -18,11 +18,8 @@ public sealed interface Command {
   /// Let workers know that an activity has a task.
   record Offer(String activityArn) implements Command {}
 
-  /// Run the items of a distributed Map state.
+  /// Run the items of a distributed Map state, or go on with it where that has begun.
   record StartMapRun(int branch, MapRunPlan plan) implements Command {}
-
-  /// Take up a map run that was under way when the process ended.
-  record ResumeMapRun(int branch, String mapRunArn) implements Command {}
 
   /// Stop a map run.
   record StopMapRun(String mapRunArn) implements Command {}

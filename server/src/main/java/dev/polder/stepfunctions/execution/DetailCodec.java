@@ -46,11 +46,7 @@ final class DetailCodec {
       case Detail.TaskOutput d ->
           out.number(11).text(d.resourceType()).text(d.resource()).payload(d.output());
       case Detail.TaskFailure d ->
-          out.number(12)
-              .text(d.resourceType())
-              .text(d.resource())
-              .text(d.error())
-              .text(d.cause());
+          out.number(12).text(d.resourceType()).text(d.resource()).text(d.error()).text(d.cause());
       case Detail.Length d -> out.number(13).number(d.length());
       case Detail.Iteration d -> out.number(14).text(d.name()).number(d.index());
       case Detail.MapRun d -> out.number(15).text(d.arn());
@@ -62,8 +58,7 @@ final class DetailCodec {
     int shape = in.small();
     return switch (shape) {
       case 0 -> Detail.None.NONE;
-      case 1 ->
-          new Detail.Started(in.payload(), in.text(), in.optionalText(), in.optionalText());
+      case 1 -> new Detail.Started(in.payload(), in.text(), in.optionalText(), in.optionalText());
       case 2 -> new Detail.Entered(in.text(), in.payload());
       case 3 -> new Detail.Exited(in.text(), in.payload(), assigned(in));
       case 4 -> new Detail.Output(in.payload());
@@ -84,8 +79,7 @@ final class DetailCodec {
               in.optionalText());
       case 10 -> new Detail.TaskBegun(in.text(), in.text());
       case 11 -> new Detail.TaskOutput(in.text(), in.text(), in.payload());
-      case 12 ->
-          new Detail.TaskFailure(in.text(), in.text(), in.optionalText(), in.optionalText());
+      case 12 -> new Detail.TaskFailure(in.text(), in.text(), in.optionalText(), in.optionalText());
       case 13 -> new Detail.Length(in.small());
       case 14 -> new Detail.Iteration(in.text(), in.small());
       case 15 -> new Detail.MapRun(in.text());

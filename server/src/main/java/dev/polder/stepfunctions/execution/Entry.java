@@ -13,8 +13,7 @@ public sealed interface Entry {
   /// @param id from 1, without gaps
   /// @param previous the event that led to this one
   /// @param time milliseconds since the epoch
-  record HistoryEvent(
-      long id, long previous, long time, EventType type, int branch, Detail detail)
+  record HistoryEvent(long id, long previous, long time, EventType type, int branch, Detail detail)
       implements Entry {}
 
   /// A line that only the engine sees: what the service remembers and its history does not tell.
@@ -30,8 +29,7 @@ public sealed interface Entry {
   ///
   /// @param chain the event that the first one of the branch follows
   /// @param item what is mapped over; null in Parallel states
-  record Opened(
-      int branch, int parent, int index, long chain, Payload input, @Nullable Item item)
+  record Opened(int branch, int parent, int index, long chain, Payload input, @Nullable Item item)
       implements Note {}
 
   /// A branch has come to its end.

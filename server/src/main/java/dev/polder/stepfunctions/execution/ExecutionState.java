@@ -86,8 +86,7 @@ public final class ExecutionState {
 
   // Recorded: the first state's event names no previous event, so ExecutionStarted is not chained.
   private Branch begin(Detail.Started started) {
-    Branch root =
-        new Branch(Branch.ROOT, -1, 0, 0, started.input().compact(), null);
+    Branch root = new Branch(Branch.ROOT, -1, 0, 0, started.input().compact(), null);
     branches.put(Branch.ROOT, root);
     return root;
   }

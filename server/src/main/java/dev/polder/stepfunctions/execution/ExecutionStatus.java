@@ -1,7 +1,7 @@
 package dev.polder.stepfunctions.execution;
 
-/// Where an execution stands. All but [#RUNNING] are final, except that a redrive opens a failed one
-/// again.
+/// Where an execution stands. All but [#RUNNING] are final, except that a redrive opens a failed
+/// one again.
 public enum ExecutionStatus {
   RUNNING,
   SUCCEEDED,

@@ -30,6 +30,10 @@ public final class ExecutionStore {
     this.programs = programs;
   }
 
+  Programs programs() {
+    return programs;
+  }
+
   /// An execution in hand.
   static final class Opened {
     Execution execution;
@@ -60,8 +64,7 @@ public final class ExecutionStore {
       long from,
       java.util.function.Predicate<Head> more) {
     Key prefix = Keys.started(scope, machine);
-    KeyRange range =
-        after == null ? KeyRange.prefix(prefix) : KeyRange.prefixAfter(prefix, after);
+    KeyRange range = after == null ? KeyRange.prefix(prefix) : KeyRange.prefixAfter(prefix, after);
     try (Scan scan = store.scan(range)) {
       while (scan.hasNext()) {
         var found = scan.next();
@@ -194,8 +197,7 @@ public final class ExecutionStore {
   /// @param spent timers that have had their effect
   /// @param timers takes the times of new timers, after they are on disk
   /// @throws dev.polder.store.ConflictException if `begins` and it is there
-  void save(
-      Opened opened, Turn turn, boolean begins, List<Key> spent, Consumer<Long> timers) {
+  void save(Opened opened, Turn turn, boolean begins, List<Key> spent, Consumer<Long> timers) {
     Execution execution = opened.execution;
     ExecutionState state = opened.state;
     ExecutionKey key = execution.key();
@@ -203,8 +205,7 @@ public final class ExecutionStore {
     List<Long> dues = new ArrayList<>();
     if (!turn.entries.isEmpty()) {
       batch.put(
-          Keys.log(key).with(state.entries() - turn.entries.size()),
-          LogCodec.write(turn.entries));
+          Keys.log(key).with(state.entries() - turn.entries.size()), LogCodec.write(turn.entries));
     }
     if (begins) {
       batch.require(Keys.head(key), null);

@@ -28,8 +28,7 @@ final class FailureStep {
   ///
   /// @param matched the name that retriers and catchers see
   /// @param fatal whether none of them may have it
-  record Failure(
-      @Nullable String error, @Nullable String cause, String matched, boolean fatal) {
+  record Failure(@Nullable String error, @Nullable String cause, String matched, boolean fatal) {
 
     static Failure of(@Nullable String error, @Nullable String cause) {
       return new Failure(error, cause, error == null ? "" : error, false);
@@ -70,8 +69,7 @@ final class FailureStep {
           EventType.EvaluationFailed,
           new Detail.Evaluation(e.error(), cause, e.location(), state.name()));
     }
-    return fail(
-        branch, state, new Failure(e.error(), cause, e.error(), e.error().equals(RUNTIME)));
+    return fail(branch, state, new Failure(e.error(), cause, e.error(), e.error().equals(RUNTIME)));
   }
 
   // Recorded: an expression that fails on entry is told of as if the state had not been entered,
@@ -143,8 +141,7 @@ final class FailureStep {
     return false;
   }
 
-  private @Nullable String caught(
-      Branch branch, State state, Catcher catcher, Failure failure) {
+  private @Nullable String caught(Branch branch, State state, Catcher catcher, Failure failure) {
     Outcome outcome = catcher.flow().caught(turn.data(branch), failure.output().value());
     return interpreter.leave(branch, state, outcome, new Transition.Next(catcher.next()));
   }
@@ -186,17 +183,14 @@ final class FailureStep {
     switch (turn.current(branch)) {
       case State.Task _ -> turn.event(branch, EventType.TaskStateAborted, Detail.None.NONE);
       case State.Wait _ -> turn.event(branch, EventType.WaitStateAborted, Detail.None.NONE);
-      case State.Parallel _ ->
-          turn.event(branch, EventType.ParallelStateAborted, Detail.None.NONE);
+      case State.Parallel _ -> turn.event(branch, EventType.ParallelStateAborted, Detail.None.NONE);
       case State.MapState _ -> turn.event(branch, EventType.MapStateAborted, Detail.None.NONE);
       case State.Pass _, State.Choice _, State.Succeed _, State.Fail _ -> {}
     }
     if (!branch.isRoot()
         && turn.current(turn.state.branch(branch.parent)) instanceof State.MapState map) {
       turn.event(
-          branch,
-          EventType.MapIterationAborted,
-          new Detail.Iteration(map.name(), branch.index));
+          branch, EventType.MapIterationAborted, new Detail.Iteration(map.name(), branch.index));
     }
   }
 
@@ -205,8 +199,7 @@ final class FailureStep {
     switch (branch.standing) {
       case Standing.Tasking task when task.job() != null ->
           turn.commands.add(new Command.Cancel(task, task.job()));
-      case Standing.MapRunning run ->
-          turn.commands.add(new Command.StopMapRun(run.mapRunArn()));
+      case Standing.MapRunning run -> turn.commands.add(new Command.StopMapRun(run.mapRunArn()));
       default -> {}
     }
   }

@@ -59,13 +59,11 @@ final class ForkStep {
       }
       interpreter.goFirst(branch.id, null);
       interpreter.advance(
-          branch,
-          interpreter.guarded(branch, map, () -> open(branch, map, forking, branch.chain)));
+          branch, interpreter.guarded(branch, map, () -> open(branch, map, forking, branch.chain)));
     }
   }
 
-  private @Nullable String open(
-      Branch branch, State.MapState map, Forking forking, long chain) {
+  private @Nullable String open(Branch branch, State.MapState map, Forking forking, long chain) {
     Data data = turn.data(branch);
     int index = forking.opened();
     Object value = map.items(data).get(index);
@@ -93,20 +91,16 @@ final class ForkStep {
     turn.note(new Entry.Closed(branch.id, output));
     if (state instanceof State.MapState map) {
       turn.event(
-          around,
-          EventType.MapIterationSucceeded,
-          new Detail.Iteration(map.name(), branch.index));
+          around, EventType.MapIterationSucceeded, new Detail.Iteration(map.name(), branch.index));
     }
     if (!(around.standing instanceof Forking forking)) {
       return;
     }
     if (forking.closed() == forking.total()) {
-      interpreter.advance(
-          around, interpreter.guarded(around, state, () -> joined(around, state)));
+      interpreter.advance(around, interpreter.guarded(around, state, () -> joined(around, state)));
     } else if (state instanceof State.MapState map && forking.opened() < forking.total()) {
       interpreter.advance(
-          around,
-          interpreter.guarded(around, map, () -> open(around, map, forking, branch.chain)));
+          around, interpreter.guarded(around, map, () -> open(around, map, forking, branch.chain)));
     }
   }
 

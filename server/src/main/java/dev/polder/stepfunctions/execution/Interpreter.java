@@ -106,7 +106,7 @@ final class Interpreter {
       case Standing.Ready ready -> go(branch.id, ready.next());
       case Standing.Forking forking when !forking.full() -> go(branch.id, null);
       case Standing.MapRunning run ->
-          turn.commands.add(new Command.ResumeMapRun(branch.id, run.mapRunArn()));
+          turn.commands.add(new Command.StartMapRun(branch.id, run.plan()));
       default -> {}
     }
   }
@@ -123,8 +123,7 @@ final class Interpreter {
   private void redrive(Trigger.Redrive redrive) {
     Branch root = turn.state.branch(Branch.ROOT);
     int count = turn.state.redrives() + 1;
-    turn.event(
-        Branch.ROOT, root.chain, EventType.ExecutionRedriven, new Detail.Redriven(count));
+    turn.event(Branch.ROOT, root.chain, EventType.ExecutionRedriven, new Detail.Redriven(count));
     turn.reopened = true;
     redrive.answer().decide(Answer.Kind.DONE);
     if (root.state.isEmpty()) {
@@ -215,8 +214,7 @@ final class Interpreter {
   }
 
   private @Nullable String enter(Branch branch, State state) {
-    turn.event(
-        branch, EventType.entered(state), new Detail.Entered(state.name(), branch.input));
+    turn.event(branch, EventType.entered(state), new Detail.Entered(state.name(), branch.input));
     return execute(branch, state);
   }
 
@@ -251,8 +249,7 @@ final class Interpreter {
           leave(branch, succeed, succeed.flow().pass(data), new Transition.End());
       case State.Fail fail -> {
         State.Fail.Failure failure = fail.failure(data);
-        yield failures.fail(
-            branch, fail, FailureStep.Failure.of(failure.error(), failure.cause()));
+        yield failures.fail(branch, fail, FailureStep.Failure.of(failure.error(), failure.cause()));
       }
       case State.Parallel parallel -> forks.parallel(branch, parallel, data);
       case State.MapState map ->
@@ -288,8 +285,7 @@ final class Interpreter {
     }
     Map<String, Payload> assigned = new LinkedHashMap<>();
     outcome.assigned().forEach((name, value) -> assigned.put(name, Payload.of(value)));
-    turn.event(
-        branch, EventType.exited(state), new Detail.Exited(state.name(), output, assigned));
+    turn.event(branch, EventType.exited(state), new Detail.Exited(state.name(), output, assigned));
     return switch (transition) {
       case Transition.Next next -> next.state();
       case Transition.End _ -> {

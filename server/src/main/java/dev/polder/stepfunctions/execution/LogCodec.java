@@ -36,8 +36,7 @@ final class LogCodec {
             .text(e.type().name());
         DetailCodec.write(out, e.detail());
       }
-      case Entry.Forked e ->
-          out.number(1).number(e.branch()).number(e.total()).number(e.limit());
+      case Entry.Forked e -> out.number(1).number(e.branch()).number(e.total()).number(e.limit());
       case Entry.Opened e -> {
         out.number(2)
             .number(e.branch())
@@ -65,7 +64,12 @@ final class LogCodec {
     return switch (kind) {
       case 0 ->
           new Entry.HistoryEvent(
-              in.number(), in.number(), in.number(), EventType.valueOf(in.text()), branch, DetailCodec.read(in));
+              in.number(),
+              in.number(),
+              in.number(),
+              EventType.valueOf(in.text()),
+              branch,
+              DetailCodec.read(in));
       case 1 -> new Entry.Forked(branch, in.small(), in.small());
       case 2 -> opened(branch, in);
       case 3 -> new Entry.Closed(branch, in.payload());

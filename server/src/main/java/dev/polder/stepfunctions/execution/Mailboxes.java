@@ -38,8 +38,8 @@ final class Mailboxes implements AutoCloseable {
     }
   }
 
-  /// Does something with an execution while nobody else does. Only for executions that nobody
-  /// knows yet; what comes in meanwhile is dealt with before this returns.
+  /// Does something with an execution while nobody else does. Only for executions that nobody knows
+  /// yet; what comes in meanwhile is dealt with before this returns.
   void alone(ExecutionKey key, Runnable action) {
     Time.Work working = time.work();
     try {

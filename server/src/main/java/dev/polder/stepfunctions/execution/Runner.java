@@ -69,21 +69,19 @@ public final class Runner implements AutoCloseable {
   private void reopen(Stream<Waiter> open) {
     var room = new Semaphore(REOPENING);
     try (open) {
-      open.forEach(
-          waiter -> {
-            room.acquireUninterruptibly();
-            time.run(
-                "reopen",
-                () -> {
-                  try {
-                    mailboxes.post(
-                        waiter.execution(),
-                        new Trigger.Reopen(waiter.branch(), waiter.scheduled()));
-                  } finally {
-                    room.release();
-                  }
-                });
-          });
+      open.forEach(waiter -> {
+        room.acquireUninterruptibly();
+        time.run(
+            "reopen",
+            () -> {
+              try {
+                mailboxes.post(
+                    waiter.execution(), new Trigger.Reopen(waiter.branch(), waiter.scheduled()));
+              } finally {
+                room.release();
+              }
+            });
+      });
     }
   }
 
@@ -111,8 +109,7 @@ public final class Runner implements AutoCloseable {
   }
 
   /// The oldest task of an activity that no worker has, given to a worker.
-  public Optional<Standing.Tasking> take(
-      Scope scope, String activityArn, @Nullable String worker) {
+  public Optional<Standing.Tasking> take(Scope scope, String activityArn, @Nullable String worker) {
     for (Waiter offer : executions.offers(scope, activityArn, 100)) {
       var answer = new Answer();
       Answer.Kind kind =
@@ -130,8 +127,7 @@ public final class Runner implements AutoCloseable {
   /// A job has changed: looks whether it is over, and lets those know who await it.
   public void jobChanged(Standing.Job job) {
     for (Waiter waiter : executions.waiters(job)) {
-      mailboxes.post(
-          waiter.execution(), new Trigger.Reopen(waiter.branch(), waiter.scheduled()));
+      mailboxes.post(waiter.execution(), new Trigger.Reopen(waiter.branch(), waiter.scheduled()));
     }
   }
 
@@ -140,8 +136,7 @@ public final class Runner implements AutoCloseable {
     for (Waiter timer : window) {
       var answer = new Answer();
       answers.add(answer);
-      mailboxes.post(
-          timer.execution(), new Trigger.Due(timer.branch(), timer.key(), answer));
+      mailboxes.post(timer.execution(), new Trigger.Due(timer.branch(), timer.key(), answer));
     }
     answers.forEach(Answer::await);
   }
@@ -177,7 +172,8 @@ public final class Runner implements AutoCloseable {
     turn(opened, triggers, spent);
   }
 
-  /// An execution that the engine cannot go on with fails, so that it does not fail again and again.
+  /// An execution that the engine cannot go on with fails, so that it does not fail again and
+  /// again.
   private void broken(ExecutionKey key, List<Key> spent) {
     Opened opened = executions.open(key);
     if (opened == null) {
@@ -210,7 +206,8 @@ public final class Runner implements AutoCloseable {
 
   private void turn(Opened opened, List<Trigger> triggers, List<Key> spent) {
     boolean begins = !opened.stored;
-    Turn turn = new Turn(opened.execution, opened.state, time.instant(), random(ids));
+    Turn turn = new Turn(
+            opened.execution, opened.state, executions.programs(), time.instant(), random(ids));
     Interpreter.run(turn, triggers);
     if (begins || !turn.entries.isEmpty() || !spent.isEmpty()) {
       executions.save(opened, turn, begins, spent, timers::stored);
@@ -265,17 +262,13 @@ public final class Runner implements AutoCloseable {
               () ->
                   work.outcome(execution, await.task(), await.job())
                       .ifPresent(
-                          outcome ->
-                              returned(execution, await.branch(), await.task(), outcome)));
+                          outcome -> returned(execution, await.branch(), await.task(), outcome)));
       case Command.Cancel cancel ->
           time.run("cancel", () -> work.cancel(execution, cancel.task(), cancel.job()));
       case Command.Offer offer -> work.offered(execution.scope(), offer.activityArn());
       case Command.StartMapRun start ->
           time.run("map-run", () -> mapRuns.start(execution, start.branch(), start.plan()));
-      case Command.ResumeMapRun resume ->
-          time.run(
-              "map-run",
-              () -> mapRuns.resume(execution, resume.branch(), resume.mapRunArn()));
+      
       case Command.StopMapRun stop ->
           time.run("map-run", () -> mapRuns.stop(execution, stop.mapRunArn()));
       case Command.Continue _ -> mailboxes.post(execution.key(), new Trigger.Resume());
@@ -284,8 +277,7 @@ public final class Runner implements AutoCloseable {
 
   private void returned(
       Execution execution, int branch, Standing.Tasking task, TaskOutcome outcome) {
-    mailboxes.post(
-        execution.key(), new Trigger.Returned(branch, task.scheduled(), outcome));
+    mailboxes.post(execution.key(), new Trigger.Returned(branch, task.scheduled(), outcome));
   }
 
   @Override

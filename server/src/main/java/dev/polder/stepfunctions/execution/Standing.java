@@ -84,21 +84,51 @@ public sealed interface Standing {
 
     Tasking in(Phase next, @Nullable Job awaited) {
       return new Tasking(
-          scheduled, scheduledAt, next, resource, null, token, awaited, timeoutAt, heartbeatAt, heartbeat,
-          roleArn, null);
+          scheduled,
+          scheduledAt,
+          next,
+          resource,
+          null,
+          token,
+          awaited,
+          timeoutAt,
+          heartbeatAt,
+          heartbeat,
+          roleArn,
+          null);
     }
 
     Tasking heardAt(long now) {
       long next = heartbeat == 0 ? 0 : now + heartbeat * 1000;
       return new Tasking(
-          scheduled, scheduledAt, phase, resource, arguments, token, job, timeoutAt, next, heartbeat, roleArn,
+          scheduled,
+          scheduledAt,
+          phase,
+          resource,
+          arguments,
+          token,
+          job,
+          timeoutAt,
+          next,
+          heartbeat,
+          roleArn,
           callback);
     }
 
     Tasking holding(TaskOutcome early) {
       return new Tasking(
-          scheduled, scheduledAt, phase, resource, arguments, token, job, timeoutAt, heartbeatAt, heartbeat,
-          roleArn, early);
+          scheduled,
+          scheduledAt,
+          phase,
+          resource,
+          arguments,
+          token,
+          job,
+          timeoutAt,
+          heartbeatAt,
+          heartbeat,
+          roleArn,
+          early);
     }
   }
 
@@ -140,7 +170,11 @@ public sealed interface Standing {
   }
 
   /// At a distributed Map state whose child executions run.
-  record MapRunning(String mapRunArn) implements Standing {
+  record MapRunning(MapRunPlan plan) implements Standing {
+    String mapRunArn() {
+      return plan.mapRunArn();
+    }
+
     @Override
     public boolean open() {
       return true;

@@ -6,6 +6,7 @@ import dev.polder.stepfunctions.asl.State;
 import dev.polder.stepfunctions.execution.Standing.Phase;
 import dev.polder.stepfunctions.execution.Standing.Tasking;
 import dev.polder.stepfunctions.expression.Data;
+import dev.polder.stepfunctions.expression.EvaluationFailure;
 import org.jspecify.annotations.Nullable;
 
 /// Task states: schedule, await, time out, give up.
@@ -29,8 +30,11 @@ final class TaskStep {
     String role = task.roleArn() == null ? null : String.valueOf(task.roleArn().evaluate(seen));
     Payload arguments = Payload.of(task.flow().arguments(data));
     if (arguments.exceedsLimit()) {
-      return interpreter.failures().fail(
-          branch, task, FailureStep.Failure.tooLarge(task.name()));
+      return interpreter.failures().fail(branch, task, FailureStep.Failure.tooLarge(task.name()));
+    }
+    if (task.resource() instanceof Resource.Activity activity
+        && !turn.programs.hasActivity(turn.execution.scope(), activity.arn())) {
+      throw EvaluationFailure.runtime("The activity " + activity.arn() + " does not exist.");
     }
     TaskEvents events = TaskEvents.of(task.resource());
     long scheduled =
@@ -115,10 +119,7 @@ final class TaskStep {
     }
     turn.event(branch, events.succeeded(), events.outputDetail(output));
     return interpreter.leave(
-        branch,
-        state,
-        state.flow().leave(turn.data(branch), output.value()),
-        state.transition());
+        branch, state, state.flow().leave(turn.data(branch), output.value()), state.transition());
   }
 
   private @Nullable String failed(
@@ -128,8 +129,7 @@ final class TaskStep {
     return interpreter.failures().fail(branch, state, FailureStep.Failure.of(error, cause));
   }
 
-  private @Nullable String submitted(
-      Branch branch, Tasking task, TaskOutcome.Submitted submitted) {
+  private @Nullable String submitted(Branch branch, Tasking task, TaskOutcome.Submitted submitted) {
     TaskEvents events = TaskEvents.of(task.resource());
     turn.event(branch, EventType.TaskSubmitted, events.outputDetail(submitted.output()));
     TaskOutcome early = task.callback();

@@ -26,7 +26,7 @@ final class Timers implements AutoCloseable {
   private boolean closed;
 
   /// @param fire lets the timers given have their effect and removes them from the store; returns
-  ///     when that is done
+  ///   when that is done
   Timers(Store store, Time time, Consumer<List<ExecutionStore.Waiter>> fire) {
     this.store = store;
     this.time = time;

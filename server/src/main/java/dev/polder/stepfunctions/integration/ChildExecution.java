@@ -37,8 +37,7 @@ final class ChildExecution {
     return told;
   }
 
-  private static void put(
-      Map<String, @Nullable Object> told, String name, @Nullable Object value) {
+  private static void put(Map<String, @Nullable Object> told, String name, @Nullable Object value) {
     if (value != null) {
       told.put(name, value);
     }

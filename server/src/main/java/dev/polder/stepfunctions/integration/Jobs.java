@@ -240,8 +240,7 @@ final class Jobs {
   void cancel(Scope scope, Job job) {
     try {
       switch (job.kind()) {
-        case EXECUTION ->
-            client(scope, job.id()).stopExecution(r -> r.executionArn(job.id()));
+        case EXECUTION -> client(scope, job.id()).stopExecution(r -> r.executionArn(job.id()));
         case QUERY -> call(job, "athena", "stopQueryExecution", "QueryExecutionId");
         case CRAWL -> call(job, "glue", "stopCrawler", "Name");
         default -> {}

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The integrations that Step Functions is built for. Their services are those of this process; what
-/// is not there fails the task by name.
+/// The integrations that Step Functions is built for. Their services are those of this process;
+/// what is not there fails the task by name.
 record OptimizedCall(
     Platform platform, FunctionCall functions, Jobs jobs, ResponseMetadata metadata) {
 

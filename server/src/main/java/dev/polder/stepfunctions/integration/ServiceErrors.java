@@ -26,8 +26,7 @@ final class ServiceErrors {
 
   /// The error of an `aws-sdk` task.
   static TaskOutcome.Failed sdk(ServiceCallException e) {
-    String extended =
-        e.service().equals("S3") ? ", Extended Request ID: " + e.requestId() : "";
+    String extended = e.service().equals("S3") ? ", Extended Request ID: " + e.requestId() : "";
     return new TaskOutcome.Failed(
         e.service() + "." + e.exceptionName(),
         e.getMessage()

@@ -11,8 +11,7 @@ import java.time.Instant;
 ///
 /// @param idempotency the same text whenever the same scheduled task is called
 /// @param again whether it may have been called before, by a process that has ended
-record TaskCall(
-    Execution execution, Standing.Tasking task, String idempotency, boolean again) {
+record TaskCall(Execution execution, Standing.Tasking task, String idempotency, boolean again) {
 
   /// Where the call goes: the account of the role in `Credentials`, or the execution's own.
   Scope scope() {

@@ -1,5 +1,6 @@
 package dev.polder.stepfunctions.integration;
 
+import dev.polder.kernel.Json;
 import dev.polder.kernel.Platform;
 import dev.polder.kernel.Scope;
 import dev.polder.kernel.ServiceCallException;
@@ -72,7 +73,8 @@ public final class Tasks implements Work {
       Object answer =
           platform
               .calls()
-              .call(call.scope(), resource.service(), resource.action(), call.arguments().members());
+              .call(
+                  call.scope(), resource.service(), resource.action(), arguments(call, resource).members());
       Payload output = Payload.of(answer);
       return resource.pattern() == Resource.Pattern.WAIT_FOR_TASK_TOKEN
           ? new TaskOutcome.Submitted(output, null)
@@ -82,10 +84,19 @@ public final class Tasks implements Work {
     }
   }
 
+  // Recorded: what is put into a bucket is the JSON of the value, so a string has its quotes there.
+  private static Arguments arguments(TaskCall call, Resource.Sdk resource) {
+    Arguments given = call.arguments();
+    boolean body = resource.service().equals("s3") && given.has("Body");
+    return body ? given.with("Body", Json.write(given.members().get("Body"))) : given;
+  }
+
   static TaskOutcome unsupported(String arn) {
     return new TaskOutcome.Failed(
         "States.TaskFailed",
-        "The resource provided " + arn + " is not supported: Polder has no such service or action.");
+        "The resource provided "
+            + arn
+            + " is not supported: Polder has no such service or action.");
   }
 
   /// The same for every attempt to carry out one scheduled task.

@@ -15,22 +15,17 @@ final class Callbacks {
     if (kinds.contains("sqs_send_task_success_state_machine")) {
       rig.consume((_, body) -> () -> succeed(rig, body, message(body)));
     } else if (kinds.contains("sqs_send_heartbeat_and_task_success_state_machine")) {
-      rig.consume(
-          (_, body) ->
-              () -> {
-                rig.client().sendTaskHeartbeat(b -> b.taskToken(Rig.token(body)));
-                succeed(rig, body, message(body));
-              });
+      rig.consume((_, body) ->
+          () -> {
+            rig.client().sendTaskHeartbeat(b -> b.taskToken(Rig.token(body)));
+            succeed(rig, body, message(body));
+          });
     } else if (kinds.contains("sqs_send_task_failure_state_machine")) {
-      rig.consume(
-          (_, body) ->
-              () ->
-                  rig.client()
-                      .sendTaskFailure(
-                          b ->
-                              b.taskToken(Rig.token(body))
-                                  .error("Failure error")
-                                  .cause("Failure cause")));
+      rig.consume((_, body) ->
+          () ->
+              rig.client()
+                  .sendTaskFailure(b ->
+                      b.taskToken(Rig.token(body)).error("Failure error").cause("Failure cause")));
     } else if (!calls.isEmpty()) {
       rig.consume((_, body) -> () -> calls.forEach(call -> perform(rig, call, body)));
     }

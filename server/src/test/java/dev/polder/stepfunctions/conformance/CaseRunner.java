@@ -26,7 +26,8 @@ final class CaseRunner {
   private static final String CHILD =
       "{\"StartAt\": \"State_1\", \"States\": {\"State_1\": {\"Type\": \"Pass\", \"Result\": "
           + "{\"Arg1\": \"argument1\"}, \"End\": true}}}";
-  private static final Pattern MACHINE = Pattern.compile("(arn:aws:states:[^\"]*?:stateMachine:)([\\w.-]+)");
+  private static final Pattern MACHINE =
+      Pattern.compile("(arn:aws:states:[^\"]*?:stateMachine:)([\\w.-]+)");
 
   private final RecordedCase recorded;
   private final Rig rig;
@@ -78,8 +79,7 @@ final class CaseRunner {
       String account = matcher.group(1).split(":")[4];
       var scope = new dev.polder.kernel.Scope(account, "us-east-1");
       String name = matcher.group(2);
-      rig.client(scope)
-          .createStateMachine(b -> b.name(name).definition(CHILD).roleArn(ROLE));
+      rig.client(scope).createStateMachine(b -> b.name(name).definition(CHILD).roleArn(ROLE));
     }
   }
 
@@ -97,7 +97,9 @@ final class CaseRunner {
 
   private String role() {
     for (var each : recorded.list("normalise")) {
-      if (each.get("regex") instanceof String regex && regex.contains(":role/")) {
+      if (each.get("regex") instanceof String regex
+          && regex.contains(":role/")
+          && String.valueOf(each.get("replacement")).matches("s[nf]+_role_arn")) {
         return regex;
       }
     }
@@ -107,24 +109,19 @@ final class CaseRunner {
   private String create(String type) {
     var logging = logging();
     return client()
-        .createStateMachine(
-            b -> {
-              b.name(machineName())
-                  .definition(recorded.definition())
-                  .roleArn(role())
-                  .type(type);
-              if (logging != null) {
-                b.loggingConfiguration(
-                    l ->
-                        l.level(logging[0])
-                            .includeExecutionData(Boolean.valueOf(logging[1]))
-                            .destinations(
-                                List.of(
-                                    LogDestination.builder()
-                                        .cloudWatchLogsLogGroup(g -> g.logGroupArn(logging[2]))
-                                        .build())));
-              }
-            })
+        .createStateMachine(b -> {
+          b.name(machineName()).definition(recorded.definition()).roleArn(role()).type(type);
+          if (logging != null) {
+            b.loggingConfiguration(l ->
+                l.level(logging[0])
+                    .includeExecutionData(Boolean.valueOf(logging[1]))
+                    .destinations(
+                        List.of(
+                            LogDestination.builder()
+                                .cloudWatchLogsLogGroup(g -> g.logGroupArn(logging[2]))
+                                .build())));
+          }
+        })
         .stateMachineArn();
   }
 
@@ -151,13 +148,13 @@ final class CaseRunner {
 
   private Map<String, @Nullable Object> normalised(
       Map<String, @Nullable Object> answers, String execution) {
-    return new Normaliser(
-            regex -> regex.replaceAll("\\$\\{r\\d+\\.\\$executionName}", execution))
+    return new Normaliser(regex -> regex.replaceAll("\\$\\{r\\d+\\.\\$executionName}", execution))
         .apply(answers, recorded.list("normalise"));
   }
 
   private Verdict execution() throws Throwable {
-    String machine = create(recorded.json().get("type") == null ? "STANDARD" : recorded.text("type"));
+    String machine =
+        create(recorded.json().get("type") == null ? "STANDARD" : recorded.text("type"));
     var over = new CountDownLatch(1);
     String[] arn = new String[1];
     Object input = recorded.json().get("input_text");
@@ -168,13 +165,12 @@ final class CaseRunner {
                 b -> b.stateMachineArn(machine).input((String) input).name((String) name))
             .executionArn();
     try (var subscription =
-        rig.events.subscribe(
-            event -> {
-              if (arn[0].equals(event.detail().get("executionArn"))
-                  && !"RUNNING".equals(event.detail().get("status"))) {
-                over.countDown();
-              }
-            })) {
+        rig.events.subscribe(event -> {
+          if (arn[0].equals(event.detail().get("executionArn"))
+              && !"RUNNING".equals(event.detail().get("status"))) {
+            over.countDown();
+          }
+        })) {
       assert subscription != null;
       if (describe(arn[0]).status() == ExecutionStatus.RUNNING
           && !over.await(10, TimeUnit.SECONDS)) {
@@ -217,8 +213,7 @@ final class CaseRunner {
   /// Times of describe calls are recorded as `datetime`.
   static Map<String, @Nullable Object> dated(Map<String, @Nullable Object> answer) {
     answer.replaceAll(
-        (key, value) ->
-            key.endsWith("Date") && value instanceof String ? "datetime" : value);
+        (key, value) -> key.endsWith("Date") && value instanceof String ? "datetime" : value);
     return answer;
   }
 
@@ -230,8 +225,7 @@ final class CaseRunner {
   private Verdict compare(
       Map<String, @Nullable Object> actual, DescribeExecutionResponse described) {
     Map<String, @Nullable Object> expect = recorded.object("expect");
-    if (expect.get("status") != null
-        && !expect.get("status").equals(described.statusAsString())) {
+    if (expect.get("status") != null && !expect.get("status").equals(described.statusAsString())) {
       return Verdict.at(
           0,
           "status: expected "
@@ -253,8 +247,7 @@ final class CaseRunner {
         return Verdict.at(0, found);
       }
     }
-    if (expect.containsKey("error")
-        && !Objects.equals(expect.get("error"), described.error())) {
+    if (expect.containsKey("error") && !Objects.equals(expect.get("error"), described.error())) {
       return Verdict.at(
           0, "error: expected " + expect.get("error") + " but was " + described.error());
     }
@@ -280,16 +273,17 @@ final class CaseRunner {
     } else {
       Events.resort(want);
       Events.resort(events);
-      List<@Nullable Object> wantTypes = want.stream().<@Nullable Object>map(e -> e.get("type")).toList();
-      List<@Nullable Object> types = events.stream().<@Nullable Object>map(e -> e.get("type")).toList();
+      List<@Nullable Object> wantTypes =
+          want.stream().<@Nullable Object>map(e -> e.get("type")).toList();
+      List<@Nullable Object> types =
+          events.stream().<@Nullable Object>map(e -> e.get("type")).toList();
       if (!wantTypes.equals(types)) {
         return Verdict.at(1, "types: expected " + wantTypes + " but were " + types);
       }
     }
     Verdict details = others(actual, expect, want, events, false, 2);
     return details == null
-        ? Objects.requireNonNullElse(
-            others(actual, expect, want, events, true, 3), Verdict.WHOLE)
+        ? Objects.requireNonNullElse(others(actual, expect, want, events, true, 3), Verdict.WHOLE)
         : details;
   }
 
@@ -301,8 +295,7 @@ final class CaseRunner {
       boolean causes,
       int level) {
     for (int i = 0; i < want.size(); i++) {
-      String found =
-          Likeness.difference("events/" + (i + 1), want.get(i), events.get(i), causes);
+      String found = Likeness.difference("events/" + (i + 1), want.get(i), events.get(i), causes);
       if (found != null) {
         return Verdict.at(level, found);
       }
@@ -329,12 +322,13 @@ final class CaseRunner {
 
   private Verdict expressSync() throws Throwable {
     Map<String, @Nullable Object> expect = recorded.object("expect");
-    String machine = create(recorded.json().get("type") == null ? "EXPRESS" : recorded.text("type"));
+    String machine =
+        create(recorded.json().get("type") == null ? "EXPRESS" : recorded.text("type"));
     try {
       var response =
           client()
-              .startSyncExecution(
-                  b -> b.stateMachineArn(machine).input((String) recorded.json().get("input_text")));
+              .startSyncExecution(b ->
+                  b.stateMachineArn(machine).input((String) recorded.json().get("input_text")));
       Map<String, @Nullable Object> answers = new LinkedHashMap<>();
       answers.put("response", dated(SdkJson.json(response, n -> n)));
       Map<String, @Nullable Object> actual = normalised(answers, response.name());
@@ -348,9 +342,7 @@ final class CaseRunner {
         }
       }
       String found = Likeness.difference("cause", expect.get("cause"), told.get("cause"), true);
-      return expect.containsKey("cause") && found != null
-          ? Verdict.at(3, found)
-          : Verdict.WHOLE;
+      return expect.containsKey("cause") && found != null ? Verdict.at(3, found) : Verdict.WHOLE;
     } catch (SfnException e) {
       return refused(e);
     }

@@ -43,26 +43,22 @@ final class ConformanceTable {
             | area | cases | L1 | L2 | L3 | L4 |
             |---|---|---|---|---|---|
             """);
-    areas.forEach(
-        (area, c) ->
-            out.append(
-                "| %s | %d | %d | %d | %d | %d |%n"
-                    .formatted(area, c[0], c[1], c[2], c[3], c[4])));
+    areas.forEach((area, c) ->
+        out.append(
+            "| %s | %d | %d | %d | %d | %d |%n".formatted(area, c[0], c[1], c[2], c[3], c[4])));
     out.append("\n## Below level 4, and the first difference\n\n");
     out.append("| case | level | difference |\n|---|---|---|\n");
-    verdicts.forEach(
-        (file, verdict) -> {
-          if (verdict.level() < 4) {
-            out.append(row(file, verdict));
-          }
-        });
+    verdicts.forEach((file, verdict) -> {
+      if (verdict.level() < 4) {
+        out.append(row(file, verdict));
+      }
+    });
     out.append("\n## At level 4\n\n| case | level | |\n|---|---|---|\n");
-    verdicts.forEach(
-        (file, verdict) -> {
-          if (verdict.level() == 4) {
-            out.append(row(file, verdict));
-          }
-        });
+    verdicts.forEach((file, verdict) -> {
+      if (verdict.level() == 4) {
+        out.append(row(file, verdict));
+      }
+    });
     return out.toString();
   }
 

@@ -127,15 +127,14 @@ final class FakeBuckets implements S3Client {
     List<S3Object> found =
         bucket.entrySet().stream()
             .filter(e -> e.getKey().startsWith(prefix))
-            .map(
-                e ->
-                    S3Object.builder()
-                        .key(e.getKey())
-                        .eTag(etag(e.getValue()))
-                        .size((long) e.getValue().length)
-                        .lastModified(Instant.parse("2025-01-01T00:00:00Z"))
-                        .storageClass("STANDARD")
-                        .build())
+            .map(e ->
+                S3Object.builder()
+                    .key(e.getKey())
+                    .eTag(etag(e.getValue()))
+                    .size((long) e.getValue().length)
+                    .lastModified(Instant.parse("2025-01-01T00:00:00Z"))
+                    .storageClass("STANDARD")
+                    .build())
             .toList();
     return ListObjectsV2Response.builder().contents(found).isTruncated(false).build();
   }

@@ -45,8 +45,7 @@ final class FakeCalls implements ServiceCalls {
 
   @Override
   @SuppressWarnings("unchecked")
-  public @Nullable Object call(
-      Scope scope, String service, String action, @Nullable Object input) {
+  public @Nullable Object call(Scope scope, String service, String action, @Nullable Object input) {
     Map<String, @Nullable Object> given = (Map<String, @Nullable Object>) input;
     java.util.Objects.requireNonNull(given);
     return switch (service) {
@@ -187,8 +186,7 @@ final class FakeCalls implements ServiceCalls {
     Map<String, @Nullable Object> answer = new LinkedHashMap<>();
     switch (action) {
       case "putItem" ->
-          items.put(
-              table, new LinkedHashMap<>((Map<String, @Nullable Object>) given.get("Item")));
+          items.put(table, new LinkedHashMap<>((Map<String, @Nullable Object>) given.get("Item")));
       case "getItem" -> answer.put("Item", items.get(table));
       case "deleteItem" -> items.remove(table);
       case "updateItem" -> {

@@ -66,7 +66,7 @@ final class FakeFunctions implements LambdaClient {
     if (behaviour.startsWith("returns {")) {
       return answered(request, behaviour.substring("returns ".length()));
     }
-    return answered(request, input);
+    return answered(request, RecordedCase.python(dev.polder.kernel.Json.parse(input)));
   }
 
   private static RuntimeException missing(String name) {

@@ -49,18 +49,20 @@ final class Normaliser {
         data,
         "uuid",
         true,
-        (k, v) -> k.toLowerCase(java.util.Locale.ROOT).endsWith("id") && UUID.matcher(v).find() ? v : null);
+        (k, v) ->
+            k.toLowerCase(java.util.Locale.ROOT).endsWith("id") && UUID.matcher(v).find()
+                ? v
+                : null);
     regex(ISO, "date");
     timestamps(data);
     Map<String, @Nullable Object> out = new LinkedHashMap<>();
-    data.forEach(
-        (key, value) -> {
-          String text = Json.write(value);
-          for (UnaryOperator<String> replacement : replacements) {
-            text = replacement.apply(text);
-          }
-          out.put(key, Json.parse(text));
-        });
+    data.forEach((key, value) -> {
+      String text = Json.write(value);
+      for (UnaryOperator<String> replacement : replacements) {
+        text = replacement.apply(text);
+      }
+      out.put(key, Json.parse(text));
+    });
     return out;
   }
 
@@ -162,9 +164,7 @@ final class Normaliser {
     if (resource.startsWith("function:")) {
       return resource.substring("function:".length());
     }
-    return resource.contains(":")
-        ? resource.substring(resource.lastIndexOf(':') + 1)
-        : resource;
+    return resource.contains(":") ? resource.substring(resource.lastIndexOf(':') + 1) : resource;
   }
 
   private void reference(@Nullable Object value, String name) {

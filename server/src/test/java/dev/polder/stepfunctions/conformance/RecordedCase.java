@@ -66,12 +66,11 @@ record RecordedCase(String file, Map<String, @Nullable Object> json) {
     return switch (value) {
       case Map<?, ?> map -> {
         StringBuilder out = new StringBuilder("{");
-        map.forEach(
-            (k, v) ->
-                out.append(out.length() > 1 ? ", " : "")
-                    .append(ascii(Json.write(k)))
-                    .append(": ")
-                    .append(python(v)));
+        map.forEach((k, v) ->
+            out.append(out.length() > 1 ? ", " : "")
+                .append(ascii(escapes(Json.write(k))))
+                .append(": ")
+                .append(python(v)));
         yield out.append("}").toString();
       }
       case List<?> list -> {
@@ -80,8 +79,15 @@ record RecordedCase(String file, Map<String, @Nullable Object> json) {
         yield out.append("]").toString();
       }
       case null -> "null";
-      default -> ascii(Json.write(value));
+      default -> ascii(escapes(Json.write(value)));
     };
+  }
+
+  // Control characters: the same escapes, but with small letters.
+  private static String escapes(String json) {
+    return java.util.regex.Pattern.compile("\\\\u[0-9A-F]{4}")
+        .matcher(json)
+        .replaceAll(m -> "\\" + m.group().toLowerCase(java.util.Locale.ROOT));
   }
 
   private static String ascii(String json) {

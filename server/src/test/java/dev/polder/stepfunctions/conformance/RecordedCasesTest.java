@@ -35,12 +35,11 @@ class RecordedCasesTest {
         }
       }
     }
-    verdicts.forEach(
-        (file, verdict) -> {
-          if (verdict.difference() != null) {
-            System.out.println("L" + verdict.level() + " " + file + "\n     " + verdict.difference());
-          }
-        });
+    verdicts.forEach((file, verdict) -> {
+      if (verdict.difference() != null) {
+        System.out.println("L" + verdict.level() + " " + file + "\n     " + verdict.difference());
+      }
+    });
     System.out.println(summary(verdicts));
     if (!only.isEmpty()) {
       return;
@@ -51,12 +50,11 @@ class RecordedCasesTest {
     }
     Map<String, Integer> passed = ConformanceTable.levels(TABLE);
     List<String> worse = new ArrayList<>();
-    verdicts.forEach(
-        (file, verdict) -> {
-          if (verdict.level() < passed.getOrDefault(file, 0)) {
-            worse.add(file + ": " + verdict.difference());
-          }
-        });
+    verdicts.forEach((file, verdict) -> {
+      if (verdict.level() < passed.getOrDefault(file, 0)) {
+        worse.add(file + ": " + verdict.difference());
+      }
+    });
     assertThat(worse).as("cases that passed and no longer do").isEmpty();
   }
 
@@ -72,11 +70,10 @@ class RecordedCasesTest {
     Map<String, int[]> areas = new LinkedHashMap<>();
     verdicts.forEach((file, verdict) -> ConformanceTable.count(areas, file, verdict));
     StringBuilder out = new StringBuilder();
-    areas.forEach(
-        (area, counts) ->
-            out.append(String.format("%-45s", area))
-                .append(java.util.Arrays.toString(counts))
-                .append('\n'));
+    areas.forEach((area, counts) ->
+        out.append(String.format("%-45s", area))
+            .append(java.util.Arrays.toString(counts))
+            .append('\n'));
     return out.toString();
   }
 }

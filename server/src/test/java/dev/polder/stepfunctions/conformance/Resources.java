@@ -13,8 +13,7 @@ final class Resources {
     switch (String.valueOf(resource.get("type"))) {
       case "lambda" -> rig.functions.add(name, String.valueOf(resource.get("behaviour")));
       case "s3_bucket" -> rig.buckets.buckets.put(name, new TreeMap<>());
-      case "sns_topic" ->
-          rig.calls.topics.add("arn:aws:sns:us-east-1:111111111111:" + name);
+      case "sns_topic" -> rig.calls.topics.add("arn:aws:sns:us-east-1:111111111111:" + name);
       case "dynamodb_table" -> rig.calls.tables.add(table(resource, name));
       case "activity_consumer_state_machine" -> consumer(rig, resource);
       default -> {}
@@ -33,17 +32,19 @@ final class Resources {
     rig.client().createActivity(b -> b.name(name));
     String machine =
         rig.client()
-            .createStateMachine(
-                b ->
-                    b.name("consumer-" + name)
-                        .definition(RecordedCase.python(resource.get("definition")))
-                        .roleArn("arn:aws:iam::111111111111:role/consumer"))
+            .createStateMachine(b ->
+                b.name("consumer-" + name)
+                    .definition(RecordedCase.python(resource.get("definition")))
+                    .roleArn("arn:aws:iam::111111111111:role/consumer"))
             .stateMachineArn();
     rig.client()
-        .startExecution(
-            b ->
-                b.stateMachineArn(machine)
-                    .input(RecordedCase.python(Map.of("ActivityArn", activity))));
+        .startExecution(b ->
+            b.stateMachineArn(machine).input(RecordedCase.python(Map.of("ActivityArn", activity))));
+  }
+
+  private static byte[] body(@Nullable Object value) {
+    Object text = value instanceof Map<?, ?> m ? m.get("$bytes") : value;
+    return String.valueOf(text).getBytes(java.nio.charset.StandardCharsets.UTF_8);
   }
 
   static void setUp(Rig rig, Map<String, @Nullable Object> call) {
@@ -55,7 +56,7 @@ final class Resources {
                 String.valueOf(args.get("Bucket")), _ -> new TreeMap<>());
         bucket.put(
             String.valueOf(args.get("Key")),
-            String.valueOf(args.get("Body")).getBytes(java.nio.charset.StandardCharsets.UTF_8));
+body(args.get("Body")));
       }
       case "sns:delete_topic" -> rig.calls.topics.remove(String.valueOf(args.get("TopicArn")));
       case "sns:subscribe" ->

@@ -52,7 +52,7 @@ final class Rig implements AutoCloseable {
             time,
             ids,
             events,
-            new NoLake(),
+            new dev.polder.kernel.NoLake(),
             clients,
             calls,
             data,

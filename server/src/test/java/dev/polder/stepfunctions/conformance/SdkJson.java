@@ -130,8 +130,8 @@ final class SdkJson {
   }
 
   /// Calls an operation of a client by name; empty where the client does not know it.
-  static Optional<SdkPojo> call(
-      Object client, Class<?> type, String operation, Map<?, ?> arguments) throws Throwable {
+  static Optional<SdkPojo> call(Object client, Class<?> type, String operation, Map<?, ?> arguments)
+      throws Throwable {
     String request = type.getPackageName() + ".model." + pascal(operation) + "Request";
     Class<?> requestType;
     try {
@@ -141,8 +141,7 @@ final class SdkJson {
     }
     Object built = build((SdkPojo) requestType.getMethod("builder").invoke(null), arguments);
     try {
-      return Optional.of(
-          (SdkPojo) type.getMethod(operation, requestType).invoke(client, built));
+      return Optional.of((SdkPojo) type.getMethod(operation, requestType).invoke(client, built));
     } catch (java.lang.reflect.InvocationTargetException e) {
       throw e.getCause();
     }

@@ -1,15 +1,14 @@
-package dev.polder.stepfunctions.conformance;
+package dev.polder.kernel;
 
-import dev.polder.kernel.Lake;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/// Step Functions reads objects as every caller does, never as files.
-final class NoLake implements Lake {
+/// The lake of a test in which nobody may touch a file.
+public final class NoLake implements Lake {
   private static UnsupportedOperationException none() {
-    return new UnsupportedOperationException("Step Functions uses no files");
+    return new UnsupportedOperationException("The test has no lake");
   }
 
   @Override
