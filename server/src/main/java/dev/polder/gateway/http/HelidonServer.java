@@ -45,6 +45,11 @@ public final class HelidonServer implements HttpServer {
             .routing(HttpRouting.builder().any(this::answer))
             .build();
     server = made.start();
+    // Helidon logs that a port cannot be opened, and answers -1.
+    if (made.port() < 0) {
+      throw new IllegalStateException(
+          "Cannot listen on " + host + ":" + port + "; is something else listening there?");
+    }
     return made.port();
   }
 
