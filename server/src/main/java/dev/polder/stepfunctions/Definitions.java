@@ -82,12 +82,11 @@ final class Definitions implements Programs {
   public boolean hasActivity(Scope scope, String arn) {
     return Arn.parse(arn)
         .filter(parsed -> parsed.resource().startsWith("activity:"))
-        .filter(
-            parsed ->
-                catalogue
-                    .activityCreated(
-                        parsed.scope(scope), parsed.resource().substring("activity:".length()))
-                    .isPresent())
+        .filter(parsed ->
+            catalogue
+                .activityCreated(
+                    parsed.scope(scope), parsed.resource().substring("activity:".length()))
+                .isPresent())
         .isPresent();
   }
 

@@ -59,7 +59,8 @@ final class Engine implements AutoCloseable {
             tasks,
             mapRuns,
             observers);
-    this.express = new Express(definitions, platform.time(), platform.ids(), tasks, mapRuns, observers);
+    this.express =
+        new Express(definitions, platform.time(), platform.ids(), tasks, mapRuns, observers);
     this.jobs = new JobWatch(platform.events(), platform.time(), runner::jobChanged);
   }
 

@@ -79,9 +79,7 @@ final class ExecutionLogs implements Observer {
     String machine = execution.key().machine();
     int slash = machine.indexOf('/');
     return definitions.logging(
-        execution.scope(),
-        slash < 0 ? machine : machine.substring(0, slash),
-        execution.revision());
+        execution.scope(), slash < 0 ? machine : machine.substring(0, slash), execution.revision());
   }
 
   private static boolean wanted(Logging logging, EventType type) {

@@ -15,8 +15,7 @@ final class TestContext {
   private static final Map<String, Set<String>> ALLOWED =
       Map.of(
           "Execution",
-          Set.of(
-              "Id", "Input", "Name", "RoleArn", "StartTime", "RedriveCount", "RedriveTime"),
+          Set.of("Id", "Input", "Name", "RoleArn", "StartTime", "RedriveCount", "RedriveTime"),
           "State",
           Set.of("EnteredTime", "Name", "RetryCount"),
           "StateMachine",
@@ -80,11 +79,7 @@ final class TestContext {
 
   /// Recorded: the state is called `StateName` whatever its name.
   static Map<String, @Nullable Object> made(
-      Platform platform,
-      Scope scope,
-      @Nullable String role,
-      @Nullable Object input,
-      State state) {
+      Platform platform, Scope scope, @Nullable String role, @Nullable Object input, State state) {
     String name = platform.ids().uuid();
     String machine = platform.ids().uuid();
     String now = Execution.iso(platform.time().instant().toEpochMilli());

@@ -148,8 +148,7 @@ final class TestStateOperation {
 
     private @Nullable Object mocked() throws Failed {
       if (tested.mockError() != null) {
-        throw new Failed(
-            new Problem(tested.mockError().error(), tested.mockError().cause()));
+        throw new Failed(new Problem(tested.mockError().error(), tested.mockError().cause()));
       }
       return tested.mockResult();
     }
@@ -176,8 +175,7 @@ final class TestStateOperation {
 
     private static boolean exceeds(State.MapState map, Data seen, int failures, int size) {
       boolean byCount =
-          map.toleratedFailureCount() != null
-              && failures > map.toleratedFailureCount().whole(seen);
+          map.toleratedFailureCount() != null && failures > map.toleratedFailureCount().whole(seen);
       boolean byPercentage =
           map.toleratedFailurePercentage() != null
               && size > 0
@@ -194,8 +192,7 @@ final class TestStateOperation {
         throw StepFunctionsErrors.invalidDefinition(
             "TestState API does not support activities without a mock");
       }
-      TaskOutcome outcome =
-          engine.tasks().call(execution(), tasking(task.resource(), arguments));
+      TaskOutcome outcome = engine.tasks().call(execution(), tasking(task.resource(), arguments));
       return switch (outcome) {
         case TaskOutcome.Succeeded done -> done.output().value();
         case TaskOutcome.Submitted submitted -> submitted.output().value();
@@ -263,8 +260,7 @@ final class TestStateOperation {
         int used = used();
         if (used < retrier.maxAttempts()) {
           details.retryBackoffIntervalSeconds(
-              Math.toIntExact(
-                  retrier.delay(used + 1, new java.util.Random(0)).toSeconds()));
+              Math.toIntExact(retrier.delay(used + 1, new java.util.Random(0)).toSeconds()));
           response.status(TestExecutionStatus.RETRIABLE);
           inspect(response, Map.of(), details.build());
           return response.build();
@@ -325,8 +321,7 @@ final class TestStateOperation {
         case State.Task task -> task.retriers();
         case State.Parallel parallel -> parallel.retriers();
         case State.MapState map -> map.retriers();
-        case State.Pass _, State.Choice _, State.Wait _, State.Succeed _, State.Fail _ ->
-            List.of();
+        case State.Pass _, State.Choice _, State.Wait _, State.Succeed _, State.Fail _ -> List.of();
       };
     }
 
@@ -335,8 +330,7 @@ final class TestStateOperation {
         case State.Task task -> task.catchers();
         case State.Parallel parallel -> parallel.catchers();
         case State.MapState map -> map.catchers();
-        case State.Pass _, State.Choice _, State.Wait _, State.Succeed _, State.Fail _ ->
-            List.of();
+        case State.Pass _, State.Choice _, State.Wait _, State.Succeed _, State.Fail _ -> List.of();
       };
     }
 
@@ -344,8 +338,7 @@ final class TestStateOperation {
         TestStateResponse.Builder response,
         Map<String, @Nullable Object> assigned,
         @Nullable InspectionErrorDetails details) {
-      if (request.inspectionLevel() == null
-          || request.inspectionLevel() == InspectionLevel.INFO) {
+      if (request.inspectionLevel() == null || request.inspectionLevel() == InspectionLevel.INFO) {
         return;
       }
       boolean computes = !(state instanceof State.Task || isGroup());
@@ -367,8 +360,7 @@ final class TestStateOperation {
       return state instanceof State.Parallel || state instanceof State.MapState;
     }
 
-    private static void put(
-        InspectionData.Builder inspected, String name, @Nullable Object value) {
+    private static void put(InspectionData.Builder inspected, String name, @Nullable Object value) {
       switch (name) {
         case "input" -> inspected.input(Json.write(value));
         case "afterArguments" -> inspected.afterArguments(Json.write(value));
@@ -379,8 +371,7 @@ final class TestStateOperation {
         case "afterResultPath" -> inspected.afterResultPath(Json.write(value));
         case "afterItemsPath" -> inspected.afterItemsPath(Json.write(value));
         case "afterItemSelector" -> inspected.afterItemSelector(Json.write(value));
-        case "toleratedFailureCount" ->
-            inspected.toleratedFailureCount(number(value).intValue());
+        case "toleratedFailureCount" -> inspected.toleratedFailureCount(number(value).intValue());
         case "toleratedFailurePercentage" ->
             inspected.toleratedFailurePercentage(number(value).floatValue());
         case "maxConcurrency" -> inspected.maxConcurrency(number(value).intValue());

@@ -74,7 +74,10 @@ public final class Tasks implements Work {
           platform
               .calls()
               .call(
-                  call.scope(), resource.service(), resource.action(), arguments(call, resource).members());
+                  call.scope(),
+                  resource.service(),
+                  resource.action(),
+                  arguments(call, resource).members());
       Payload output = Payload.of(answer);
       return resource.pattern() == Resource.Pattern.WAIT_FOR_TASK_TOKEN
           ? new TaskOutcome.Submitted(output, null)

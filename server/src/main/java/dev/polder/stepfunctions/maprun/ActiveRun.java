@@ -134,7 +134,8 @@ final class ActiveRun {
           .commit(
               new Batch()
                   .put(run.key(), run.written())
-                  .put(MapRun.byExecution(run.scope(), parent.arn()).with(run.name()), new byte[0]));
+                  .put(
+                      MapRun.byExecution(run.scope(), parent.arn()).with(run.name()), new byte[0]));
     }
     if (run.children() < 0) {
       read();
@@ -265,8 +266,7 @@ final class ActiveRun {
   private Execution child(int index, Payload input) {
     String seed = plan.mapRunArn() + "/" + index;
     String name = UUID.nameUUIDFromBytes(seed.getBytes(StandardCharsets.UTF_8)).toString();
-    boolean express =
-        state.itemProcessor().executionType() == ItemProcessor.ExecutionType.EXPRESS;
+    boolean express = state.itemProcessor().executionType() == ItemProcessor.ExecutionType.EXPRESS;
     String machine = run.machine() + "/" + plan.label();
     var key = new ExecutionKey(parent.scope(), machine, express ? name + ":" + plan.id() : name);
     return new Execution(
@@ -406,8 +406,7 @@ final class ActiveRun {
     Map<String, @Nullable Object> output = new LinkedHashMap<>();
     output.put("MapRunArn", plan.mapRunArn());
     output.put("ResultWriterDetails", details);
-    end(
-        MapRun.Status.SUCCEEDED, results.size(), new TaskOutcome.Succeeded(Payload.of(output)));
+    end(MapRun.Status.SUCCEEDED, results.size(), new TaskOutcome.Succeeded(Payload.of(output)));
   }
 
   void fail(String error, String cause) {

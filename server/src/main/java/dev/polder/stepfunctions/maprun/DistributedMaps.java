@@ -78,8 +78,7 @@ public final class DistributedMaps implements MapRuns {
 
   private void ended(Execution parent, int branch, MapRunPlan plan, TaskOutcome outcome) {
     active.remove(plan.mapRunArn());
-    parents.accept(
-        parent.key(), new Trigger.MapRunEnded(branch, plan.mapRunArn(), outcome));
+    parents.accept(parent.key(), new Trigger.MapRunEnded(branch, plan.mapRunArn(), outcome));
   }
 
   @Override
@@ -115,9 +114,7 @@ public final class DistributedMaps implements MapRuns {
       return Optional.of(running.told());
     }
     byte[] bytes = platform.store().get(MapRun.key(scope, machine, name));
-    return bytes == null
-        ? Optional.empty()
-        : Optional.of(MapRun.read(scope, machine, name, bytes));
+    return bytes == null ? Optional.empty() : Optional.of(MapRun.read(scope, machine, name, bytes));
   }
 
   /// How many children of a run are running now.

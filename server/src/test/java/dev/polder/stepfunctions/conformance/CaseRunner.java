@@ -237,9 +237,9 @@ final class CaseRunner {
               + " "
               + described.cause());
     }
+    var history = (Map<String, Object>) Objects.requireNonNull(actual.get("history"));
     var events =
-        (List<Map<String, @Nullable Object>>)
-            ((Map<String, Object>) Objects.requireNonNull(actual.get("history"))).get("events");
+        (List<Map<String, @Nullable Object>>) Objects.requireNonNull(history.get("events"));
     if (expect.containsKey("output")) {
       String found =
           Likeness.difference("output", expect.get("output"), output(events, actual), true);

@@ -195,8 +195,10 @@ final class FakeCalls implements ServiceCalls {
         answer.put("ScannedCount", 1);
       }
       case "updateItem" -> {
-        Object value = ((Map<?, ?>) given.get("ExpressionAttributeValues")).get(":r");
-        items.get(table).put("S", value);
+        Object value = ((Map<?, ?>)
+                    java.util.Objects.requireNonNull(given.get("ExpressionAttributeValues")))
+                .get(":r");
+        java.util.Objects.requireNonNull(items.get(table)).put("S", value);
         if (given.get("ReturnValues") != null) {
           answer.put("Attributes", Map.of("S", value));
         }

@@ -57,7 +57,8 @@ final class Resources {
       text = m.containsKey("$bytes") ? m.get("$bytes") : m.get("$opaque");
     }
     return String.valueOf(text)
-        .replaceAll("^bytearray\\(b'(.*)'\\)$", "$1").getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        .replaceAll("^bytearray\\(b'(.*)'\\)$", "$1")
+        .getBytes(java.nio.charset.StandardCharsets.UTF_8);
   }
 
   static void setUp(Rig rig, Map<String, @Nullable Object> call) {
@@ -67,9 +68,7 @@ final class Resources {
         TreeMap<String, byte[]> bucket =
             rig.buckets.buckets.computeIfAbsent(
                 String.valueOf(args.get("Bucket")), _ -> new TreeMap<>());
-        bucket.put(
-            String.valueOf(args.get("Key")),
-body(args.get("Body")));
+        bucket.put(String.valueOf(args.get("Key")), body(args.get("Body")));
       }
       case "sns:delete_topic" -> rig.calls.topics.remove(String.valueOf(args.get("TopicArn")));
       case "sns:subscribe" ->
