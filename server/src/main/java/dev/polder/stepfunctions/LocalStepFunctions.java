@@ -3,6 +3,8 @@ package dev.polder.stepfunctions;
 import dev.polder.kernel.Platform;
 import dev.polder.kernel.Scope;
 import software.amazon.awssdk.services.sfn.SfnClient;
+import software.amazon.awssdk.services.sfn.model.TestStateRequest;
+import software.amazon.awssdk.services.sfn.model.TestStateResponse;
 import software.amazon.awssdk.services.sfn.model.UpdateMapRunRequest;
 import software.amazon.awssdk.services.sfn.model.UpdateMapRunResponse;
 import software.amazon.awssdk.services.sfn.model.ListMapRunsRequest;
@@ -85,6 +87,7 @@ final class LocalStepFunctions implements SfnClient {
   private final ExecutionOperations executions;
   private final ExpressOperations express;
   private final Activities activities;
+  private final TestStateOperation tests;
   private final MapRunOperations mapRuns;
   private final Tags tags;
 
@@ -97,6 +100,7 @@ final class LocalStepFunctions implements SfnClient {
     this.descriptions = new Descriptions(engine, scope);
     this.executions = new ExecutionOperations(platform, engine, scope);
     this.express = new ExpressOperations(platform, engine, scope);
+    this.tests = new TestStateOperation(platform, engine, scope);
     this.mapRuns = new MapRunOperations(engine, scope);
     this.activities = new Activities(platform, engine, catalogue, scope);
   }
@@ -297,5 +301,10 @@ final class LocalStepFunctions implements SfnClient {
   @Override
   public UpdateMapRunResponse updateMapRun(UpdateMapRunRequest request) {
     return mapRuns.update(request);
+  }
+
+  @Override
+  public TestStateResponse testState(TestStateRequest request) {
+    return tests.run(request);
   }
 }

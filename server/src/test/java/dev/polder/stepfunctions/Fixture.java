@@ -9,7 +9,6 @@ import dev.polder.kernel.Platform;
 import dev.polder.kernel.Scope;
 import dev.polder.kernel.ServiceCallException;
 import dev.polder.kernel.ServiceCalls;
-import dev.polder.kernel.TestPlatform;
 import dev.polder.kernel.time.Time;
 import dev.polder.store.Store;
 import java.net.URI;

@@ -264,7 +264,7 @@ public final class Runner implements AutoCloseable {
                       .ifPresent(
                           outcome -> returned(execution, await.branch(), await.task(), outcome)));
       case Command.Cancel cancel ->
-          time.run("cancel", () -> work.cancel(execution, cancel.task(), cancel.job()));
+          time.run("cancel", () -> work.cancel(execution, cancel.job()));
       case Command.Offer offer -> work.offered(execution.scope(), offer.activityArn());
       case Command.StartMapRun start ->
           time.run("map-run", () -> mapRuns.start(execution, start.branch(), start.plan()));

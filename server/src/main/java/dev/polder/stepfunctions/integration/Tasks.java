@@ -112,7 +112,7 @@ public final class Tasks implements Work {
   }
 
   @Override
-  public void cancel(Execution execution, Standing.Tasking task, Standing.Job job) {
+  public void cancel(Execution execution, Standing.Job job) {
     jobs.cancel(execution.scope(), job);
   }
 

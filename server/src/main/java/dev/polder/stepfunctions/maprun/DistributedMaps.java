@@ -109,6 +109,11 @@ public final class DistributedMaps implements MapRuns {
 
   /// What is told of a run.
   public Optional<MapRun> find(Scope scope, String machine, String name) {
+    String arn = scope.arn("states", "mapRun:" + machine + "/" + name).toString();
+    ActiveRun running = active.get(arn);
+    if (running != null) {
+      return Optional.of(running.told());
+    }
     byte[] bytes = platform.store().get(MapRun.key(scope, machine, name));
     return bytes == null
         ? Optional.empty()

@@ -78,6 +78,10 @@ public record MapRun(
         aborted + stoppedOnes, resultsWritten, started, stopped);
   }
 
+  MapRun uncounted() {
+    return counted(-succeeded, -failed, -timedOut, -aborted);
+  }
+
   MapRun read(int allChildren, int allItems) {
     return new MapRun(
         scope, machine, name, executionArn, status, allChildren, allItems, maxConcurrency,
