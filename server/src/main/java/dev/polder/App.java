@@ -2,6 +2,9 @@ package dev.polder;
 
 import static java.lang.System.Logger.Level.ERROR;
 
+import dev.polder.athena.AthenaService;
+import dev.polder.athena.engine.DuckDbEngine;
+import dev.polder.athena.engine.EngineLimits;
 import dev.polder.cloudformation.CloudFormationService;
 import dev.polder.config.Config;
 import dev.polder.console.ConsolePages;
@@ -82,6 +85,7 @@ final class App implements AutoCloseable {
     services.add(s3);
     services.add(sts);
     services.add(new GlueService(platform));
+    services.add(athena(config, platform));
     services.add(new LambdaService(platform));
     services.add(new IamService(platform));
     services.add(new StepFunctionsService(platform));
@@ -102,6 +106,16 @@ final class App implements AutoCloseable {
     opened(server);
     int port = server.start(config.host(), config.port());
     endpoint = URI.create("http://" + name(config.host()) + ":" + port);
+  }
+
+  private static AthenaService athena(Config config, Platform platform) {
+    int queries = config.athenaQueries();
+    EngineLimits shared = EngineLimits.of(queries);
+    var limits =
+        new EngineLimits(
+            config.athenaMegabytes().orElse(shared.memoryMegabytes()), config.athenaThreads());
+    var engine = new DuckDbEngine(config.data().resolve("athena").resolve("spill"), limits);
+    return new AthenaService(platform, queries, engine);
   }
 
   private static List<String> names(List<Service<?>> services) {

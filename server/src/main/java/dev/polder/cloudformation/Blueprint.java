@@ -60,9 +60,22 @@ record Blueprint(
     Map<String, Object> names = new LinkedHashMap<>(pseudo(stack));
     names.putAll(Values.parameters(template, source.parameters()));
     var blueprint =
-        new Blueprint(template, (Map<String, Object>) java.util.Objects.requireNonNull(processed.value()), transformed, names);
+        new Blueprint(
+            template,
+            (Map<String, Object>) java.util.Objects.requireNonNull(processed.value()),
+            transformed,
+            names);
     blueprint.check(document);
+    Values nothing = blueprint.values(new Nowhere(), _ -> "");
+    template.conditions().keySet().forEach(nothing::holds);
     return blueprint;
+  }
+
+  /// Checks all of a template that needs no values.
+  ///
+  /// @throws TemplateException naming the place, with its line
+  static void check(TemplateReader.Document document, Template template) {
+    new Blueprint(template, Map.of(), false, Map.of()).check(document);
   }
 
   private static Map<String, Object> pseudo(StoredStack stack) {
@@ -89,8 +102,6 @@ record Blueprint(
               + where(unknown, document));
     }
     template.resources().forEach((id, resource) -> check(id, resource, document));
-    Values nothing = values(new Nowhere(), _ -> "");
-    template.conditions().keySet().forEach(nothing::holds);
   }
 
   /// Where the first resource of such a type is.

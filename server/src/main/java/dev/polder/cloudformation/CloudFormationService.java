@@ -7,8 +7,7 @@ import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 
 /// AWS CloudFormation in this process.
 public final class CloudFormationService implements Service<CloudFormationClient> {
-  private static final System.Logger LOG =
-      System.getLogger(CloudFormationService.class.getName());
+  private static final System.Logger LOG = System.getLogger(CloudFormationService.class.getName());
 
   private final Platform platform;
   private final StackStore store;
@@ -36,11 +35,7 @@ public final class CloudFormationService implements Service<CloudFormationClient
   }
 
   private void run(StoredStack stack) {
-    platform
-        .time()
-        .run(
-            "stack-" + stack.name(),
-            () -> carryOn(stack));
+    platform.time().run("stack-" + stack.name(), () -> carryOn(stack));
   }
 
   /// A defect leaves the operation where it is; the next process takes it up again.

@@ -41,11 +41,7 @@ final class StackProcess {
   private Map<String, StoredResource> resources;
 
   /// @param stopping true once the process is to end: the operation rests where it is
-  StackProcess(
-      Platform platform,
-      StackStore store,
-      StoredStack stack,
-      BooleanSupplier stopping) {
+  StackProcess(Platform platform, StackStore store, StoredStack stack, BooleanSupplier stopping) {
     this.platform = platform;
     this.store = store;
     this.stack = stack;
@@ -508,7 +504,7 @@ final class StackProcess {
       ResourceCall call = call(resource, state.generation(), state.properties(), true);
       attempt(() -> {
         type(resource).delete(call, state.made());
-        return null;
+        return state;
       });
     } catch (StepFailed e) {
       tell(resource, state, "DELETE_FAILED", e.reason());

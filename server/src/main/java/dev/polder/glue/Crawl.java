@@ -13,13 +13,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.NavigableSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.glue.model.CreateDatabaseRequest;
+import software.amazon.awssdk.services.glue.model.DeleteBehavior;
 import software.amazon.awssdk.services.glue.model.Table;
 
 /// One run of a crawler: looks, groups, and only then writes. May be run again from the start at
@@ -86,7 +87,7 @@ final class Crawl {
     }
     checkThreshold(found);
     checkStop();
-    Set<String> published = new HashSet<>();
+    NavigableSet<String> published = new TreeSet<>();
     found.forEach(each -> publish(each, known, published));
     if (!settings.newFoldersOnly()) {
       found.forEach(each -> removeGone(each, known, published));
@@ -170,7 +171,7 @@ final class Crawl {
     }
   }
 
-  private void publish(Discovery found, KnownTables known, Set<String> published) {
+  private void publish(Discovery found, KnownTables known, NavigableSet<String> published) {
     for (FoundTable table : found.tables()) {
       checkStop();
       String location = found.include().resolve(table.key()).toString();
@@ -193,7 +194,7 @@ final class Crawl {
     if (goOn) {
       var partitions = partitions(inputs);
       partitions.publish(database, name, found.include(), table.partitions());
-      if (present != null && !settings.newFoldersOnly()) {
+      if (present != null && settings.deletes() != DeleteBehavior.LOG) {
         partitions.gone(database, name, table, at -> hasData(found, at));
       }
     }
@@ -223,21 +224,32 @@ final class Crawl {
   }
 
   /// A table of ours is gone where it has no files any more, or where its files are now another's.
-  private void removeGone(Discovery found, KnownTables known, Set<String> published) {
+  private void removeGone(Discovery found, KnownTables known, NavigableSet<String> published) {
     var publisher = new TablePublisher(catalog, settings, inputs(found.exclusions()), begun, log);
     known
         .below(found.include().toString())
         .forEach((location, table) -> {
           boolean ours = settings.name().equals(table.parameters().get(CrawlerInputs.UPDATED_BY));
-          boolean moved =
-              published.stream()
-                  .anyMatch(each -> location.startsWith(each) || each.startsWith(location));
           boolean still = published.contains(location);
-          if (ours && !still && (moved || !hasData(found, location))) {
+          if (ours && !still && (isCovered(location, published) || !hasData(found, location))) {
             checkStop();
             publisher.gone(table);
           }
         });
+  }
+
+  /// True where a location lies within one of these, or one of these within it.
+  private static boolean isCovered(String location, NavigableSet<String> published) {
+    String next = published.ceiling(location);
+    if (next != null && next.startsWith(location)) {
+      return true;
+    }
+    for (int at = location.indexOf('/'); at >= 0; at = location.indexOf('/', at + 1)) {
+      if (published.contains(location.substring(0, at + 1))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /// Crawls a table of the catalogue: what lies at its location is that table, or nothing.

@@ -41,14 +41,18 @@ final class KnownTables {
     if (storage == null || storage.location() == null) {
       return "";
     }
-    String location = storage.location();
+    String location = storage.location().replaceFirst("^s3[an]://", "s3://");
     String last = location.substring(location.lastIndexOf('/') + 1);
     boolean file = last.contains(".") && table.partitionKeys().isEmpty();
     return last.isEmpty() || file ? location : location + "/";
   }
 
   @Nullable Table at(String location) {
-    return tables.get(location);
+    Table table = tables.get(location);
+    // A folder with a dot in its name looks like a file where its slash was left out.
+    return table == null && location.endsWith("/")
+        ? tables.get(location.substring(0, location.length() - 1))
+        : table;
   }
 
   /// The tables at and below a location.

@@ -62,7 +62,9 @@ record TablePublisher(
           if (!changed[0]) {
             return new Batch();
           }
-          Batch batch = new Tables(catalog).replaced(held, after, true);
+          // New counts alone are no version worth keeping.
+          boolean archive = !shape(before).equals(shape(after));
+          Batch batch = new Tables(catalog).replaced(held, after, archive);
           return after.partitionKeys().size() == before.partitionKeys().size()
               ? batch
               : batch.deleteRange(KeyRange.prefix(catalog.key("partition", database, name)));
@@ -142,6 +144,17 @@ record TablePublisher(
             storage == null
                 ? null
                 : storage.toBuilder().parameters(withoutRun(storage.parameters())).build())
+        .build();
+  }
+
+  /// A table without what only counts.
+  private static TableInput shape(TableInput input) {
+    StorageDescriptor storage = Tables.complete(input.storageDescriptor());
+    return input.toBuilder()
+        .lastAccessTime(null)
+        .parameters(Map.of())
+        .storageDescriptor(
+            storage == null ? null : storage.toBuilder().parameters(Map.of()).build())
         .build();
   }
 

@@ -20,15 +20,22 @@ final class Definitions implements Programs {
   private static final int KEPT = 500;
 
   private final Catalogue catalogue;
-  private final Map<String, StateMachineDefinition> read =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
+  private final Map<String, StateMachineDefinition> read = new Kept<>();
+  private final Map<String, StateMachine.Logging> logging = new Kept<>();
 
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, StateMachineDefinition> eldest) {
-          return size() > KEPT;
-        }
-      };
+  /// What was used last.
+  private static final class Kept<V> extends LinkedHashMap<String, V> {
+    private static final long serialVersionUID = 1L;
+
+    Kept() {
+      super(16, 0.75f, true);
+    }
+
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<String, V> eldest) {
+      return size() > KEPT;
+    }
+  }
 
   Definitions(Catalogue catalogue) {
     this.catalogue = catalogue;
@@ -65,16 +72,21 @@ final class Definitions implements Programs {
             .graph();
   }
 
+  /// What executions of a revision write to logs.
+  synchronized StateMachine.Logging logging(Scope scope, String machine, String revision) {
+    return logging.computeIfAbsent(
+        revision, key -> catalogue.revisionOf(scope, machine, key).logging());
+  }
+
   @Override
   public boolean hasActivity(Scope scope, String arn) {
     return Arn.parse(arn)
         .filter(parsed -> parsed.resource().startsWith("activity:"))
-        .filter(
-            parsed ->
-                catalogue
-                    .activityCreated(
-                        parsed.scope(scope), parsed.resource().substring("activity:".length()))
-                    .isPresent())
+        .filter(parsed ->
+            catalogue
+                .activityCreated(
+                    parsed.scope(scope), parsed.resource().substring("activity:".length()))
+                .isPresent())
         .isPresent();
   }
 

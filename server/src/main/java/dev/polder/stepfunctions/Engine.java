@@ -48,7 +48,7 @@ final class Engine implements AutoCloseable {
         new DistributedMaps(
             platform, executions, definitions::mapState, new Begun(), this::toParent);
     this.tasks = new Tasks(platform, polls::offered);
-    this.logs = new ExecutionLogs(catalogue);
+    this.logs = new ExecutionLogs(definitions);
     var observers = List.of(new StatusEvents(platform), logs);
     this.runner =
         new Runner(
@@ -59,7 +59,8 @@ final class Engine implements AutoCloseable {
             tasks,
             mapRuns,
             observers);
-    this.express = new Express(definitions, platform.time(), platform.ids(), tasks, mapRuns, observers);
+    this.express =
+        new Express(definitions, platform.time(), platform.ids(), tasks, mapRuns, observers);
     this.jobs = new JobWatch(platform.events(), platform.time(), runner::jobChanged);
   }
 

@@ -3,12 +3,6 @@ package dev.polder.stepfunctions;
 import dev.polder.kernel.Platform;
 import dev.polder.kernel.Scope;
 import software.amazon.awssdk.services.sfn.SfnClient;
-import software.amazon.awssdk.services.sfn.model.UpdateMapRunRequest;
-import software.amazon.awssdk.services.sfn.model.UpdateMapRunResponse;
-import software.amazon.awssdk.services.sfn.model.ListMapRunsRequest;
-import software.amazon.awssdk.services.sfn.model.ListMapRunsResponse;
-import software.amazon.awssdk.services.sfn.model.DescribeMapRunRequest;
-import software.amazon.awssdk.services.sfn.model.DescribeMapRunResponse;
 import software.amazon.awssdk.services.sfn.model.CreateActivityRequest;
 import software.amazon.awssdk.services.sfn.model.CreateActivityResponse;
 import software.amazon.awssdk.services.sfn.model.CreateStateMachineAliasRequest;
@@ -27,6 +21,8 @@ import software.amazon.awssdk.services.sfn.model.DescribeActivityRequest;
 import software.amazon.awssdk.services.sfn.model.DescribeActivityResponse;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionRequest;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
+import software.amazon.awssdk.services.sfn.model.DescribeMapRunRequest;
+import software.amazon.awssdk.services.sfn.model.DescribeMapRunResponse;
 import software.amazon.awssdk.services.sfn.model.DescribeStateMachineAliasRequest;
 import software.amazon.awssdk.services.sfn.model.DescribeStateMachineAliasResponse;
 import software.amazon.awssdk.services.sfn.model.DescribeStateMachineForExecutionRequest;
@@ -41,6 +37,8 @@ import software.amazon.awssdk.services.sfn.model.ListActivitiesRequest;
 import software.amazon.awssdk.services.sfn.model.ListActivitiesResponse;
 import software.amazon.awssdk.services.sfn.model.ListExecutionsRequest;
 import software.amazon.awssdk.services.sfn.model.ListExecutionsResponse;
+import software.amazon.awssdk.services.sfn.model.ListMapRunsRequest;
+import software.amazon.awssdk.services.sfn.model.ListMapRunsResponse;
 import software.amazon.awssdk.services.sfn.model.ListStateMachineAliasesRequest;
 import software.amazon.awssdk.services.sfn.model.ListStateMachineAliasesResponse;
 import software.amazon.awssdk.services.sfn.model.ListStateMachineVersionsRequest;
@@ -67,8 +65,12 @@ import software.amazon.awssdk.services.sfn.model.StopExecutionRequest;
 import software.amazon.awssdk.services.sfn.model.StopExecutionResponse;
 import software.amazon.awssdk.services.sfn.model.TagResourceRequest;
 import software.amazon.awssdk.services.sfn.model.TagResourceResponse;
+import software.amazon.awssdk.services.sfn.model.TestStateRequest;
+import software.amazon.awssdk.services.sfn.model.TestStateResponse;
 import software.amazon.awssdk.services.sfn.model.UntagResourceRequest;
 import software.amazon.awssdk.services.sfn.model.UntagResourceResponse;
+import software.amazon.awssdk.services.sfn.model.UpdateMapRunRequest;
+import software.amazon.awssdk.services.sfn.model.UpdateMapRunResponse;
 import software.amazon.awssdk.services.sfn.model.UpdateStateMachineAliasRequest;
 import software.amazon.awssdk.services.sfn.model.UpdateStateMachineAliasResponse;
 import software.amazon.awssdk.services.sfn.model.UpdateStateMachineRequest;
@@ -85,6 +87,7 @@ final class LocalStepFunctions implements SfnClient {
   private final ExecutionOperations executions;
   private final ExpressOperations express;
   private final Activities activities;
+  private final TestStateOperation tests;
   private final MapRunOperations mapRuns;
   private final Tags tags;
 
@@ -97,6 +100,7 @@ final class LocalStepFunctions implements SfnClient {
     this.descriptions = new Descriptions(engine, scope);
     this.executions = new ExecutionOperations(platform, engine, scope);
     this.express = new ExpressOperations(platform, engine, scope);
+    this.tests = new TestStateOperation(platform, engine, scope);
     this.mapRuns = new MapRunOperations(engine, scope);
     this.activities = new Activities(platform, engine, catalogue, scope);
   }
@@ -297,5 +301,10 @@ final class LocalStepFunctions implements SfnClient {
   @Override
   public UpdateMapRunResponse updateMapRun(UpdateMapRunRequest request) {
     return mapRuns.update(request);
+  }
+
+  @Override
+  public TestStateResponse testState(TestStateRequest request) {
+    return tests.run(request);
   }
 }

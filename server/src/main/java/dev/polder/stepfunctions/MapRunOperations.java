@@ -30,8 +30,7 @@ final class MapRunOperations {
     Arn arn = Constraints.arn(text, "mapRunArn");
     String[] part = arn.resource().split("[:/]", 4);
     if (part.length != 4 || !part[0].equals("mapRun")) {
-      throw StepFunctionsErrors.invalidArn(
-          "Resource type not valid in this context: " + part[0]);
+      throw StepFunctionsErrors.invalidArn("Resource type not valid in this context: " + part[0]);
     }
     return engine
         .mapRuns()
@@ -103,15 +102,14 @@ final class MapRunOperations {
     List<MapRunListItem> runs =
         engine.mapRuns().of(arn.key().scope(), arn.key().machine(), arn.text()).stream()
             .limit(size)
-            .map(
-                run ->
-                    MapRunListItem.builder()
-                        .mapRunArn(run.arn())
-                        .executionArn(run.executionArn())
-                        .stateMachineArn(MachineArn.of(scope, run.machine(), null))
-                        .startDate(Instant.ofEpochMilli(run.started()))
-                        .stopDate(ExecutionOperations.instant(run.stopped()))
-                        .build())
+            .map(run ->
+                MapRunListItem.builder()
+                    .mapRunArn(run.arn())
+                    .executionArn(run.executionArn())
+                    .stateMachineArn(MachineArn.of(scope, run.machine(), null))
+                    .startDate(Instant.ofEpochMilli(run.started()))
+                    .stopDate(ExecutionOperations.instant(run.stopped()))
+                    .build())
             .toList();
     return ListMapRunsResponse.builder().mapRuns(runs).build();
   }

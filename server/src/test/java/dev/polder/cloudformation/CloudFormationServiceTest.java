@@ -285,7 +285,7 @@ class CloudFormationServiceTest {
             .replace(
                 "Outputs:",
                 "  New: {Type: AWS::S3::Bucket}\n"
-                    + "  Bad: {Type: AWS::Glue::Database, DependsOn: [New, Catalog], Properties: {CatalogId: x, DatabaseInput: {Name: taken}}}\n"
+                    + "  Bad: {Type: AWS::Glue::Database, DependsOn: [New, Catalog], Properties: {CatalogId: !Ref AWS::AccountId, DatabaseInput: {Name: taken}}}\n"
                     + "Outputs:")
             .replace(
                 "{Type: AWS::S3::Bucket}\n  Catalog",

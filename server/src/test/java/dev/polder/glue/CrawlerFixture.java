@@ -39,7 +39,7 @@ abstract class CrawlerFixture {
     open(lake);
   }
 
-  void open(Lake given) {
+  final void open(Lake given) {
     platform = TestPlatform.in(directory);
     platform.use(given);
     platform.events().subscribe(events::add);

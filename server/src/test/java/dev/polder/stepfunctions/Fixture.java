@@ -9,7 +9,6 @@ import dev.polder.kernel.Platform;
 import dev.polder.kernel.Scope;
 import dev.polder.kernel.ServiceCallException;
 import dev.polder.kernel.ServiceCalls;
-import dev.polder.kernel.TestPlatform;
 import dev.polder.kernel.time.Time;
 import dev.polder.store.Store;
 import java.net.URI;
@@ -111,13 +110,12 @@ final class Fixture implements AutoCloseable {
   DescribeExecutionResponse end(String arn) {
     var over = new CountDownLatch(1);
     try (var subscription =
-        events.subscribe(
-            event -> {
-              if (arn.equals(event.detail().get("executionArn"))
-                  && !"RUNNING".equals(event.detail().get("status"))) {
-                over.countDown();
-              }
-            })) {
+        events.subscribe(event -> {
+          if (arn.equals(event.detail().get("executionArn"))
+              && !"RUNNING".equals(event.detail().get("status"))) {
+            over.countDown();
+          }
+        })) {
       assert subscription != null;
       if (describe(arn).status() == ExecutionStatus.RUNNING && !over.await(30, TimeUnit.SECONDS)) {
         throw new AssertionError("still running: " + history(arn));
@@ -204,8 +202,7 @@ final class Fixture implements AutoCloseable {
           String id = String.valueOf(given.get("QueryExecutionId"));
           yield Map.of(
               "QueryExecution",
-              Map.of(
-                  "QueryExecutionId", id, "Status", Map.of("State", outside.states.get(id))));
+              Map.of("QueryExecutionId", id, "Status", Map.of("State", outside.states.get(id))));
         }
         case "stopQueryExecution" -> {
           String id = String.valueOf(given.get("QueryExecutionId"));

@@ -227,8 +227,7 @@ class StandardExecutionsTest {
     fixture.client().sendTaskSuccess(b -> b.taskToken(task.taskToken()).output("{\"n\":2}"));
 
     assertThat(fixture.describe(arn).output()).isEqualTo("{\"n\":2}");
-    assertThatThrownBy(
-            () -> fixture.client().sendTaskHeartbeat(b -> b.taskToken(task.taskToken())))
+    assertThatThrownBy(() -> fixture.client().sendTaskHeartbeat(b -> b.taskToken(task.taskToken())))
         .isInstanceOf(TaskTimedOutException.class);
   }
 
@@ -301,8 +300,7 @@ class StandardExecutionsTest {
 
   @Test
   void historyComesInPagesBothWays() {
-    String machine =
-        fixture.machine("pass", machine("\"A\":{\"Type\":\"Pass\",\"End\":true}"));
+    String machine = fixture.machine("pass", machine("\"A\":{\"Type\":\"Pass\",\"End\":true}"));
     String arn = fixture.start(machine, "one", "{}");
 
     List<Long> forwards = new ArrayList<>();
@@ -349,17 +347,23 @@ class StandardExecutionsTest {
       }
     }
     assertThat(
-            fixture.client().listExecutionsPaginator(
+            fixture
+                .client()
+                .listExecutionsPaginator(
                     b -> b.stateMachineArn(machine).statusFilter("RUNNING").maxResults(1000))
-                .executions().stream())
+                .executions()
+                .stream())
         .hasSize(10_000);
 
     time.advance(Duration.ofSeconds(60));
 
     assertThat(
-            fixture.client().listExecutionsPaginator(
+            fixture
+                .client()
+                .listExecutionsPaginator(
                     b -> b.stateMachineArn(machine).statusFilter("SUCCEEDED").maxResults(1000))
-                .executions().stream())
+                .executions()
+                .stream())
         .hasSize(10_000);
   }
 }

@@ -23,7 +23,10 @@ final class CopySql {
       String name = '"' + target.columns().get(i).replace("\"", "\"\"") + '"';
       boolean key = i >= target.columns().size() - target.keys();
       String value = translation.columns().get(i).id();
-      columns.add((key ? text(value, target.types().get(i)) : stored(value, target.types().get(i))) + " AS " + name);
+      columns.add(
+          (key ? text(value, target.types().get(i)) : stored(value, target.types().get(i)))
+              + " AS "
+              + name);
       if (key) {
         keys.add(name);
       }
@@ -31,11 +34,18 @@ final class CopySql {
     var text = new StringBuilder("COPY (SELECT ").append(String.join(", ", columns));
     text.append(" FROM (").append(bound).append(") AS rows_) TO ");
     boolean partitioned = !keys.isEmpty();
-    Path to = partitioned ? target.directory() : target.directory().resolve(target.prefix() + extension(target));
+    Path to =
+        partitioned
+            ? target.directory()
+            : target.directory().resolve(target.prefix() + extension(target));
     text.append(ScanSql.literal(to.toString())).append(" (").append(format(target));
     if (partitioned) {
-      text.append(", PARTITION_BY (").append(String.join(", ", keys)).append("), WRITE_PARTITION_COLUMNS false, OVERWRITE_OR_IGNORE true, FILENAME_PATTERN ");
-      text.append(ScanSql.literal(target.prefix() + "_{uuid}")).append(", FILE_EXTENSION ").append(ScanSql.literal(extension(target).substring(1)));
+      text.append(", PARTITION_BY (")
+          .append(String.join(", ", keys))
+          .append("), WRITE_PARTITION_COLUMNS false, OVERWRITE_OR_IGNORE true, FILENAME_PATTERN ");
+      text.append(ScanSql.literal(target.prefix() + "_{uuid}"))
+          .append(", FILE_EXTENSION ")
+          .append(ScanSql.literal(extension(target).substring(1)));
     }
     return text.append(", RETURN_STATS true)").toString();
   }
@@ -68,11 +78,19 @@ final class CopySql {
   private static String format(WriteTarget target) {
     return switch (target.format()) {
       case Format.Parquet _ ->
-          "FORMAT parquet, COMPRESSION " + (target.compression().equals("none") ? "uncompressed" : target.compression());
+          "FORMAT parquet, COMPRESSION "
+              + (target.compression().equals("none") ? "uncompressed" : target.compression());
       case Format.JsonLines _ -> "FORMAT json, COMPRESSION " + target.compression();
       case Format.Delimited d ->
-          "FORMAT csv, HEADER false, QUOTE '', ESCAPE '', DELIM " + ScanSql.literal(d.delimiter()) + ", NULLSTR " + ScanSql.literal(d.nullText()) + ", COMPRESSION " + target.compression();
-      case Format.Quoted _ -> throw new SqlFailure("NOT_SUPPORTED", "Writing to a table of OpenCSVSerde is not supported");
+          "FORMAT csv, HEADER false, QUOTE '', ESCAPE '', DELIM "
+              + ScanSql.literal(d.delimiter())
+              + ", NULLSTR "
+              + ScanSql.literal(d.nullText())
+              + ", COMPRESSION "
+              + target.compression();
+      case Format.Quoted _ ->
+          throw new SqlFailure(
+              "NOT_SUPPORTED", "Writing to a table of OpenCSVSerde is not supported");
     };
   }
 
@@ -82,7 +100,10 @@ final class CopySql {
     List<String> values = new ArrayList<>();
     if (target.keys() > 0) {
       Map<String, String> keys = (Map<String, String>) row.getObject(6);
-      for (String key : target.columns().subList(target.columns().size() - target.keys(), target.columns().size())) {
+      for (String key :
+          target
+              .columns()
+              .subList(target.columns().size() - target.keys(), target.columns().size())) {
         String value = keys.get(key);
         values.add(value == null ? PartitionValues.NULL : value);
       }

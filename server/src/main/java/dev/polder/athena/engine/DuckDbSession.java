@@ -66,16 +66,17 @@ final class DuckDbSession implements Session {
     }
     return engine(() -> {
       fill(scan, partitions);
-      String all = scan.conditions().stream().map(c -> "(" + c + ")").collect(Collectors.joining(" AND "));
+      String all =
+          scan.conditions().stream().map(c -> "(" + c + ")").collect(Collectors.joining(" AND "));
       functions(all);
-      try (PreparedStatement s = prepare("SELECT i_ FROM partitions_ WHERE " + all);
+      try (PreparedStatement s =
+              connection.prepareStatement("SELECT i_ FROM partitions_ WHERE " + all);
           ResultSet rows = s.executeQuery()) {
         while (rows.next()) {
           kept.set(rows.getInt(1));
         }
-      } finally {
-        execute("DROP TABLE partitions_");
       }
+      execute("DROP TABLE partitions_");
       return kept;
     });
   }
@@ -84,7 +85,8 @@ final class DuckDbSession implements Session {
   private void fill(TableScan scan, List<PartitionValues> partitions) throws SQLException {
     List<Column> keys = scan.table().keys();
     int data = scan.table().columns().size();
-    String texts = keys.stream().map(k -> ", t" + keys.indexOf(k) + "_ VARCHAR").collect(Collectors.joining());
+    String texts =
+        keys.stream().map(k -> ", t" + keys.indexOf(k) + "_ VARCHAR").collect(Collectors.joining());
     execute("CREATE TEMP TABLE texts_ (i_ INTEGER" + texts + ")");
     try (var appender = ((DuckDBConnection) connection).createAppender("temp", "main", "texts_")) {
       for (int i = 0; i < partitions.size(); i++) {
@@ -105,15 +107,26 @@ final class DuckDbSession implements Session {
       casts.add("CAST(t" + k + "_ AS " + keys.get(k).type().duck() + ") AS " + scan.id(data + k));
     }
     try {
-      execute("CREATE TEMP TABLE partitions_ AS SELECT i_, " + String.join(", ", casts) + " FROM texts_");
+      execute(
+          "CREATE TEMP TABLE partitions_ AS SELECT i_, "
+              + String.join(", ", casts)
+              + " FROM texts_");
     } catch (SQLException e) {
-      throw new SqlFailure("HIVE_INVALID_PARTITION_VALUE", "Invalid partition value of table " + scan.table().database() + "." + scan.table().name() + ": " + ErrorTexts.of(String.valueOf(e.getMessage()), names).getMessage());
+      throw new SqlFailure(
+          "HIVE_INVALID_PARTITION_VALUE",
+          "Invalid partition value of table "
+              + scan.table().database()
+              + "."
+              + scan.table().name()
+              + ": "
+              + ErrorTexts.of(String.valueOf(e.getMessage()), names).getMessage());
     }
     execute("DROP TABLE texts_");
   }
 
   @Override
-  public String bind(Translation translation, Map<TableScan, ScanInput> inputs, @Nullable Path writable) {
+  public String bind(
+      Translation translation, Map<TableScan, ScanInput> inputs, @Nullable Path writable) {
     inputs.values().forEach(i -> i.files().forEach(f -> names.put(f.path().toString(), f.uri())));
     return engine(() -> {
       confine(inputs, writable);
@@ -130,7 +143,8 @@ final class DuckDbSession implements Session {
     });
   }
 
-  private void confine(Map<TableScan, ScanInput> inputs, @Nullable Path writable) throws SQLException {
+  private void confine(Map<TableScan, ScanInput> inputs, @Nullable Path writable)
+      throws SQLException {
     Set<String> directories = new LinkedHashSet<>();
     for (ScanInput input : inputs.values()) {
       for (SourceFile f : input.files()) {
@@ -142,8 +156,11 @@ final class DuckDbSession implements Session {
     }
     if (writable != null) {
       directories.add(writable.toString());
+      names.put(writable.toString(), "the staged files");
+      execute("SET allowed_paths = [" + ScanSql.literal(writable.toString()) + "]");
     }
-    String list = directories.stream().map(ScanSql::literal).collect(Collectors.joining(", ", "[", "]"));
+    String list =
+        directories.stream().map(ScanSql::literal).collect(Collectors.joining(", ", "[", "]"));
     execute("SET allowed_directories = " + list);
     execute("SET enable_external_access = false");
     execute("SET lock_configuration = true");
@@ -185,12 +202,13 @@ final class DuckDbSession implements Session {
   @Override
   public void rows(String bound, Translation translation, RowSink sink) {
     engine(() -> {
-      try (PreparedStatement s = prepare(bound);
-          ResultSet rows = s.executeQuery()) {
-        hand(rows, translation, sink);
+      try (PreparedStatement s = prepare(bound)) {
+        try (ResultSet rows = s.executeQuery()) {
+          hand(rows, translation, sink);
+        } finally {
+          finish();
+        }
         return true;
-      } finally {
-        finish();
       }
     });
   }
@@ -214,13 +232,14 @@ final class DuckDbSession implements Session {
     return engine(() -> {
       String copy = CopySql.of(bound, translation, target);
       List<Written> written = new ArrayList<>();
-      try (PreparedStatement s = prepare(copy);
-          ResultSet rows = s.executeQuery()) {
-        while (rows.next()) {
-          written.add(CopySql.written(rows, target));
+      try (PreparedStatement s = prepare(copy)) {
+        try (ResultSet rows = s.executeQuery()) {
+          while (rows.next()) {
+            written.add(CopySql.written(rows, target));
+          }
+        } finally {
+          finish();
         }
-      } finally {
-        finish();
       }
       return written.stream().filter(w -> w.rows() > 0 || target.keys() == 0).toList();
     });
@@ -233,25 +252,23 @@ final class DuckDbSession implements Session {
       s = running;
     }
     try {
-      return s instanceof DuckDBPreparedStatement d ? d.getQueryProgress().getPercentage() / 100 : -1;
+      return s instanceof DuckDBPreparedStatement d
+          ? d.getQueryProgress().getPercentage() / 100
+          : -1;
     } catch (SQLException e) {
       return -1;
     }
   }
 
   @Override
-  public void cancel() {
-    PreparedStatement s;
-    synchronized (this) {
-      cancelled = true;
-      s = running;
-    }
-    if (s != null) {
-      try {
-        s.cancel();
-      } catch (SQLException e) {
-        throw new IllegalStateException("DuckDB does not cancel", e);
+  public synchronized void cancel() {
+    cancelled = true;
+    try {
+      if (running != null) {
+        running.cancel();
       }
+    } catch (SQLException e) {
+      throw new IllegalStateException("DuckDB does not cancel", e);
     }
   }
 

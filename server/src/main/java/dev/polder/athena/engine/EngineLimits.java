@@ -6,8 +6,8 @@ package dev.polder.athena.engine;
 /// @param threads at least 1
 public record EngineLimits(long memoryMegabytes, int threads) {
 
-  /// For this machine, with some statements at a time: half of its memory shared by them, at most
-  /// 4 GiB for each, and all its cores.
+  /// For this machine, with some statements at a time: half of its memory shared by them, at most 4
+  /// GiB for each, and all its cores.
   public static EngineLimits of(int concurrent) {
     long machine = machineMegabytes();
     long share = machine / 2 / Math.max(1, concurrent);

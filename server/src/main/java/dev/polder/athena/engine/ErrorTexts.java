@@ -26,25 +26,42 @@ final class ErrorTexts {
     Matcher conversion = CONVERSION.matcher(message);
     if (conversion.find()) {
       return new SqlFailure(
-          "INVALID_CAST_ARGUMENT", "Cannot cast '" + conversion.group(1) + "' to " + conversion.group(2));
+          "INVALID_CAST_ARGUMENT",
+          "Cannot cast '" + conversion.group(1) + "' to " + conversion.group(2));
     }
     return classified(text);
   }
 
   private static SqlFailure classified(String text) {
     if (contains(text, "More than one row returned by a subquery")) {
-      return new SqlFailure("SUBQUERY_MULTIPLE_ROWS", "Scalar sub-query has returned multiple rows");
+      return new SqlFailure(
+          "SUBQUERY_MULTIPLE_ROWS", "Scalar sub-query has returned multiple rows");
     }
     if (contains(text, "Out of Memory", "failed to allocate", "failed to pin block")) {
       return new SqlFailure("EXCEEDED_LOCAL_MEMORY_LIMIT", text);
     }
-    if (contains(text, "No magic bytes", "Invalid Parquet", "not a Parquet file", "too small to be a Parquet", "footer")) {
+    if (contains(
+        text,
+        "No magic bytes",
+        "Invalid Parquet",
+        "not a Parquet file",
+        "too small to be a Parquet",
+        "footer")) {
       return new SqlFailure("HIVE_CANNOT_OPEN_SPLIT", "Error opening Hive split: " + text);
     }
     if (contains(text, "Malformed JSON", "Invalid JSON")) {
-      return new SqlFailure("HIVE_CURSOR_ERROR", "Row is not a valid JSON Object - JSONException: " + text);
+      return new SqlFailure(
+          "HIVE_CURSOR_ERROR", "Row is not a valid JSON Object - JSONException: " + text);
     }
-    if (contains(text, "CSV Error", "Input is not a GZIP", "ZSTD", "gzip", "TProtocolException", "Snappy", "corrupt")) {
+    if (contains(
+        text,
+        "CSV Error",
+        "Input is not a GZIP",
+        "ZSTD",
+        "gzip",
+        "TProtocolException",
+        "Snappy",
+        "corrupt")) {
       return new SqlFailure("HIVE_CURSOR_ERROR", text);
     }
     if (contains(text, "Overflow", "out of range", "Out of Range")) {
@@ -53,7 +70,10 @@ final class ErrorTexts {
     if (contains(text, "Duplicate", "Map keys must be unique", "Map keys can not be NULL")) {
       return new SqlFailure("INVALID_FUNCTION_ARGUMENT", text);
     }
-    if (text.startsWith("Binder Error") || text.startsWith("Parser Error") || text.startsWith("Catalog Error") || text.startsWith("Not implemented")) {
+    if (text.startsWith("Binder Error")
+        || text.startsWith("Parser Error")
+        || text.startsWith("Catalog Error")
+        || text.startsWith("Not implemented")) {
       return new SqlFailure("NOT_SUPPORTED", "This expression is not supported: " + text);
     }
     if (text.startsWith("Conversion Error")) {

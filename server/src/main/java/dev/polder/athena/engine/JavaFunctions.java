@@ -30,8 +30,12 @@ import org.jspecify.annotations.Nullable;
 /// Functions whose Trino meaning DuckDB has no equal for, in Java. A null argument gives null. A
 /// statement's session gets only those that its text names.
 final class JavaFunctions {
-  private static final Pattern NAME = Pattern.compile("\\bt_[a-z0-9_]+");
+  private static final DuckDBColumnType TEXT = DuckDBColumnType.VARCHAR;
+  private static final DuckDBColumnType LONG = DuckDBColumnType.BIGINT;
+  private static final DuckDBColumnType MOMENT = DuckDBColumnType.TIMESTAMP;
+  private static final DuckDBColumnType BOOL = DuckDBColumnType.BOOLEAN;
   private static final Map<String, JavaFunction> ALL = all();
+  private static final Pattern NAME = Pattern.compile("\\bt_[a-z0-9_]+");
 
   private JavaFunctions() {}
 
@@ -58,7 +62,8 @@ final class JavaFunctions {
     }
   }
 
-  private static void register(Connection connection, String name, JavaFunction f) throws SQLException {
+  private static void register(Connection connection, String name, JavaFunction f)
+      throws SQLException {
     try (var builder = DuckDBFunctions.scalarFunction()) {
       builder.withName(name).withReturnType(f.result());
       for (DuckDBColumnType p : f.parameters()) {
@@ -82,7 +87,8 @@ final class JavaFunctions {
     }
   }
 
-  private static Object @Nullable [] arguments(JavaFunction f, DuckDBReadableVector[] columns, long row) {
+  private static Object @Nullable [] arguments(
+      JavaFunction f, DuckDBReadableVector[] columns, long row) {
     Object[] arguments = new Object[columns.length];
     for (int i = 0; i < columns.length; i++) {
       if (columns[i].isNull(row)) {
@@ -96,7 +102,8 @@ final class JavaFunctions {
             case DOUBLE -> columns[i].getDouble(row);
             case FLOAT -> columns[i].getFloat(row);
             case TIMESTAMP -> columns[i].getLocalDateTime(row);
-            default -> throw new IllegalStateException("No such parameter: " + f.parameters().get(i));
+            default ->
+                throw new IllegalStateException("No such parameter: " + f.parameters().get(i));
           };
     }
     return arguments;
@@ -114,11 +121,6 @@ final class JavaFunctions {
     }
   }
 
-  private static final DuckDBColumnType TEXT = DuckDBColumnType.VARCHAR;
-  private static final DuckDBColumnType LONG = DuckDBColumnType.BIGINT;
-  private static final DuckDBColumnType MOMENT = DuckDBColumnType.TIMESTAMP;
-  private static final DuckDBColumnType BOOL = DuckDBColumnType.BOOLEAN;
-
   private static Map<String, JavaFunction> all() {
     Map<String, JavaFunction> all = new HashMap<>();
     texts(all);
@@ -129,7 +131,12 @@ final class JavaFunctions {
     return Map.copyOf(all);
   }
 
-  private static void put(Map<String, JavaFunction> all, String name, DuckDBColumnType result, Body body, DuckDBColumnType... parameters) {
+  private static void put(
+      Map<String, JavaFunction> all,
+      String name,
+      DuckDBColumnType result,
+      Body body,
+      DuckDBColumnType... parameters) {
     all.put(name, new JavaFunction(result, List.of(parameters), body));
   }
 
@@ -138,12 +145,24 @@ final class JavaFunctions {
     put(all, "t_real_text", TEXT, a -> Texts.number((Float) a[0]), DuckDBColumnType.FLOAT);
     put(all, "t_double_json", TEXT, a -> Texts.number((Double) a[0]), DuckDBColumnType.DOUBLE);
     put(all, "t_interval_day_text", TEXT, a -> Texts.intervalDay((Long) a[0]), LONG);
-    put(all, "t_interval_year_text", TEXT, a -> Texts.intervalYear((Integer) a[0]), DuckDBColumnType.INTEGER);
+    put(
+        all,
+        "t_interval_year_text",
+        TEXT,
+        a -> Texts.intervalYear((Integer) a[0]),
+        DuckDBColumnType.INTEGER);
     put(all, "t_reverse", TEXT, a -> new StringBuilder((String) a[0]).reverse().toString(), TEXT);
     put(all, "t_hamming", LONG, a -> hamming((String) a[0], (String) a[1]), TEXT, TEXT);
     put(all, "t_to_base", TEXT, a -> Long.toString((Long) a[0], radix((Long) a[1])), LONG, LONG);
     put(all, "t_from_base", LONG, a -> fromBase((String) a[0], radix((Long) a[1])), TEXT, LONG);
-    put(all, "t_split", TEXT, a -> split((String) a[0], (String) a[1], (Long) a[2]), TEXT, TEXT, LONG);
+    put(
+        all,
+        "t_split",
+        TEXT,
+        a -> split((String) a[0], (String) a[1], (Long) a[2]),
+        TEXT,
+        TEXT,
+        LONG);
   }
 
   private static EngineFailure bad(String message) {
@@ -196,16 +215,54 @@ final class JavaFunctions {
 
   private static void json(Map<String, JavaFunction> all) {
     put(all, "t_json_parse", TEXT, a -> JsonPaths.canonical((String) a[0]), TEXT);
-    put(all, "t_json_extract", TEXT, a -> {
-      JsonPaths.Found found = JsonPaths.find((String) a[0], (String) a[1]);
-      return found == null ? null : dev.polder.kernel.Json.write(JsonPaths.sorted(found.value()));
-    }, TEXT, TEXT);
-    put(all, "t_json_extract_scalar", TEXT, a -> JsonPaths.scalar((String) a[0], (String) a[1]), TEXT, TEXT);
-    put(all, "t_json_array_length", LONG, a -> JsonPaths.parsed((String) a[0]) instanceof List<?> l ? (Object) (long) l.size() : null, TEXT);
-    put(all, "t_json_size", LONG, a -> size(JsonPaths.find((String) a[0], (String) a[1])), TEXT, TEXT);
-    put(all, "t_json_array_get", TEXT, a -> get(JsonPaths.parsed((String) a[0]), (Long) a[1]), TEXT, LONG);
+    put(
+        all,
+        "t_json_extract",
+        TEXT,
+        a -> {
+          JsonPaths.Found found = JsonPaths.find((String) a[0], (String) a[1]);
+          return found == null
+              ? null
+              : dev.polder.kernel.Json.write(JsonPaths.sorted(found.value()));
+        },
+        TEXT,
+        TEXT);
+    put(
+        all,
+        "t_json_extract_scalar",
+        TEXT,
+        a -> JsonPaths.scalar((String) a[0], (String) a[1]),
+        TEXT,
+        TEXT);
+    put(
+        all,
+        "t_json_array_length",
+        LONG,
+        a -> JsonPaths.parsed((String) a[0]) instanceof List<?> l ? (Object) (long) l.size() : null,
+        TEXT);
+    put(
+        all,
+        "t_json_size",
+        LONG,
+        a -> size(JsonPaths.find((String) a[0], (String) a[1])),
+        TEXT,
+        TEXT);
+    put(
+        all,
+        "t_json_array_get",
+        TEXT,
+        a -> get(JsonPaths.parsed((String) a[0]), (Long) a[1]),
+        TEXT,
+        LONG);
     put(all, "t_is_json_scalar", BOOL, a -> isScalar((String) a[0]), TEXT);
-    put(all, "t_json_array_contains", BOOL, a -> contains(JsonPaths.parsed((String) a[0]), (String) a[1], (String) a[2]), TEXT, TEXT, TEXT);
+    put(
+        all,
+        "t_json_array_contains",
+        BOOL,
+        a -> contains(JsonPaths.parsed((String) a[0]), (String) a[1], (String) a[2]),
+        TEXT,
+        TEXT,
+        TEXT);
   }
 
   private static @Nullable Object size(JsonPaths.@Nullable Found found) {
@@ -245,7 +302,8 @@ final class JavaFunctions {
           switch (kind) {
             case "boolean" -> item instanceof Boolean b && b.toString().equals(wanted);
             case "varchar" -> wanted.equals(item);
-            case "bigint" -> item instanceof Number n && !(n instanceof Double) && n.toString().equals(wanted);
+            case "bigint" ->
+                item instanceof Number n && !(n instanceof Double) && n.toString().equals(wanted);
             default -> item instanceof Double d && d == Double.parseDouble(wanted);
           };
       if (same) {
@@ -257,24 +315,63 @@ final class JavaFunctions {
 
   private static void regexps(Map<String, JavaFunction> all) {
     var patterns = new Patterns();
-    put(all, "t_regexp_like", BOOL, a -> patterns.of(a[1]).matcher((String) a[0]).find(), TEXT, TEXT);
-    put(all, "t_regexp_extract", TEXT, a -> {
-      Matcher m = patterns.of(a[1]).matcher((String) a[0]);
-      int group = group(m, (Long) a[2]);
-      return m.find() ? m.group(group) : null;
-    }, TEXT, TEXT, LONG);
-    put(all, "t_regexp_extract_all", TEXT, a -> {
-      Matcher m = patterns.of(a[1]).matcher((String) a[0]);
-      int group = group(m, (Long) a[2]);
-      List<@Nullable Object> found = new ArrayList<>();
-      while (m.find()) {
-        found.add(m.group(group));
-      }
-      return dev.polder.kernel.Json.write(found);
-    }, TEXT, TEXT, LONG);
-    put(all, "t_regexp_replace", TEXT, a -> replaced(patterns.of(a[1]).matcher((String) a[0]), (String) a[2]), TEXT, TEXT, TEXT);
-    put(all, "t_regexp_split", TEXT, a -> pieces(patterns.of(a[1]).matcher((String) a[0]), (String) a[0]), TEXT, TEXT);
-    put(all, "t_regexp_count", LONG, a -> patterns.of(a[1]).matcher((String) a[0]).results().count(), TEXT, TEXT);
+    put(
+        all,
+        "t_regexp_like",
+        BOOL,
+        a -> patterns.of(a[1]).matcher((String) a[0]).find(),
+        TEXT,
+        TEXT);
+    put(
+        all,
+        "t_regexp_extract",
+        TEXT,
+        a -> {
+          Matcher m = patterns.of(a[1]).matcher((String) a[0]);
+          int group = group(m, (Long) a[2]);
+          return m.find() ? m.group(group) : null;
+        },
+        TEXT,
+        TEXT,
+        LONG);
+    put(
+        all,
+        "t_regexp_extract_all",
+        TEXT,
+        a -> {
+          Matcher m = patterns.of(a[1]).matcher((String) a[0]);
+          int group = group(m, (Long) a[2]);
+          List<@Nullable Object> found = new ArrayList<>();
+          while (m.find()) {
+            found.add(m.group(group));
+          }
+          return dev.polder.kernel.Json.write(found);
+        },
+        TEXT,
+        TEXT,
+        LONG);
+    put(
+        all,
+        "t_regexp_replace",
+        TEXT,
+        a -> replaced(patterns.of(a[1]).matcher((String) a[0]), (String) a[2]),
+        TEXT,
+        TEXT,
+        TEXT);
+    put(
+        all,
+        "t_regexp_split",
+        TEXT,
+        a -> pieces(patterns.of(a[1]).matcher((String) a[0]), (String) a[0]),
+        TEXT,
+        TEXT);
+    put(
+        all,
+        "t_regexp_count",
+        LONG,
+        a -> patterns.of(a[1]).matcher((String) a[0]).results().count(),
+        TEXT,
+        TEXT);
   }
 
   private static String pieces(Matcher m, String text) {
@@ -327,10 +424,35 @@ final class JavaFunctions {
   }
 
   private static void moments(Map<String, JavaFunction> all) {
-    put(all, "t_date_format", TEXT, a -> DateFormats.format((LocalDateTime) a[0], (String) a[1]), MOMENT, TEXT);
-    put(all, "t_date_parse", MOMENT, a -> DateFormats.parse((String) a[0], (String) a[1]), TEXT, TEXT);
-    put(all, "t_format_datetime", TEXT, a -> JodaFormats.format((LocalDateTime) a[0], (String) a[2], (String) a[1]), MOMENT, TEXT, TEXT);
-    put(all, "t_parse_datetime", MOMENT, a -> JodaFormats.parse((String) a[0], (String) a[1]), TEXT, TEXT);
+    put(
+        all,
+        "t_date_format",
+        TEXT,
+        a -> DateFormats.format((LocalDateTime) a[0], (String) a[1]),
+        MOMENT,
+        TEXT);
+    put(
+        all,
+        "t_date_parse",
+        MOMENT,
+        a -> DateFormats.parse((String) a[0], (String) a[1]),
+        TEXT,
+        TEXT);
+    put(
+        all,
+        "t_format_datetime",
+        TEXT,
+        a -> JodaFormats.format((LocalDateTime) a[0], (String) a[2], (String) a[1]),
+        MOMENT,
+        TEXT,
+        TEXT);
+    put(
+        all,
+        "t_parse_datetime",
+        MOMENT,
+        a -> JodaFormats.parse((String) a[0], (String) a[1]),
+        TEXT,
+        TEXT);
     put(all, "t_iso_date", DuckDBColumnType.DATE, a -> isoDate((String) a[0]), TEXT);
     put(all, "t_iso_timestamp", MOMENT, a -> isoTimestamp((String) a[0]), TEXT);
   }
@@ -352,7 +474,8 @@ final class JavaFunctions {
       if (text.matches(".*T.*(Z|[+-]\\d{2}(:?\\d{2})?)$")) {
         OffsetDateTime moment = OffsetDateTime.parse(text);
         if (!moment.getOffset().equals(ZoneOffset.UTC)) {
-          throw new EngineFailure("NOT_SUPPORTED", "A time zone that is known only row by row: " + text);
+          throw new EngineFailure(
+              "NOT_SUPPORTED", "A time zone that is known only row by row: " + text);
         }
         return moment.toLocalDateTime();
       }
@@ -365,14 +488,24 @@ final class JavaFunctions {
   private static void urls(Map<String, JavaFunction> all) {
     put(all, "t_url_part", TEXT, a -> urlPart((String) a[0], (String) a[1]), TEXT, TEXT);
     put(all, "t_url_parameter", TEXT, a -> urlParameter((String) a[0], (String) a[1]), TEXT, TEXT);
-    put(all, "t_url_encode", TEXT, a -> URLEncoder.encode((String) a[0], StandardCharsets.UTF_8).replace("%7E", "~"), TEXT);
-    put(all, "t_url_decode", TEXT, a -> {
-      try {
-        return URLDecoder.decode((String) a[0], StandardCharsets.UTF_8);
-      } catch (IllegalArgumentException e) {
-        throw bad(String.valueOf(e.getMessage()));
-      }
-    }, TEXT);
+    put(
+        all,
+        "t_url_encode",
+        TEXT,
+        a -> URLEncoder.encode((String) a[0], StandardCharsets.UTF_8).replace("%7E", "~"),
+        TEXT);
+    put(
+        all,
+        "t_url_decode",
+        TEXT,
+        a -> {
+          try {
+            return URLDecoder.decode((String) a[0], StandardCharsets.UTF_8);
+          } catch (IllegalArgumentException e) {
+            throw bad(String.valueOf(e.getMessage()));
+          }
+        },
+        TEXT);
   }
 
   private static @Nullable String urlPart(String text, String part) {

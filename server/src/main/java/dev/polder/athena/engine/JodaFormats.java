@@ -40,7 +40,8 @@ final class JodaFormats {
     }
     ZoneId zone = parsed.query(TemporalQueries.zone());
     if (zone != null && !zone.normalized().equals(ZoneOffset.UTC)) {
-      throw new EngineFailure("NOT_SUPPORTED", "A time zone that is known only row by row: " + text);
+      throw new EngineFailure(
+          "NOT_SUPPORTED", "A time zone that is known only row by row: " + text);
     }
     LocalDate date =
         LocalDate.of(
@@ -121,15 +122,15 @@ final class JodaFormats {
       case 'K' -> number(out, ChronoField.HOUR_OF_AMPM, n, 2);
       case 'm' -> number(out, ChronoField.MINUTE_OF_HOUR, n, 2);
       case 's' -> number(out, ChronoField.SECOND_OF_MINUTE, n, 2);
-      case 'S' -> out.appendFraction(ChronoField.NANO_OF_SECOND, Math.min(n, 9), Math.min(n, 9), false);
+      case 'S' ->
+          out.appendFraction(ChronoField.NANO_OF_SECOND, Math.min(n, 9), Math.min(n, 9), false);
       case 'a' -> out.appendPattern("a");
       case 'Z' -> out.appendPattern(n == 1 ? "xx" : n == 2 ? "xxx" : "VV");
       case 'z' -> out.appendPattern(n > 3 ? "zzzz" : "z");
       case 'w' -> number(out, java.time.temporal.IsoFields.WEEK_OF_WEEK_BASED_YEAR, n, 2);
       case 'x' -> year(out, java.time.temporal.IsoFields.WEEK_BASED_YEAR, n);
       default ->
-          throw new EngineFailure(
-              "INVALID_FUNCTION_ARGUMENT", "Illegal pattern component: " + c);
+          throw new EngineFailure("INVALID_FUNCTION_ARGUMENT", "Illegal pattern component: " + c);
     }
   }
 

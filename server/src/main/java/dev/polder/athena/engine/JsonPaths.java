@@ -25,7 +25,8 @@ final class JsonPaths {
     }
     for (Object step : steps(path)) {
       switch (value) {
-        case Map<?, ?> map when map.containsKey(step.toString()) -> value = map.get(step.toString());
+        case Map<?, ?> map when map.containsKey(step.toString()) ->
+            value = map.get(step.toString());
         case List<?> list when step instanceof Integer i && i < list.size() -> value = list.get(i);
         case null, default -> {
           return null;
@@ -52,7 +53,8 @@ final class JsonPaths {
     try {
       return Json.write(sorted(Json.parse(json)));
     } catch (Json.Malformed e) {
-      throw new EngineFailure("INVALID_FUNCTION_ARGUMENT", "Cannot convert value to JSON: '" + json + "'");
+      throw new EngineFailure(
+          "INVALID_FUNCTION_ARGUMENT", "Cannot convert value to JSON: '" + json + "'");
     }
   }
 

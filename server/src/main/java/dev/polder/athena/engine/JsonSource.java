@@ -40,7 +40,8 @@ final class JsonSource {
       return new Source(reader("read_json_objects", ""), List.of());
     }
     Map<String, Set<String>> spellings = spellings();
-    boolean single = columns.stream().allMatch(c -> spellings.getOrDefault(c.name(), Set.of()).size() < 2);
+    boolean single =
+        columns.stream().allMatch(c -> spellings.getOrDefault(c.name(), Set.of()).size() < 2);
     return single ? columnwise(columns, spellings) : memberwise(columns, spellings);
   }
 
@@ -63,20 +64,31 @@ final class JsonSource {
       List<String> members = new ArrayList<>();
       for (String name : spellings.getOrDefault(c.name(), Set.of(c.name()))) {
         String path = ScanSql.literal("$.\"" + name + '"');
-        members.add((isNested(c.type()) ? "json_extract" : "json_extract_string") + "(json, " + path + ")");
+        members.add(
+            (isNested(c.type()) ? "json_extract" : "json_extract_string") + "(json, " + path + ")");
       }
-      values.add(ScanSql.fromText("coalesce(" + String.join(", ", members) + ", NULL)", c.type(), c.name()));
+      values.add(
+          ScanSql.fromText(
+              "coalesce(" + String.join(", ", members) + ", NULL)", c.type(), c.name()));
     }
     return new Source(reader("read_json_objects", ""), values);
   }
 
   private static boolean isNested(SqlType type) {
-    return type instanceof SqlType.Array || type instanceof SqlType.Map || type instanceof SqlType.Row;
+    return type instanceof SqlType.Array
+        || type instanceof SqlType.Map
+        || type instanceof SqlType.Row;
   }
 
   private String reader(String function, String more) {
-    return function + "(" + ScanSql.files(input) + ", format = 'newline_delimited', hive_partitioning = false"
-        + ", maximum_object_size = 33554432" + (format.lenient() ? ", ignore_errors = true" : "") + more + ")";
+    return function
+        + "("
+        + ScanSql.files(input)
+        + ", format = 'newline_delimited', hive_partitioning = false"
+        + ", maximum_object_size = 33554432"
+        + (format.lenient() ? ", ignore_errors = true" : "")
+        + more
+        + ")";
   }
 
   /// The spellings of each lower-case name.
@@ -89,8 +101,11 @@ final class JsonSource {
     }
     var sample = new ScanInput(input.format(), some, input.partitions());
     String sql =
-        "SELECT DISTINCT unnest(json_keys(json)) FROM (SELECT json FROM read_json_objects(" + ScanSql.files(sample)
-            + ", format = 'newline_delimited', ignore_errors = true, maximum_object_size = 33554432) LIMIT " + RECORDS * some.size() + ") WHERE json_type(json) = 'OBJECT'";
+        "SELECT DISTINCT unnest(json_keys(json)) FROM (SELECT json FROM read_json_objects("
+            + ScanSql.files(sample)
+            + ", format = 'newline_delimited', ignore_errors = true, maximum_object_size = 33554432) LIMIT "
+            + RECORDS * some.size()
+            + ") WHERE json_type(json) = 'OBJECT'";
     Map<String, Set<String>> spellings = new TreeMap<>();
     try (PreparedStatement s = connection.prepareStatement(sql);
         ResultSet rows = s.executeQuery()) {

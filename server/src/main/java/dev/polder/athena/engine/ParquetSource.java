@@ -52,17 +52,24 @@ final class ParquetSource {
   }
 
   private String from(boolean byName) {
-    return "read_parquet(" + ScanSql.files(input) + ", hive_partitioning = false"
-        + (byName ? ", union_by_name = true" : "") + ")";
+    return "read_parquet("
+        + ScanSql.files(input)
+        + ", hive_partitioning = false"
+        + (byName ? ", union_by_name = true" : "")
+        + ")";
   }
 
   /// Gathers the types under which the files have the columns.
   ///
   /// @return true if a file lacks a column that another has
-  private boolean read(List<Column> columns, Map<String, Map<String, Found>> found) throws SQLException {
+  private boolean read(List<Column> columns, Map<String, Map<String, Found>> found)
+      throws SQLException {
     Set<String> wanted = new HashSet<>();
     columns.forEach(c -> wanted.add(c.name()));
-    String sql = "SELECT file_name, name, duckdb_type, num_children FROM parquet_schema(" + ScanSql.files(input) + ")";
+    String sql =
+        "SELECT file_name, name, duckdb_type, num_children FROM parquet_schema("
+            + ScanSql.files(input)
+            + ")";
     Map<String, Integer> counts = new HashMap<>();
     try (PreparedStatement s = connection.prepareStatement(sql);
         ResultSet rows = s.executeQuery()) {
@@ -79,7 +86,9 @@ final class ParquetSource {
         String name = rows.getString(2).toLowerCase(Locale.ROOT);
         if (depth == 1 && wanted.contains(name)) {
           String type = rows.getString(3);
-          found.computeIfAbsent(name, _ -> new HashMap<>()).putIfAbsent(String.valueOf(type), new Found(type, file));
+          found
+              .computeIfAbsent(name, _ -> new HashMap<>())
+              .putIfAbsent(String.valueOf(type), new Found(type, file));
           counts.merge(name, 1, Integer::sum);
         }
       }
@@ -109,8 +118,15 @@ final class ParquetSource {
       if (f.type() != null && !readable(f.type(), c.type())) {
         throw new SqlFailure(
             "HIVE_BAD_DATA",
-            "Field " + c.name() + "'s type " + f.type() + " in parquet file " + uri(f.file())
-                + " is incompatible with type " + c.type() + " defined in table schema");
+            "Field "
+                + c.name()
+                + "'s type "
+                + f.type()
+                + " in parquet file "
+                + uri(f.file())
+                + " is incompatible with type "
+                + c.type()
+                + " defined in table schema");
       }
     }
     String only = types.size() == 1 ? types.values().iterator().next().type() : null;
@@ -126,8 +142,11 @@ final class ParquetSource {
     }
     return switch (to) {
       case SqlType.Timestamp _ ->
-          "make_timestamp((epoch_us(CAST(" + ("TIMESTAMP WITH TIME ZONE".equals(from) ? "timezone('UTC', " + name + ")" : name) + " AS TIMESTAMP)) + 500) // 1000 * 1000)";
-      case SqlType.Varchar _, SqlType.Char _ -> "BLOB".equals(from) ? "decode(" + name + ")" : ScanSql.fromText(name, to, name);
+          "make_timestamp((epoch_us(CAST("
+              + ("TIMESTAMP WITH TIME ZONE".equals(from) ? "timezone('UTC', " + name + ")" : name)
+              + " AS TIMESTAMP)) + 500) // 1000 * 1000)";
+      case SqlType.Varchar _, SqlType.Char _ ->
+          "BLOB".equals(from) ? "decode(" + name + ")" : ScanSql.fromText(name, to, name);
       case Simple.VARBINARY -> "VARCHAR".equals(from) ? "encode(" + name + ")" : name;
       default -> "CAST(" + name + " AS " + to.duck() + ")";
     };
@@ -141,14 +160,21 @@ final class ParquetSource {
     String base = file.contains("(") ? file.substring(0, file.indexOf('(')) : file;
     Set<String> from =
         switch (table) {
-          case Simple.BIGINT -> Set.of("INTEGER", "SMALLINT", "TINYINT", "UINTEGER", "USMALLINT", "UTINYINT");
+          case Simple.BIGINT ->
+              Set.of("INTEGER", "SMALLINT", "TINYINT", "UINTEGER", "USMALLINT", "UTINYINT");
           case Simple.INTEGER -> Set.of("SMALLINT", "TINYINT", "USMALLINT", "UTINYINT");
           case Simple.SMALLINT -> Set.of("TINYINT", "UTINYINT");
           case Simple.DOUBLE -> Set.of("FLOAT");
           case Decimal _ -> Set.of("DECIMAL", "INTEGER", "BIGINT");
           case SqlType.Varchar _, SqlType.Char _ -> Set.of("VARCHAR", "BLOB", "JSON", "ENUM");
           case Simple.VARBINARY -> Set.of("VARCHAR");
-          case SqlType.Timestamp _ -> Set.of("TIMESTAMP", "TIMESTAMP WITH TIME ZONE", "TIMESTAMP_NS", "TIMESTAMP_MS", "TIMESTAMP_S");
+          case SqlType.Timestamp _ ->
+              Set.of(
+                  "TIMESTAMP",
+                  "TIMESTAMP WITH TIME ZONE",
+                  "TIMESTAMP_NS",
+                  "TIMESTAMP_MS",
+                  "TIMESTAMP_S");
           case SqlType.Array _, SqlType.Map _, SqlType.Row _ -> Set.of(base);
           default -> Set.of();
         };

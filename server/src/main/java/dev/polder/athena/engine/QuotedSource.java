@@ -9,15 +9,28 @@ import java.util.List;
 final class QuotedSource {
   private QuotedSource() {}
 
-  static Source of(ScanInput input, Format.Quoted format, List<Column> columns, List<Integer> read) {
+  static Source of(
+      ScanInput input, Format.Quoted format, List<Column> columns, List<Integer> read) {
     List<String> spec = new ArrayList<>();
     for (int i = 0; i < columns.size(); i++) {
       spec.add("'f" + i + "_': 'VARCHAR'");
     }
     String from =
-        "read_csv(" + ScanSql.files(input) + ", columns = {" + String.join(", ", spec) + "}, auto_detect = false, delim = "
-            + ScanSql.literal(format.separator()) + ", quote = " + ScanSql.literal(format.quote()) + ", escape = " + ScanSql.literal(format.escape())
-            + ", header = false, skip = " + format.skip() + ", null_padding = true, strict_mode = false, nullstr = '" + "\uE0FF" + "', max_line_size = 33554432, parallel = false, hive_partitioning = false)";
+        "read_csv("
+            + ScanSql.files(input)
+            + ", columns = {"
+            + String.join(", ", spec)
+            + "}, auto_detect = false, delim = "
+            + ScanSql.literal(format.separator())
+            + ", quote = "
+            + ScanSql.literal(format.quote())
+            + ", escape = "
+            + ScanSql.literal(format.escape())
+            + ", header = false, skip = "
+            + format.skip()
+            + ", null_padding = true, strict_mode = false, nullstr = '"
+            + "\uE0FF"
+            + "', max_line_size = 33554432, parallel = false, hive_partitioning = false)";
     List<String> values = new ArrayList<>();
     for (int i : read) {
       values.add(ScanSql.fromText("f" + i + "_", columns.get(i).type(), columns.get(i).name()));

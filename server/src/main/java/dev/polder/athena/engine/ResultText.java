@@ -92,7 +92,10 @@ final class ResultText {
 
   private static String zoned(LocalDateTime instant, TimestampTz type) {
     LocalDateTime local =
-        instant.atOffset(ZoneOffset.UTC).atZoneSameInstant(ZoneId.of(type.zone())).toLocalDateTime();
+        instant
+            .atOffset(ZoneOffset.UTC)
+            .atZoneSameInstant(ZoneId.of(type.zone()))
+            .toLocalDateTime();
     return cut(MOMENT.format(local), type.precision()) + " " + type.zone();
   }
 

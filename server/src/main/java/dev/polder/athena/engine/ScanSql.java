@@ -29,7 +29,11 @@ final class ScanSql {
     int data = scan.table().columns().size();
     List<Integer> used = new ArrayList<>(scan.used());
     if (input.files().isEmpty()) {
-      return select(used.stream().map(i -> "CAST(NULL AS " + all.get(i).type().duck() + ") AS " + scan.id(i)).toList(), "(SELECT 1) WHERE FALSE");
+      return select(
+          used.stream()
+              .map(i -> "CAST(NULL AS " + all.get(i).type().duck() + ") AS " + scan.id(i))
+              .toList(),
+          "(SELECT 1) WHERE FALSE");
     }
     List<Integer> read = used.stream().filter(i -> i < data).toList();
     Source source =
@@ -59,13 +63,19 @@ final class ScanSql {
   }
 
   private static String select(List<String> items, String from) {
-    return "(SELECT " + (items.isEmpty() ? "1 AS one_" : String.join(", ", items)) + " FROM " + from + ")";
+    return "(SELECT "
+        + (items.isEmpty() ? "1 AS one_" : String.join(", ", items))
+        + " FROM "
+        + from
+        + ")";
   }
 
   /// A partition's value: a constant where all files agree, otherwise found by the file's number.
   private String key(int index, Column column) {
     List<String> texts =
-        input.files().stream().map(f -> input.partitions().get(f.partition()).texts().get(index)).toList();
+        input.files().stream()
+            .map(f -> input.partitions().get(f.partition()).texts().get(index))
+            .toList();
     String duck = column.type().duck();
     if (texts.stream().distinct().count() == 1) {
       return value(texts.getFirst(), column.type());
@@ -108,11 +118,23 @@ final class ScanSql {
       case SqlType.Varchar v -> v.length() < 0 ? text : "left(" + text + ", " + v.length() + ")";
       case SqlType.Char c -> "rtrim(left(" + text + ", " + c.length() + "), ' ')";
       case Simple.TINYINT, Simple.SMALLINT, Simple.INTEGER, Simple.BIGINT ->
-          "CASE WHEN contains(" + text + ", '.') THEN CAST(trunc(CAST(" + text + " AS DOUBLE)) AS " + type.duck() + ") ELSE CAST(" + text + " AS " + type.duck() + ") END";
-      case Simple.REAL, Simple.DOUBLE, Simple.BOOLEAN, Simple.DATE -> "CAST(" + text + " AS " + type.duck() + ")";
+          "CASE WHEN contains("
+              + text
+              + ", '.') THEN CAST(trunc(CAST("
+              + text
+              + " AS DOUBLE)) AS "
+              + type.duck()
+              + ") ELSE CAST("
+              + text
+              + " AS "
+              + type.duck()
+              + ") END";
+      case Simple.REAL, Simple.DOUBLE, Simple.BOOLEAN, Simple.DATE ->
+          "CAST(" + text + " AS " + type.duck() + ")";
       case SqlType.Decimal _, SqlType.Timestamp _ -> "CAST(" + text + " AS " + type.duck() + ")";
       case Simple.VARBINARY -> "encode(" + text + ")";
-      case SqlType.Array _, SqlType.Map _, SqlType.Row _ -> "CAST(CAST(" + text + " AS JSON) AS " + type.duck() + ")";
+      case SqlType.Array _, SqlType.Map _, SqlType.Row _ ->
+          "CAST(CAST(" + text + " AS JSON) AS " + type.duck() + ")";
       default -> throw new SqlFailure(bad, "Column '" + column + "' cannot be read as " + type);
     };
   }

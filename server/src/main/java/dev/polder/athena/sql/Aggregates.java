@@ -13,14 +13,56 @@ import java.util.stream.Collectors;
 final class Aggregates {
   private static final Set<String> NAMES =
       Set.of(
-          "count", "count_if", "sum", "avg", "min", "max", "min_by", "max_by", "array_agg",
-          "map_agg", "multimap_agg", "histogram", "bool_and", "every", "bool_or", "arbitrary",
-          "any_value", "approx_distinct", "approx_percentile", "stddev", "stddev_samp",
-          "stddev_pop", "variance", "var_samp", "var_pop", "corr", "covar_samp", "covar_pop",
-          "regr_slope", "regr_intercept", "skewness", "kurtosis", "geometric_mean", "listagg",
-          "bitwise_and_agg", "bitwise_or_agg", "bitwise_xor_agg", "checksum", "approx_set",
-          "merge", "approx_most_frequent", "numeric_histogram", "reduce_agg", "set_agg",
-          "set_union", "map_union", "entropy", "qdigest_agg", "tdigest_agg", "make_set_digest");
+          "count",
+          "count_if",
+          "sum",
+          "avg",
+          "min",
+          "max",
+          "min_by",
+          "max_by",
+          "array_agg",
+          "map_agg",
+          "multimap_agg",
+          "histogram",
+          "bool_and",
+          "every",
+          "bool_or",
+          "arbitrary",
+          "any_value",
+          "approx_distinct",
+          "approx_percentile",
+          "stddev",
+          "stddev_samp",
+          "stddev_pop",
+          "variance",
+          "var_samp",
+          "var_pop",
+          "corr",
+          "covar_samp",
+          "covar_pop",
+          "regr_slope",
+          "regr_intercept",
+          "skewness",
+          "kurtosis",
+          "geometric_mean",
+          "listagg",
+          "bitwise_and_agg",
+          "bitwise_or_agg",
+          "bitwise_xor_agg",
+          "checksum",
+          "approx_set",
+          "merge",
+          "approx_most_frequent",
+          "numeric_histogram",
+          "reduce_agg",
+          "set_agg",
+          "set_union",
+          "map_union",
+          "entropy",
+          "qdigest_agg",
+          "tdigest_agg",
+          "make_set_digest");
 
   private final ExpressionTranslator in;
   private final String over;
@@ -45,7 +87,9 @@ final class Aggregates {
     Call c = new Call(in, f);
     if (f.getArguments().stream().anyMatch(FunctionTranslator::hasAggregate)) {
       throw SqlFailure.at(
-          f, "NESTED_AGGREGATION", "Cannot nest aggregations inside aggregation '" + c.name() + "'");
+          f,
+          "NESTED_AGGREGATION",
+          "Cannot nest aggregations inside aggregation '" + c.name() + "'");
     }
     String filter =
         f.getFilter()
@@ -68,7 +112,12 @@ final class Aggregates {
   private static String sortable(ExpressionTranslator in, SortItem s) {
     Typed key = in.of(s.getSortKey());
     if (!key.type().isOrderable()) {
-      throw SqlFailure.mismatch(s, "Type " + key.type() + " is not orderable, and therefore cannot be used in ORDER BY: " + s.getSortKey());
+      throw SqlFailure.mismatch(
+          s,
+          "Type "
+              + key.type()
+              + " is not orderable, and therefore cannot be used in ORDER BY: "
+              + s.getSortKey());
     }
     return key.sql();
   }
@@ -82,7 +131,8 @@ final class Aggregates {
   private Typed typed(Call c, Frame f) {
     return switch (c.name()) {
       case "count" -> count(c, f);
-      case "count_if" -> Typed.bigint("coalesce(" + f.of("count_if", c.as(0, Simple.BOOLEAN)) + ", 0)");
+      case "count_if" ->
+          Typed.bigint("coalesce(" + f.of("count_if", c.as(0, Simple.BOOLEAN)) + ", 0)");
       case "sum" -> sum(c, f);
       case "avg" -> avg(c, f);
       case "min", "max" -> extreme(c, f);
@@ -194,11 +244,15 @@ final class Aggregates {
     if (!type.isNumeric()) {
       throw c.unexpected();
     }
-    SqlType value = type == Simple.REAL || type == Simple.DOUBLE ? type : type.isInteger() ? Simple.BIGINT : Simple.DOUBLE;
+    SqlType value =
+        type == Simple.REAL || type == Simple.DOUBLE
+            ? type
+            : type.isInteger() ? Simple.BIGINT : Simple.DOUBLE;
     String x = Casts.coerce(c.node(), c.arg(0), value).sql();
     if (c.type(1) instanceof SqlType.Array) {
       return new Typed(
-          f.of("quantile_disc", x + ", " + c.as(1, new SqlType.Array(Simple.DOUBLE))), new SqlType.Array(value));
+          f.of("quantile_disc", x + ", " + c.as(1, new SqlType.Array(Simple.DOUBLE))),
+          new SqlType.Array(value));
     }
     return new Typed(f.of("quantile_disc", x + ", " + c.number(1)), value);
   }
@@ -213,7 +267,8 @@ final class Aggregates {
         }
       }
     }
-    return new Typed(f.of("string_agg", c.text(0) + ", " + (c.size() > 1 ? c.text(1) : "''")), SqlType.VARCHAR);
+    return new Typed(
+        f.of("string_agg", c.text(0) + ", " + (c.size() > 1 ? c.text(1) : "''")), SqlType.VARCHAR);
   }
 
   private Typed statistics(Call c, Frame f) {

@@ -18,53 +18,95 @@ final class ArrayFunctions {
     all.put("array_join", ArrayFunctions::join);
     all.put("array_sort", ArrayFunctions::sort);
     all.put("array_distinct", c -> unique(c, c.arg(0).sql(), c.array(0)));
-    all.put("array_union", c -> {
-      SqlType.Array type = same(c, 2);
-      return unique(c, "list_concat(" + c.as(0, type) + ", " + c.as(1, type) + ")", type);
-    });
+    all.put(
+        "array_union",
+        c -> {
+          SqlType.Array type = same(c, 2);
+          return unique(c, "list_concat(" + c.as(0, type) + ", " + c.as(1, type) + ")", type);
+        });
     all.put("array_intersect", c -> filtered(c, ""));
     all.put("array_except", c -> filtered(c, "NOT "));
     all.put("array_max", c -> extreme(c, "list_max"));
     all.put("array_min", c -> extreme(c, "list_min"));
     all.put("array_position", ArrayFunctions::position);
-    all.put("array_remove", c -> {
-      SqlType type = element(c);
-      return new Typed("list_filter(" + c.as(0, new SqlType.Array(type)) + ", lambda e_: e_ IS DISTINCT FROM " + c.as(1, type) + ")", new SqlType.Array(type));
-    });
+    all.put(
+        "array_remove",
+        c -> {
+          SqlType type = element(c);
+          return new Typed(
+              "list_filter("
+                  + c.as(0, new SqlType.Array(type))
+                  + ", lambda e_: e_ IS DISTINCT FROM "
+                  + c.as(1, type)
+                  + ")",
+              new SqlType.Array(type));
+        });
     all.put("arrays_overlap", ArrayFunctions::overlap);
-    all.put("filter", c -> {
-      SqlType.Array a = c.array(0);
-      return new Typed("list_filter(" + c.arg(0).sql() + ", " + predicate(c, a) + ")", a);
-    });
-    all.put("transform", c -> {
-      Call.Lambda l = c.lambda(1, List.of(c.array(0).element()));
-      var type = new SqlType.Array(l.type());
-      return new Typed(Sql.cast("list_transform(" + c.arg(0).sql() + ", " + l.sql() + ")", type), type);
-    });
+    all.put(
+        "filter",
+        c -> {
+          SqlType.Array a = c.array(0);
+          return new Typed("list_filter(" + c.arg(0).sql() + ", " + predicate(c, a) + ")", a);
+        });
+    all.put(
+        "transform",
+        c -> {
+          Call.Lambda l = c.lambda(1, List.of(c.array(0).element()));
+          var type = new SqlType.Array(l.type());
+          return new Typed(
+              Sql.cast("list_transform(" + c.arg(0).sql() + ", " + l.sql() + ")", type), type);
+        });
     all.put("reduce", ArrayFunctions::reduce);
     all.put("any_match", c -> Typed.bool(matched(c, "bool_or", "FALSE")));
     all.put("all_match", c -> Typed.bool(matched(c, "bool_and", "TRUE")));
     all.put("none_match", c -> Typed.bool("(NOT " + matched(c, "bool_or", "FALSE") + ")"));
-    all.put("flatten", c -> {
-      if (!(c.array(0).element() instanceof SqlType.Array inner)) {
-        throw c.unexpected();
-      }
-      return new Typed("flatten(" + c.arg(0).sql() + ")", inner);
-    });
+    all.put(
+        "flatten",
+        c -> {
+          if (!(c.array(0).element() instanceof SqlType.Array inner)) {
+            throw c.unexpected();
+          }
+          return new Typed("flatten(" + c.arg(0).sql() + ")", inner);
+        });
     all.put("slice", ArrayFunctions::slice);
-    all.put("trim_array", c -> new Typed("list_slice(" + c.arg(0).sql() + ", 1, len(" + c.arg(0).sql() + ") - " + c.whole(1) + ")", c.array(0)));
+    all.put(
+        "trim_array",
+        c ->
+            new Typed(
+                "list_slice("
+                    + c.arg(0).sql()
+                    + ", 1, len("
+                    + c.arg(0).sql()
+                    + ") - "
+                    + c.whole(1)
+                    + ")",
+                c.array(0)));
     all.put("sequence", ArrayFunctions::sequence);
-    all.put("repeat", c -> {
-      var type = new SqlType.Array(c.type(0));
-      return new Typed(Sql.cast("list_transform(range(" + c.whole(1) + "), lambda e_: " + c.arg(0).sql() + ")", type), type);
-    });
+    all.put(
+        "repeat",
+        c -> {
+          var type = new SqlType.Array(c.type(0));
+          return new Typed(
+              Sql.cast(
+                  "list_transform(range(" + c.whole(1) + "), lambda e_: " + c.arg(0).sql() + ")",
+                  type),
+              type);
+        });
     all.put("zip_with", ArrayFunctions::zipWith);
     all.put("zip", ArrayFunctions::zip);
   }
 
   private static Typed unique(Call c, String list, SqlType.Array type) {
     // Keeps the first of each, in order, as Trino does; DuckDB's own does not keep the order.
-    return new Typed("list_filter(" + list + ", lambda e_, i_: list_position(" + list + ", e_) = i_ OR (e_ IS NULL AND list_position(list_transform(" + list + ", lambda n_: n_ IS NULL), TRUE) = i_))", type);
+    return new Typed(
+        "list_filter("
+            + list
+            + ", lambda e_, i_: list_position("
+            + list
+            + ", e_) = i_ OR (e_ IS NULL AND list_position(list_transform("
+            + list
+            + ", lambda n_: n_ IS NULL), TRUE) = i_))",
+        type);
   }
 
   private static SqlType.Array same(Call c, int size) {
@@ -97,28 +139,58 @@ final class ArrayFunctions {
     String list = c.as(0, new SqlType.Array(type));
     String value = c.as(1, type);
     return Typed.bool(
-        "CASE WHEN " + value + " IS NULL THEN NULL WHEN list_contains(" + list + ", " + value + ") THEN TRUE WHEN list_count(" + list + ") < len(" + list
-            + ") THEN NULL ELSE list_contains(" + list + ", " + value + ") END");
+        "CASE WHEN "
+            + value
+            + " IS NULL THEN NULL WHEN list_contains("
+            + list
+            + ", "
+            + value
+            + ") THEN TRUE WHEN list_count("
+            + list
+            + ") < len("
+            + list
+            + ") THEN NULL ELSE list_contains("
+            + list
+            + ", "
+            + value
+            + ") END");
   }
 
   static Typed subscript(String list, String index, SqlType.Array type) {
     String message =
-        "CASE WHEN " + index + " = 0 THEN 'SQL array indices start at 1' WHEN " + index
-            + " < 0 THEN 'Array subscript is negative: ' || " + index
-            + " ELSE 'Array subscript must be less than or equal to array length: ' || " + index + " || ' > ' || len(" + list + ") END";
+        "CASE WHEN "
+            + index
+            + " = 0 THEN 'SQL array indices start at 1' WHEN "
+            + index
+            + " < 0 THEN 'Array subscript is negative: ' || "
+            + index
+            + " ELSE 'Array subscript must be less than or equal to array length: ' || "
+            + index
+            + " || ' > ' || len("
+            + list
+            + ") END";
     return new Typed(
-        Sql.guarded(index + " BETWEEN 1 AND len(" + list + ")", "list_extract(" + list + ", " + index + ")", "INVALID_FUNCTION_ARGUMENT", message),
+        Sql.guarded(
+            index + " BETWEEN 1 AND len(" + list + ")",
+            "list_extract(" + list + ", " + index + ")",
+            "INVALID_FUNCTION_ARGUMENT",
+            message),
         type.element());
   }
 
   private static Typed elementAt(Call c) {
     c.sizes(2, 2);
     if (c.type(0) instanceof SqlType.Map m) {
-      return new Typed("map_extract_value(" + c.arg(0).sql() + ", " + c.as(1, m.key()) + ")", m.value());
+      return new Typed(
+          "map_extract_value(" + c.arg(0).sql() + ", " + c.as(1, m.key()) + ")", m.value());
     }
     String index = c.whole(1);
     return new Typed(
-        Sql.guarded(index + " <> 0", "list_extract(" + c.arg(0).sql() + ", " + index + ")", "INVALID_FUNCTION_ARGUMENT", "'SQL array indices start at 1'"),
+        Sql.guarded(
+            index + " <> 0",
+            "list_extract(" + c.arg(0).sql() + ", " + index + ")",
+            "INVALID_FUNCTION_ARGUMENT",
+            "'SQL array indices start at 1'"),
         c.array(0).element());
   }
 
@@ -131,7 +203,15 @@ final class ArrayFunctions {
             ? "list_transform(" + texts.sql() + ", lambda e_: coalesce(e_, " + c.text(2) + "))"
             : "list_filter(" + texts.sql() + ", lambda e_: e_ IS NOT NULL)";
     return Typed.text(
-        "CASE WHEN " + c.arg(0).sql() + " IS NOT NULL AND " + c.text(1) + " IS NOT NULL THEN coalesce(array_to_string(" + list + ", " + c.text(1) + "), '') END");
+        "CASE WHEN "
+            + c.arg(0).sql()
+            + " IS NOT NULL AND "
+            + c.text(1)
+            + " IS NOT NULL THEN coalesce(array_to_string("
+            + list
+            + ", "
+            + c.text(1)
+            + "), '') END");
   }
 
   private static Typed sort(Call c) {
@@ -146,7 +226,14 @@ final class ArrayFunctions {
     SqlType.Array type = same(c, 2);
     String first = c.as(0, type);
     String second = c.as(1, type);
-    String has = "(coalesce(list_contains(" + second + ", e_), FALSE) OR (e_ IS NULL AND list_count(" + second + ") < len(" + second + ")))";
+    String has =
+        "(coalesce(list_contains("
+            + second
+            + ", e_), FALSE) OR (e_ IS NULL AND list_count("
+            + second
+            + ") < len("
+            + second
+            + ")))";
     String kept = "list_filter(" + first + ", lambda e_: " + not + has + ")";
     String value = unique(c, kept, type).sql();
     return new Typed("CASE WHEN " + second + " IS NOT NULL THEN " + value + " END", type);
@@ -161,16 +248,40 @@ final class ArrayFunctions {
     String list = c.arg(0).sql();
     String nan =
         element == Simple.DOUBLE || element == Simple.REAL
-            ? " WHEN list_contains(" + list + ", " + Sql.cast("'NaN'", element) + ") THEN " + Sql.cast("'NaN'", element)
+            ? " WHEN list_contains("
+                + list
+                + ", "
+                + Sql.cast("'NaN'", element)
+                + ") THEN "
+                + Sql.cast("'NaN'", element)
             : "";
-    return new Typed("CASE WHEN list_count(" + list + ") < len(" + list + ") THEN NULL" + nan + " ELSE " + name + "(" + list + ") END", element);
+    return new Typed(
+        "CASE WHEN list_count("
+            + list
+            + ") < len("
+            + list
+            + ") THEN NULL"
+            + nan
+            + " ELSE "
+            + name
+            + "("
+            + list
+            + ") END",
+        element);
   }
 
   private static Typed position(Call c) {
     SqlType type = element(c);
     return Typed.bigint(
-        "CASE WHEN " + c.as(0, new SqlType.Array(type)) + " IS NOT NULL AND " + c.as(1, type) + " IS NOT NULL THEN coalesce(list_position("
-            + c.as(0, new SqlType.Array(type)) + ", " + c.as(1, type) + "), 0) END");
+        "CASE WHEN "
+            + c.as(0, new SqlType.Array(type))
+            + " IS NOT NULL AND "
+            + c.as(1, type)
+            + " IS NOT NULL THEN coalesce(list_position("
+            + c.as(0, new SqlType.Array(type))
+            + ", "
+            + c.as(1, type)
+            + "), 0) END");
   }
 
   private static Typed overlap(Call c) {
@@ -179,8 +290,30 @@ final class ArrayFunctions {
     String b = c.as(1, type);
     String filter = "lambda e_: e_ IS NOT NULL";
     return Typed.bool(
-        "CASE WHEN list_has_any(list_filter(" + a + ", " + filter + "), list_filter(" + b + ", " + filter + ")) THEN TRUE WHEN (list_count(" + a + ") < len(" + a
-            + ") AND len(" + b + ") > 0) OR (list_count(" + b + ") < len(" + b + ") AND len(" + a + ") > 0) THEN NULL WHEN " + a + " IS NOT NULL AND " + b
+        "CASE WHEN list_has_any(list_filter("
+            + a
+            + ", "
+            + filter
+            + "), list_filter("
+            + b
+            + ", "
+            + filter
+            + ")) THEN TRUE WHEN (list_count("
+            + a
+            + ") < len("
+            + a
+            + ") AND len("
+            + b
+            + ") > 0) OR (list_count("
+            + b
+            + ") < len("
+            + b
+            + ") AND len("
+            + a
+            + ") > 0) THEN NULL WHEN "
+            + a
+            + " IS NOT NULL AND "
+            + b
             + " IS NOT NULL THEN FALSE END");
   }
 
@@ -197,8 +330,21 @@ final class ArrayFunctions {
     String all = "list_transform(" + c.arg(0).sql() + ", " + predicate(c, a) + ")";
     String decided = none;
     String other = none.equals("TRUE") ? "FALSE" : "TRUE";
-    return "CASE WHEN list_contains(" + all + ", " + other + ") THEN " + other + " WHEN list_count(" + all + ") < len(" + all + ") THEN NULL WHEN "
-        + c.arg(0).sql() + " IS NOT NULL THEN " + decided + " END";
+    return "CASE WHEN list_contains("
+        + all
+        + ", "
+        + other
+        + ") THEN "
+        + other
+        + " WHEN list_count("
+        + all
+        + ") < len("
+        + all
+        + ") THEN NULL WHEN "
+        + c.arg(0).sql()
+        + " IS NOT NULL THEN "
+        + decided
+        + " END";
   }
 
   private static Typed reduce(Call c) {
@@ -215,9 +361,17 @@ final class ArrayFunctions {
       }
     }
     if (!state.equals(a.element())) {
-      throw SqlFailure.unsupported(c.node(), "reduce with a state of another type than the elements'");
+      throw SqlFailure.unsupported(
+          c.node(), "reduce with a state of another type than the elements'");
     }
-    String folded = "list_reduce(" + c.arg(0).sql() + ", lambda s_, e_: " + Casts.coerce(c.node(), body, state).sql() + ", " + Casts.coerce(c.node(), start, state).sql() + ")";
+    String folded =
+        "list_reduce("
+            + c.arg(0).sql()
+            + ", lambda s_, e_: "
+            + Casts.coerce(c.node(), body, state).sql()
+            + ", "
+            + Casts.coerce(c.node(), start, state).sql()
+            + ")";
     Typed output = c.applied(3, List.of(new Typed(folded, state)));
     return new Typed(output.sql(), output.type());
   }
@@ -227,8 +381,30 @@ final class ArrayFunctions {
     String list = c.arg(0).sql();
     String start = c.whole(1);
     String length = c.whole(2);
-    String from = "CASE WHEN " + start + " < 0 THEN len(" + list + ") + " + start + " + 1 ELSE " + start + " END";
-    String cut = "CASE WHEN (" + from + ") < 1 THEN list_slice(" + list + ", 1, 0) ELSE list_slice(" + list + ", " + from + ", (" + from + ") + " + length + " - 1) END";
+    String from =
+        "CASE WHEN "
+            + start
+            + " < 0 THEN len("
+            + list
+            + ") + "
+            + start
+            + " + 1 ELSE "
+            + start
+            + " END";
+    String cut =
+        "CASE WHEN ("
+            + from
+            + ") < 1 THEN list_slice("
+            + list
+            + ", 1, 0) ELSE list_slice("
+            + list
+            + ", "
+            + from
+            + ", ("
+            + from
+            + ") + "
+            + length
+            + " - 1) END";
     return new Typed(
         Sql.guarded(
             "(" + start + " <> 0 AND " + length + " >= 0)",
@@ -244,11 +420,27 @@ final class ArrayFunctions {
       var type = new SqlType.Array(Simple.BIGINT);
       String from = c.whole(0);
       String to = c.whole(1);
-      String step = c.size() == 3 ? c.whole(2) : "CASE WHEN " + from + " <= " + to + " THEN 1 ELSE -1 END";
+      String step =
+          c.size() == 3 ? c.whole(2) : "CASE WHEN " + from + " <= " + to + " THEN 1 ELSE -1 END";
       return new Typed(
           Sql.guarded(
-              "((" + step + ") <> 0 AND (" + to + " - " + from + ") * sign(" + step + ") >= 0 AND abs(" + to + " - " + from + ") / abs(" + step + ") < 10000)",
-              Sql.cast("generate_series(" + from + ", " + to + ", CAST(" + step + " AS BIGINT))", type),
+              "(("
+                  + step
+                  + ") <> 0 AND ("
+                  + to
+                  + " - "
+                  + from
+                  + ") * sign("
+                  + step
+                  + ") >= 0 AND abs("
+                  + to
+                  + " - "
+                  + from
+                  + ") / abs("
+                  + step
+                  + ") < 10000)",
+              Sql.cast(
+                  "generate_series(" + from + ", " + to + ", CAST(" + step + " AS BIGINT))", type),
               "INVALID_FUNCTION_ARGUMENT",
               "'sequence step must lead from start to stop in at most 10000 entries'"),
           type);
@@ -267,7 +459,12 @@ final class ArrayFunctions {
       if (!date) {
         throw c.unexpected();
       }
-      step = "CASE WHEN " + c.as(0, type) + " <= " + c.as(1, type) + " THEN to_days(1) ELSE to_days(-1) END";
+      step =
+          "CASE WHEN "
+              + c.as(0, type)
+              + " <= "
+              + c.as(1, type)
+              + " THEN to_days(1) ELSE to_days(-1) END";
     } else if (c.type(2) == Simple.INTERVAL_DAY) {
       step = "to_milliseconds(" + c.arg(2).sql() + ")";
     } else if (c.type(2) == Simple.INTERVAL_YEAR) {
@@ -276,7 +473,14 @@ final class ArrayFunctions {
       throw c.unexpected();
     }
     var list = new SqlType.Array(type);
-    String series = "generate_series(CAST(" + c.as(0, type) + " AS TIMESTAMP), CAST(" + c.as(1, type) + " AS TIMESTAMP), " + step + ")";
+    String series =
+        "generate_series(CAST("
+            + c.as(0, type)
+            + " AS TIMESTAMP), CAST("
+            + c.as(1, type)
+            + " AS TIMESTAMP), "
+            + step
+            + ")";
     return new Typed(Sql.cast(series, list), list);
   }
 
@@ -286,10 +490,29 @@ final class ArrayFunctions {
     SqlType y = c.array(1).element();
     String a = c.arg(0).sql();
     String b = c.arg(1).sql();
-    Typed body = c.applied(2, List.of(new Typed("list_extract(" + a + ", i_)", x), new Typed("list_extract(" + b + ", i_)", y)));
+    Typed body =
+        c.applied(
+            2,
+            List.of(
+                new Typed("list_extract(" + a + ", i_)", x),
+                new Typed("list_extract(" + b + ", i_)", y)));
     var type = new SqlType.Array(body.type());
     return new Typed(
-        "CASE WHEN " + a + " IS NOT NULL AND " + b + " IS NOT NULL THEN " + Sql.cast("list_transform(range(1, greatest(len(" + a + "), len(" + b + ")) + 1), lambda i_: " + body.sql() + ")", type) + " END",
+        "CASE WHEN "
+            + a
+            + " IS NOT NULL AND "
+            + b
+            + " IS NOT NULL THEN "
+            + Sql.cast(
+                "list_transform(range(1, greatest(len("
+                    + a
+                    + "), len("
+                    + b
+                    + ")) + 1), lambda i_: "
+                    + body.sql()
+                    + ")",
+                type)
+            + " END",
         type);
   }
 
@@ -305,7 +528,13 @@ final class ArrayFunctions {
     }
     var row = new SqlType.Row(fields);
     var type = new SqlType.Array(row);
-    return new Typed("list_transform(range(1, greatest(" + String.join(", ", lengths) + ") + 1), lambda i_: " + ExpressionTranslator.rowOf(values, row).sql() + ")", type);
+    return new Typed(
+        "list_transform(range(1, greatest("
+            + String.join(", ", lengths)
+            + ") + 1), lambda i_: "
+            + ExpressionTranslator.rowOf(values, row).sql()
+            + ")",
+        type);
   }
 
   /// Arrays joined, or an element put before or behind one.
@@ -318,9 +547,14 @@ final class ArrayFunctions {
     var type = new SqlType.Array(element);
     List<String> parts = new ArrayList<>();
     for (Typed a : c.args()) {
-      parts.add(a.type() instanceof SqlType.Array || a.isNull() ? Casts.coerce(c.node(), a, type).sql() : "[" + Casts.coerce(c.node(), a, element).sql() + "]");
+      parts.add(
+          a.type() instanceof SqlType.Array || a.isNull()
+              ? Casts.coerce(c.node(), a, type).sql()
+              : "[" + Casts.coerce(c.node(), a, element).sql() + "]");
     }
     String nulls = String.join(" OR ", parts.stream().map(p -> p + " IS NULL").toList());
-    return new Typed("CASE WHEN " + nulls + " THEN NULL ELSE list_concat(" + String.join(", ", parts) + ") END", type);
+    return new Typed(
+        "CASE WHEN " + nulls + " THEN NULL ELSE list_concat(" + String.join(", ", parts) + ") END",
+        type);
   }
 }

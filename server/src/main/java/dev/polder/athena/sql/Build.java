@@ -30,7 +30,8 @@ final class Build {
   /// The same translation inside of a view, whose names are looked up in another database.
   Build inside(String database) {
     if (depth == MOST_VIEWS) {
-      throw new SqlFailure("VIEW_IS_RECURSIVE", "Views are nested more than " + MOST_VIEWS + " deep");
+      throw new SqlFailure(
+          "VIEW_IS_RECURSIVE", "Views are nested more than " + MOST_VIEWS + " deep");
     }
     var inner = new Session(database, session.now(), List.of());
     return new Build(catalogue, inner, scans, next, depth + 1);

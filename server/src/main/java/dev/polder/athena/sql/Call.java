@@ -141,7 +141,9 @@ final class Call {
       throw unexpected();
     }
     List<String> names =
-        l.getArguments().stream().map(a -> a.getName().getValue().toLowerCase(Locale.ROOT)).toList();
+        l.getArguments().stream()
+            .map(a -> a.getName().getValue().toLowerCase(Locale.ROOT))
+            .toList();
     return in.with(names, values).of(l.getBody());
   }
 
@@ -154,8 +156,7 @@ final class Call {
   SqlFailure unexpected() {
     List<String> types = new ArrayList<>();
     for (int i = 0; i < size(); i++) {
-      types.add(
-          expression(i) instanceof LambdaExpression ? "function" : arg(i).type().toString());
+      types.add(expression(i) instanceof LambdaExpression ? "function" : arg(i).type().toString());
     }
     return SqlFailure.at(
         node,

@@ -120,11 +120,13 @@ final class Casts {
       return fromJson(at, v, to);
     }
     if (from.isNumeric() || from == Simple.BOOLEAN) {
-      return from == Simple.BOOLEAN ? "CAST(CAST(" + v + " AS INTEGER) AS " + to.duck() + ")"
+      return from == Simple.BOOLEAN
+          ? "CAST(CAST(" + v + " AS INTEGER) AS " + to.duck() + ")"
           : Sql.cast(v, to);
     }
     if (from.isText()) {
-      String number = "\\s*[+-]?(NaN|Infinity|([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]+)?[dDfF]?)\\s*";
+      String number =
+          "\\s*[+-]?(NaN|Infinity|([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]+)?[dDfF]?)\\s*";
       return guard(
           v,
           "regexp_full_match(" + v + ", '" + number + "')",
@@ -142,9 +144,15 @@ final class Casts {
       return "(" + v + " <> 0)";
     }
     if (from.isText()) {
-      return "CASE WHEN lower(" + v + ") IN ('t', 'true', '1') THEN TRUE WHEN lower(" + v
-          + ") IN ('f', 'false', '0') THEN FALSE WHEN " + v + " IS NOT NULL THEN "
-          + Sql.raise(INVALID, "'Cannot cast ''' || " + v + " || ''' to BOOLEAN'") + " END";
+      return "CASE WHEN lower("
+          + v
+          + ") IN ('t', 'true', '1') THEN TRUE WHEN lower("
+          + v
+          + ") IN ('f', 'false', '0') THEN FALSE WHEN "
+          + v
+          + " IS NOT NULL THEN "
+          + Sql.raise(INVALID, "'Cannot cast ''' || " + v + " || ''' to BOOLEAN'")
+          + " END";
     }
     throw refused(at, from, Simple.BOOLEAN);
   }
@@ -162,9 +170,16 @@ final class Casts {
     if (from.isText()) {
       return guard(
           v,
-          "regexp_full_match(" + v + ", '\\s*[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]+)?\\s*')",
+          "regexp_full_match("
+              + v
+              + ", '\\s*[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]+)?\\s*')",
           Sql.cast(v, to),
-          "'Cannot cast " + from + " ''' || " + v + " || ''' to " + upper(to)
+          "'Cannot cast "
+              + from
+              + " ''' || "
+              + v
+              + " || ''' to "
+              + upper(to)
               + ". Value is not a number.'");
     }
     throw refused(at, from, to);
@@ -207,8 +222,15 @@ final class Casts {
       return v;
     }
     long unit = unit(precision);
-    return "CAST(make_timestamp((date_part('epoch', " + v + ") * 1000000 + " + unit / 2
-        + ")::BIGINT // " + unit + " * " + unit + ") AS TIME)";
+    return "CAST(make_timestamp((date_part('epoch', "
+        + v
+        + ") * 1000000 + "
+        + unit / 2
+        + ")::BIGINT // "
+        + unit
+        + " * "
+        + unit
+        + ") AS TIME)";
   }
 
   private static long unit(int precision) {
@@ -243,8 +265,15 @@ final class Casts {
       return v;
     }
     long unit = unit(precision);
-    return "make_timestamp(CAST(floor((epoch_us(" + v + ") + " + unit / 2 + ") / " + unit
-        + ".0::DECIMAL(8,1)) AS BIGINT) * " + unit + ")";
+    return "make_timestamp(CAST(floor((epoch_us("
+        + v
+        + ") + "
+        + unit / 2
+        + ") / "
+        + unit
+        + ".0::DECIMAL(8,1)) AS BIGINT) * "
+        + unit
+        + ")";
   }
 
   private static String instant(Node at, String v, SqlType from, TimestampTz to) {
@@ -253,13 +282,10 @@ final class Casts {
       case Timestamp f ->
           Zones.instant(timestamp(at, v, f, new Timestamp(to.precision())), to.zone());
       case TimestampTz f when f.zone().equals(to.zone()) ->
-          to.precision() >= f.precision()
-              ? v
-              : roundMoment(v, to.precision());
+          to.precision() >= f.precision() ? v : roundMoment(v, to.precision());
       case TimestampTz _ ->
           throw SqlFailure.unsupported(at, "Mixing values of different time zones");
-      case Varchar _, Char _ ->
-          Zones.instant(roundMoment(zonedText(v), to.precision()), to.zone());
+      case Varchar _, Char _ -> Zones.instant(roundMoment(zonedText(v), to.precision()), to.zone());
       default -> throw refused(at, from, to);
     };
   }
@@ -267,10 +293,19 @@ final class Casts {
   /// Text of a moment in the session's zone. Another zone would have to be carried by each row.
   private static String zonedText(String v) {
     String bare = "regexp_replace(" + v + ", '\\s*(UTC|Z)\\s*$', '')";
-    return "CASE WHEN regexp_full_match(" + bare + ", '" + MOMENT + "') THEN CAST(trim(" + bare
-        + ") AS TIMESTAMP) WHEN regexp_matches(" + v + ", '^\\s*[0-9]{4}-.*([+-][0-9:]+|[A-Za-z/_]+)$') THEN "
+    return "CASE WHEN regexp_full_match("
+        + bare
+        + ", '"
+        + MOMENT
+        + "') THEN CAST(trim("
+        + bare
+        + ") AS TIMESTAMP) WHEN regexp_matches("
+        + v
+        + ", '^\\s*[0-9]{4}-.*([+-][0-9:]+|[A-Za-z/_]+)$') THEN "
         + Sql.raise("NOT_SUPPORTED", "'A time zone that is known only row by row: ' || " + v)
-        + " WHEN " + v + " IS NOT NULL THEN "
+        + " WHEN "
+        + v
+        + " IS NOT NULL THEN "
         + Sql.raise(INVALID, "'Value cannot be cast to timestamp with time zone: ' || " + v)
         + " END";
   }
@@ -287,13 +322,20 @@ final class Casts {
       case Char c -> "rpad(" + v + ", " + c.length() + ", ' ')";
       case Simple.DOUBLE -> "t_double_text(" + v + ")";
       case Simple.REAL -> "t_real_text(" + v + ")";
-      case Simple.BOOLEAN, Simple.TINYINT, Simple.SMALLINT, Simple.INTEGER, Simple.BIGINT,
-          Simple.DATE, Simple.UUID -> "CAST(" + v + " AS VARCHAR)";
+      case Simple.BOOLEAN,
+          Simple.TINYINT,
+          Simple.SMALLINT,
+          Simple.INTEGER,
+          Simple.BIGINT,
+          Simple.DATE,
+          Simple.UUID ->
+          "CAST(" + v + " AS VARCHAR)";
       case Decimal _ -> "CAST(" + v + " AS VARCHAR)";
       case Simple.JSON -> fromJson(at, v, SqlType.VARCHAR);
       case Simple.INTERVAL_DAY -> "t_interval_day_text(" + v + ")";
       case Simple.INTERVAL_YEAR -> "t_interval_year_text(" + v + ")";
-      case Time t -> cutFraction("strftime(TIMESTAMP '2000-01-01' + " + v + ", '%H:%M:%S.%f')", t.precision());
+      case Time t ->
+          cutFraction("strftime(TIMESTAMP '2000-01-01' + " + v + ", '%H:%M:%S.%f')", t.precision());
       case Timestamp t -> momentText(v, t.precision());
       case TimestampTz t ->
           "(" + momentText(local(v, t), t.precision()) + " || ' " + t.zone() + "')";
@@ -306,7 +348,9 @@ final class Casts {
   }
 
   private static String cutFraction(String text, int precision) {
-    return precision == 6 ? text : "left(" + text + ", -" + (precision == 0 ? 7 : 6 - precision) + ")";
+    return precision == 6
+        ? text
+        : "left(" + text + ", -" + (precision == 0 ? 7 : 6 - precision) + ")";
   }
 
   private static String cut(String v, SqlType from, int length) {
@@ -325,10 +369,17 @@ final class Casts {
   }
 
   private static String map(Node at, String v, SqlType.Map from, SqlType.Map to) {
-    return "CASE WHEN " + v + " IS NOT NULL THEN map(list_transform(map_keys(" + v
-        + "), lambda e_: " + sql(at, "e_", from.key(), to.key())
-        + "), list_transform(map_values(" + v + "), lambda e_: "
-        + sql(at, "e_", from.value(), to.value()) + ")) END";
+    return "CASE WHEN "
+        + v
+        + " IS NOT NULL THEN map(list_transform(map_keys("
+        + v
+        + "), lambda e_: "
+        + sql(at, "e_", from.key(), to.key())
+        + "), list_transform(map_values("
+        + v
+        + "), lambda e_: "
+        + sql(at, "e_", from.value(), to.value())
+        + ")) END";
   }
 
   private static String row(Node at, String v, SqlType.Row from, SqlType.Row to) {
@@ -355,10 +406,10 @@ final class Casts {
       case Decimal _ -> "CAST(CAST(" + v + " AS VARCHAR) AS JSON)";
       case Simple.DATE -> "to_json(" + text(at, v, from) + ")";
       case Timestamp _ -> "to_json(" + text(at, v, from) + ")";
-      case SqlType.Array a -> "to_json(list_transform(" + v + ", lambda e_: "
-          + toJson(at, "e_", a.element()) + "))";
-      case SqlType.Map m when m.key().isText() -> "to_json(" + map(at, v, m,
-          new SqlType.Map(m.key(), Simple.JSON)) + ")";
+      case SqlType.Array a ->
+          "to_json(list_transform(" + v + ", lambda e_: " + toJson(at, "e_", a.element()) + "))";
+      case SqlType.Map m when m.key().isText() ->
+          "to_json(" + map(at, v, m, new SqlType.Map(m.key(), Simple.JSON)) + ")";
       case Simple.JSON -> v;
       default -> throw refused(at, from, Simple.JSON);
     };
@@ -367,23 +418,63 @@ final class Casts {
   private static String fromJson(Node at, String v, SqlType to) {
     String scalar = "json_type(" + v + ") IN ('OBJECT', 'ARRAY')";
     String fail =
-        Sql.raise(INVALID, "'Cannot cast ''' || CAST(" + v + " AS VARCHAR) || ''' to " + upper(to) + "'");
+        Sql.raise(
+            INVALID, "'Cannot cast ''' || CAST(" + v + " AS VARCHAR) || ''' to " + upper(to) + "'");
     return switch (to) {
-      case Varchar _ -> "CASE WHEN " + scalar + " THEN " + fail + " ELSE json_extract_string(" + v + ", '$') END";
-      case Simple.BOOLEAN -> "CASE WHEN json_type(" + v + ") = 'NULL' THEN NULL WHEN " + scalar + " THEN "
-          + fail + " ELSE CAST(json_extract_string(" + v + ", '$') AS BOOLEAN) END";
+      case Varchar _ ->
+          "CASE WHEN " + scalar + " THEN " + fail + " ELSE json_extract_string(" + v + ", '$') END";
+      case Simple.BOOLEAN ->
+          "CASE WHEN json_type("
+              + v
+              + ") = 'NULL' THEN NULL WHEN "
+              + scalar
+              + " THEN "
+              + fail
+              + " ELSE CAST(json_extract_string("
+              + v
+              + ", '$') AS BOOLEAN) END";
       case Simple.BIGINT, Simple.INTEGER, Simple.SMALLINT, Simple.TINYINT, Simple.DOUBLE ->
-          "CASE WHEN json_type(" + v + ") = 'NULL' THEN NULL WHEN " + scalar + " THEN " + fail + " ELSE CAST("
-              + (to == Simple.DOUBLE ? "" : "round(") + "CAST(json_extract_string(" + v + ", '$') AS "
-              + (to == Simple.DOUBLE ? "DOUBLE)" : "DECIMAL(38,10)))") + " AS " + to.duck() + ") END";
-      case SqlType.Array a -> "CASE WHEN json_type(" + v + ") = 'NULL' THEN NULL WHEN json_type(" + v
-          + ") <> 'ARRAY' THEN " + fail + " ELSE list_transform(CAST(" + v
-          + " AS JSON[]), lambda e_: " + (a.element() == Simple.JSON ? "e_" : fromJson(at, "e_", a.element()))
-          + ") END";
-      case SqlType.Map m when m.key() instanceof Varchar -> "CASE WHEN json_type(" + v
-          + ") = 'NULL' THEN NULL WHEN json_type(" + v + ") <> 'OBJECT' THEN " + fail
-          + " ELSE map(json_keys(" + v + "), list_transform(json_keys(" + v + "), lambda k_: "
-          + jsonMember(at, "json_extract(" + v + ", '$.\"' || k_ || '\"')", m.value()) + ")) END";
+          "CASE WHEN json_type("
+              + v
+              + ") = 'NULL' THEN NULL WHEN "
+              + scalar
+              + " THEN "
+              + fail
+              + " ELSE CAST("
+              + (to == Simple.DOUBLE ? "" : "round(")
+              + "CAST(json_extract_string("
+              + v
+              + ", '$') AS "
+              + (to == Simple.DOUBLE ? "DOUBLE)" : "DECIMAL(38,10)))")
+              + " AS "
+              + to.duck()
+              + ") END";
+      case SqlType.Array a ->
+          "CASE WHEN json_type("
+              + v
+              + ") = 'NULL' THEN NULL WHEN json_type("
+              + v
+              + ") <> 'ARRAY' THEN "
+              + fail
+              + " ELSE list_transform(CAST("
+              + v
+              + " AS JSON[]), lambda e_: "
+              + (a.element() == Simple.JSON ? "e_" : fromJson(at, "e_", a.element()))
+              + ") END";
+      case SqlType.Map m when m.key() instanceof Varchar ->
+          "CASE WHEN json_type("
+              + v
+              + ") = 'NULL' THEN NULL WHEN json_type("
+              + v
+              + ") <> 'OBJECT' THEN "
+              + fail
+              + " ELSE map(json_keys("
+              + v
+              + "), list_transform(json_keys("
+              + v
+              + "), lambda k_: "
+              + jsonMember(at, "json_extract(" + v + ", '$.\"' || k_ || '\"')", m.value())
+              + ")) END";
       default -> throw refused(at, Simple.JSON, to);
     };
   }
@@ -394,8 +485,15 @@ final class Casts {
 
   /// `value` where `valid`, an error where not; a null stays null without being checked.
   private static String guard(String v, String valid, String value, String message) {
-    return "CASE WHEN " + v + " IS NOT NULL AND NOT " + valid + " THEN "
-        + Sql.raise(INVALID, message) + " ELSE " + value + " END";
+    return "CASE WHEN "
+        + v
+        + " IS NOT NULL AND NOT "
+        + valid
+        + " THEN "
+        + Sql.raise(INVALID, message)
+        + " ELSE "
+        + value
+        + " END";
   }
 
   private static SqlFailure refused(Node at, SqlType from, SqlType to) {

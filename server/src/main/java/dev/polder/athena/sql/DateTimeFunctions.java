@@ -16,23 +16,39 @@ import java.util.function.Function;
 
 /// Functions of dates, times and timestamps. The session's zone is UTC.
 final class DateTimeFunctions {
-  private static final List<String> DAYS =
-      List.of("day", "week", "month", "quarter", "year");
-  private static final List<String> CLOCK =
-      List.of("millisecond", "second", "minute", "hour");
+  private static final List<String> DAYS = List.of("day", "week", "month", "quarter", "year");
+  private static final List<String> CLOCK = List.of("millisecond", "second", "minute", "hour");
 
   private DateTimeFunctions() {}
 
   static void add(Map<String, Function<Call, Typed>> all) {
     for (String unit :
         List.of(
-            "year", "quarter", "month", "week", "week_of_year", "day", "day_of_month",
-            "day_of_week", "dow", "day_of_year", "doy", "year_of_week", "yow", "hour", "minute",
-            "second", "millisecond", "timezone_hour", "timezone_minute")) {
-      all.put(unit, c -> {
-        c.sizes(1, 1);
-        return part(c.node(), unit, c.arg(0));
-      });
+            "year",
+            "quarter",
+            "month",
+            "week",
+            "week_of_year",
+            "day",
+            "day_of_month",
+            "day_of_week",
+            "dow",
+            "day_of_year",
+            "doy",
+            "year_of_week",
+            "yow",
+            "hour",
+            "minute",
+            "second",
+            "millisecond",
+            "timezone_hour",
+            "timezone_minute")) {
+      all.put(
+          unit,
+          c -> {
+            c.sizes(1, 1);
+            return part(c.node(), unit, c.arg(0));
+          });
     }
     all.put("now", c -> Casts.explicit(c.node(), c.in().now(), new TimestampTz(3, SqlType.UTC)));
     all.put("current_timezone", _ -> new Typed("'UTC'", SqlType.VARCHAR, true));
@@ -42,22 +58,46 @@ final class DateTimeFunctions {
     all.put("date_trunc", DateTimeFunctions::trunc);
     all.put("date_add", DateTimeFunctions::add);
     all.put("date_diff", DateTimeFunctions::diff);
-    all.put("last_day_of_month", c -> new Typed("last_day(" + local(c.node(), c.arg(0)) + ")", Simple.DATE));
+    all.put(
+        "last_day_of_month",
+        c -> new Typed("last_day(" + local(c.node(), c.arg(0)) + ")", Simple.DATE));
     all.put("to_iso8601", DateTimeFunctions::toIso);
     all.put("from_iso8601_date", c -> new Typed("t_iso_date(" + c.text(0) + ")", Simple.DATE));
     all.put("from_iso8601_timestamp", DateTimeFunctions::fromIso);
-    all.put("date_format", c -> Typed.text("t_date_format(" + local(c.node(), c.arg(0)) + ", " + c.text(1) + ")"));
-    all.put("date_parse", c -> new Typed("t_date_parse(" + c.text(0) + ", " + c.text(1) + ")", new Timestamp(3)));
-    all.put("format_datetime", c -> Typed.text("t_format_datetime(" + local(c.node(), c.arg(0)) + ", " + c.text(1) + ", " + Sql.literal(zone(c.type(0))) + ")"));
-    all.put("parse_datetime", c -> new Typed("t_parse_datetime(" + c.text(0) + ", " + c.text(1) + ")", new TimestampTz(3, SqlType.UTC)));
-    all.put("at_timezone", c -> ExpressionTranslator.atZone(c.node(), c.arg(0), constantZone(c, 1)));
+    all.put(
+        "date_format",
+        c -> Typed.text("t_date_format(" + local(c.node(), c.arg(0)) + ", " + c.text(1) + ")"));
+    all.put(
+        "date_parse",
+        c -> new Typed("t_date_parse(" + c.text(0) + ", " + c.text(1) + ")", new Timestamp(3)));
+    all.put(
+        "format_datetime",
+        c ->
+            Typed.text(
+                "t_format_datetime("
+                    + local(c.node(), c.arg(0))
+                    + ", "
+                    + c.text(1)
+                    + ", "
+                    + Sql.literal(zone(c.type(0)))
+                    + ")"));
+    all.put(
+        "parse_datetime",
+        c ->
+            new Typed(
+                "t_parse_datetime(" + c.text(0) + ", " + c.text(1) + ")",
+                new TimestampTz(3, SqlType.UTC)));
+    all.put(
+        "at_timezone", c -> ExpressionTranslator.atZone(c.node(), c.arg(0), constantZone(c, 1)));
     all.put("with_timezone", DateTimeFunctions::withZone);
-    all.put("to_milliseconds", c -> {
-      if (c.type(0) != Simple.INTERVAL_DAY) {
-        throw c.unexpected();
-      }
-      return Typed.bigint(c.arg(0).sql());
-    });
+    all.put(
+        "to_milliseconds",
+        c -> {
+          if (c.type(0) != Simple.INTERVAL_DAY) {
+            throw c.unexpected();
+          }
+          return Typed.bigint(c.arg(0).sql());
+        });
   }
 
   private static String zone(SqlType type) {
@@ -68,7 +108,8 @@ final class DateTimeFunctions {
     return Zones.named(
         c.node(),
         c.constant(index)
-            .orElseThrow(() -> SqlFailure.unsupported(c.node(), "A time zone that is not a constant")));
+            .orElseThrow(
+                () -> SqlFailure.unsupported(c.node(), "A time zone that is not a constant")));
   }
 
   private static Typed withZone(Call c) {
@@ -88,13 +129,17 @@ final class DateTimeFunctions {
       case Simple.UNKNOWN -> "CAST(NULL AS TIMESTAMP)";
       default ->
           throw SqlFailure.at(
-              at, "FUNCTION_NOT_FOUND", "Unexpected parameters (" + value.type() + ") for a function of dates and times");
+              at,
+              "FUNCTION_NOT_FOUND",
+              "Unexpected parameters (" + value.type() + ") for a function of dates and times");
     };
   }
 
   /// The same as an instant.
   private static String moment(Call c, int index) {
-    return c.type(index) instanceof TimestampTz ? c.arg(index).sql() : local(c.node(), c.arg(index));
+    return c.type(index) instanceof TimestampTz
+        ? c.arg(index).sql()
+        : local(c.node(), c.arg(index));
   }
 
   static Typed extract(Extract at, Typed value) {
@@ -118,19 +163,26 @@ final class DateTimeFunctions {
     if (value.type() == Simple.DATE && clock) {
       throw mismatch(at, unit, value);
     }
-    if (!(value.type() == Simple.DATE || value.type() instanceof Timestamp || value.type() instanceof TimestampTz || value.isNull())) {
+    if (!(value.type() == Simple.DATE
+        || value.type() instanceof Timestamp
+        || value.type() instanceof TimestampTz
+        || value.isNull())) {
       throw mismatch(at, unit, value);
     }
     String local = value.type() == Simple.DATE ? value.sql() : local(at, value);
-    return new Typed(clock ? clockPart(unit, local) : datePart(unit) + "(" + local + ")", Simple.BIGINT);
+    return new Typed(
+        clock ? clockPart(unit, local) : datePart(unit) + "(" + local + ")", Simple.BIGINT);
   }
 
   private static SqlFailure mismatch(Node at, String unit, Typed value) {
-    return SqlFailure.mismatch(at, "Cannot extract " + unit.toUpperCase(Locale.ROOT) + " from " + value.type());
+    return SqlFailure.mismatch(
+        at, "Cannot extract " + unit.toUpperCase(Locale.ROOT) + " from " + value.type());
   }
 
   private static String clockPart(String unit, String local) {
-    return unit.equals("millisecond") ? "(millisecond(" + local + ") % 1000)" : unit + "(" + local + ")";
+    return unit.equals("millisecond")
+        ? "(millisecond(" + local + ") % 1000)"
+        : unit + "(" + local + ")";
   }
 
   private static String datePart(String unit) {
@@ -149,7 +201,8 @@ final class DateTimeFunctions {
       throw mismatch(at, unit, value);
     }
     String minutes = Zones.offsetMinutes(value.sql(), t.zone());
-    String part = unit.equals("timezone_hour") ? "(" + minutes + " // 60)" : "(" + minutes + " % 60)";
+    String part =
+        unit.equals("timezone_hour") ? "(" + minutes + " // 60)" : "(" + minutes + " % 60)";
     return Typed.bigint("CASE WHEN " + value.sql() + " IS NOT NULL THEN " + part + " END");
   }
 
@@ -179,7 +232,8 @@ final class DateTimeFunctions {
     Typed value = c.arg(0);
     if (value.type().isInteger()) {
       return new Typed(
-          "make_timestamp(CAST(" + value.sql() + " AS BIGINT) * 1000000)", new TimestampTz(3, zone));
+          "make_timestamp(CAST(" + value.sql() + " AS BIGINT) * 1000000)",
+          new TimestampTz(3, zone));
     }
     return new Typed(
         "make_timestamp(CAST(round(" + c.number(0) + " * 1000) AS BIGINT) * 1000)",
@@ -192,7 +246,8 @@ final class DateTimeFunctions {
             .map(u -> u.toLowerCase(Locale.ROOT))
             .orElseThrow(() -> SqlFailure.unsupported(c.node(), "A unit that is not a constant"));
     if (!DAYS.contains(unit) && !CLOCK.contains(unit)) {
-      throw SqlFailure.at(c.node(), "INVALID_FUNCTION_ARGUMENT", "'" + unit + "' is not a valid field");
+      throw SqlFailure.at(
+          c.node(), "INVALID_FUNCTION_ARGUMENT", "'" + unit + "' is not a valid field");
     }
     return unit;
   }
@@ -202,7 +257,9 @@ final class DateTimeFunctions {
         type == Simple.DATE && CLOCK.contains(unit) || type instanceof Time && DAYS.contains(unit);
     if (wrong) {
       throw SqlFailure.at(
-          c.node(), "INVALID_FUNCTION_ARGUMENT", "'" + unit + "' is not a valid " + (type == Simple.DATE ? "DATE" : "TIME") + " field");
+          c.node(),
+          "INVALID_FUNCTION_ARGUMENT",
+          "'" + unit + "' is not a valid " + (type == Simple.DATE ? "DATE" : "TIME") + " field");
     }
   }
 
@@ -216,7 +273,10 @@ final class DateTimeFunctions {
       case Simple.DATE -> new Typed("CAST(" + cut + value.sql() + ") AS DATE)", Simple.DATE);
       case Timestamp t -> new Typed("CAST(" + cut + value.sql() + ") AS TIMESTAMP)", t);
       case TimestampTz t ->
-          new Typed(Zones.instant("CAST(" + cut + Casts.local(value.sql(), t) + ") AS TIMESTAMP)", t.zone()), t);
+          new Typed(
+              Zones.instant(
+                  "CAST(" + cut + Casts.local(value.sql(), t) + ") AS TIMESTAMP)", t.zone()),
+              t);
       case Time t ->
           new Typed("CAST(" + cut + "TIMESTAMP '2000-01-01' + " + value.sql() + ") AS TIME)", t);
       default -> throw c.unexpected();
@@ -230,15 +290,23 @@ final class DateTimeFunctions {
     check(c, unit, value.type());
     String amount = duration(unit, c.whole(1));
     return switch (value.type()) {
-      case Simple.DATE -> new Typed("CAST(" + value.sql() + " + " + amount + " AS DATE)", Simple.DATE);
-      case Time t -> new Typed("(" + value.sql() + " + " + amount + ")", finer(unit, t.precision()) ? new Time(3) : t);
+      case Simple.DATE ->
+          new Typed("CAST(" + value.sql() + " + " + amount + " AS DATE)", Simple.DATE);
+      case Time t ->
+          new Typed(
+              "(" + value.sql() + " + " + amount + ")",
+              finer(unit, t.precision()) ? new Time(3) : t);
       case Timestamp t ->
-          new Typed("(" + value.sql() + " + " + amount + ")", finer(unit, t.precision()) ? new Timestamp(3) : t);
+          new Typed(
+              "(" + value.sql() + " + " + amount + ")",
+              finer(unit, t.precision()) ? new Timestamp(3) : t);
       case TimestampTz t -> {
         SqlType type = finer(unit, t.precision()) ? new TimestampTz(3, t.zone()) : t;
         yield CLOCK.contains(unit)
             ? new Typed("(" + value.sql() + " + " + amount + ")", type)
-            : new Typed(Zones.instant("(" + Casts.local(value.sql(), t) + " + " + amount + ")", t.zone()), type);
+            : new Typed(
+                Zones.instant("(" + Casts.local(value.sql(), t) + " + " + amount + ")", t.zone()),
+                type);
       }
       default -> throw c.unexpected();
     };
@@ -266,8 +334,12 @@ final class DateTimeFunctions {
     c.sizes(3, 3);
     String unit = unit(c);
     SqlType type = Coercions.common(c.type(1), c.type(2)).orElse(Simple.UNKNOWN);
-    if (type == Simple.UNKNOWN && c.type(1) instanceof TimestampTz && c.type(2) instanceof TimestampTz && CLOCK.contains(unit)) {
-      return Typed.bigint("date_sub('" + unit + "', " + c.arg(1).sql() + ", " + c.arg(2).sql() + ")");
+    if (type == Simple.UNKNOWN
+        && c.type(1) instanceof TimestampTz
+        && c.type(2) instanceof TimestampTz
+        && CLOCK.contains(unit)) {
+      return Typed.bigint(
+          "date_sub('" + unit + "', " + c.arg(1).sql() + ", " + c.arg(2).sql() + ")");
     }
     check(c, unit, type);
     String a;
@@ -294,7 +366,10 @@ final class DateTimeFunctions {
       case TimestampTz t -> {
         var local = new Timestamp(t.precision());
         String text = iso(c.node(), Casts.local(v.sql(), t), local);
-        yield Typed.text(t.zone().equals(SqlType.UTC) ? "(" + text + " || 'Z')" : "(" + text + " || " + offset(v.sql(), t) + ")");
+        yield Typed.text(
+            t.zone().equals(SqlType.UTC)
+                ? "(" + text + " || 'Z')"
+                : "(" + text + " || " + offset(v.sql(), t) + ")");
       }
       default -> throw c.unexpected();
     };
@@ -306,7 +381,13 @@ final class DateTimeFunctions {
 
   private static String offset(String instant, TimestampTz type) {
     String minutes = Zones.offsetMinutes(instant, type.zone());
-    return "printf('%s%02d:%02d', CASE WHEN " + minutes + " < 0 THEN '-' ELSE '+' END, abs(" + minutes + ") // 60, abs(" + minutes + ") % 60)";
+    return "printf('%s%02d:%02d', CASE WHEN "
+        + minutes
+        + " < 0 THEN '-' ELSE '+' END, abs("
+        + minutes
+        + ") // 60, abs("
+        + minutes
+        + ") % 60)";
   }
 
   /// The zone of a constant is the constant's; of other texts only UTC can be carried.

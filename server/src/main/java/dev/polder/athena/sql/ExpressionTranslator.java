@@ -190,7 +190,8 @@ final class ExpressionTranslator {
       case Cast c -> cast(c);
       case TryExpression t -> tried(of(t.getInnerExpression()));
       case CoalesceExpression c -> {
-        List<Typed> values = common(c, c.getOperands(), "All COALESCE operands must be the same type");
+        List<Typed> values =
+            common(c, c.getOperands(), "All COALESCE operands must be the same type");
         yield new Typed("coalesce(" + list(values) + ")", values.getFirst().type());
       }
       case NullIfExpression n -> nullIf(n);
@@ -203,7 +204,10 @@ final class ExpressionTranslator {
       case Extract x -> DateTimeFunctions.extract(x, of(x.getExpression()));
       case Trim t -> trim(t);
       case AtTimeZone z -> atTimeZone(z);
-      case CurrentDate _ -> new Typed("DATE '" + queries.build().session().now().toString().substring(0, 10) + "'", Simple.DATE);
+      case CurrentDate _ ->
+          new Typed(
+              "DATE '" + queries.build().session().now().toString().substring(0, 10) + "'",
+              Simple.DATE);
       case CurrentTimestamp c -> {
         refuseNanos(e, c.getPrecision().orElse(3));
         yield Casts.explicit(e, now(), new TimestampTz(c.getPrecision().orElse(3), SqlType.UTC));
@@ -255,7 +259,8 @@ final class ExpressionTranslator {
     if (variable != null) {
       return variable;
     }
-    return scope.find(i, List.of(name))
+    return scope
+        .find(i, List.of(name))
         .map(f -> value(f, i, name))
         .orElseThrow(() -> unresolved(i, name));
   }
@@ -274,7 +279,8 @@ final class ExpressionTranslator {
     return SqlFailure.at(
         at,
         "COLUMN_NOT_FOUND",
-        "Column '" + name
+        "Column '"
+            + name
             + "' cannot be resolved or requester is not authorized to access requested resources");
   }
 
@@ -359,8 +365,7 @@ final class ExpressionTranslator {
         || value.type() == Simple.REAL) {
       List<String> any = new ArrayList<>();
       for (Typed option : values.subList(1, values.size())) {
-        any.add(
-            Operators.compare(i, ComparisonExpression.Operator.EQUAL, value, option).sql());
+        any.add(Operators.compare(i, ComparisonExpression.Operator.EQUAL, value, option).sql());
       }
       return Typed.bool("(" + String.join(" OR ", any) + ")");
     }
@@ -372,22 +377,32 @@ final class ExpressionTranslator {
     Typed pattern = of(l.getPattern());
     if (!value.type().isText() && !value.isNull()) {
       throw SqlFailure.mismatch(
-          l.getValue(), "Left side of LIKE expression must evaluate to a varchar (actual: " + value.type() + ")");
+          l.getValue(),
+          "Left side of LIKE expression must evaluate to a varchar (actual: " + value.type() + ")");
     }
     if (!pattern.type().isText() && !pattern.isNull()) {
       throw SqlFailure.mismatch(
-          l.getPattern(), "Pattern for LIKE expression must evaluate to a varchar (actual: " + pattern.type() + ")");
+          l.getPattern(),
+          "Pattern for LIKE expression must evaluate to a varchar (actual: "
+              + pattern.type()
+              + ")");
     }
-    String text = Casts.explicit(l, value, SqlType.VARCHAR).sql() + " LIKE "
-        + Casts.explicit(l, pattern, SqlType.VARCHAR).sql();
+    String text =
+        Casts.explicit(l, value, SqlType.VARCHAR).sql()
+            + " LIKE "
+            + Casts.explicit(l, pattern, SqlType.VARCHAR).sql();
     if (l.getEscape().isEmpty()) {
       return Typed.bool("(" + text + ")");
     }
     if (!(l.getEscape().get() instanceof StringLiteral s) || s.length() > 1) {
-      throw SqlFailure.at(l, "INVALID_FUNCTION_ARGUMENT", "Escape string must be a single character");
+      throw SqlFailure.at(
+          l, "INVALID_FUNCTION_ARGUMENT", "Escape string must be a single character");
     }
     checkEscape(l, s.getValue());
-    return Typed.bool(s.getValue().isEmpty() ? "(" + text + ")" : "(" + text + " ESCAPE " + Sql.literal(s.getValue()) + ")");
+    return Typed.bool(
+        s.getValue().isEmpty()
+            ? "(" + text + ")"
+            : "(" + text + " ESCAPE " + Sql.literal(s.getValue()) + ")");
   }
 
   private static void checkEscape(LikePredicate l, String escape) {
@@ -417,10 +432,13 @@ final class ExpressionTranslator {
         && !from.zone().equals(t.zone())) {
       type = new TimestampTz(t.precision(), from.zone());
     }
-    if (type instanceof TimestampTz t && c.getExpression() instanceof StringLiteral s
+    if (type instanceof TimestampTz t
+        && c.getExpression() instanceof StringLiteral s
         && value.type() instanceof Varchar) {
       value = zoned(c, s, t, value);
-      type = new TimestampTz(t.precision(), value.type() instanceof TimestampTz z ? z.zone() : t.zone());
+      type =
+          new TimestampTz(
+              t.precision(), value.type() instanceof TimestampTz z ? z.zone() : t.zone());
     }
     Typed cast = Casts.explicit(c, value, type);
     return c.isSafe() ? tried(new Typed(cast.sql(), cast.type())) : cast;
@@ -451,7 +469,13 @@ final class ExpressionTranslator {
     values.add(i.getFalseValue().orElseGet(NullLiteral::new));
     List<Typed> typed = common(i, values, "Result types for IF must be the same");
     return new Typed(
-        "CASE WHEN " + when + " THEN " + typed.get(0).sql() + " ELSE " + typed.get(1).sql() + " END",
+        "CASE WHEN "
+            + when
+            + " THEN "
+            + typed.get(0).sql()
+            + " ELSE "
+            + typed.get(1).sql()
+            + " END",
         typed.get(0).type());
   }
 
@@ -468,15 +492,17 @@ final class ExpressionTranslator {
     List<String> conditions = new ArrayList<>();
     for (WhenClause w : s.getWhenClauses()) {
       conditions.add(
-          Operators.compare(
-                  w, ComparisonExpression.Operator.EQUAL, operand, of(w.getOperand()))
+          Operators.compare(w, ComparisonExpression.Operator.EQUAL, operand, of(w.getOperand()))
               .sql());
     }
     return cases(s, s.getWhenClauses(), s.getDefaultValue(), conditions);
   }
 
   private Typed cases(
-      Expression at, List<WhenClause> clauses, Optional<Expression> otherwise, List<String> conditions) {
+      Expression at,
+      List<WhenClause> clauses,
+      Optional<Expression> otherwise,
+      List<String> conditions) {
     List<Expression> results = new ArrayList<>();
     clauses.forEach(w -> results.add(w.getResult()));
     results.add(otherwise.orElseGet(NullLiteral::new));
@@ -521,26 +547,31 @@ final class ExpressionTranslator {
   private Typed subscript(SubscriptExpression s) {
     Typed base = of(s.getBase());
     return switch (base.type()) {
-      case SqlType.Array a -> ArrayFunctions.subscript(base.sql(), coerced(s.getIndex(), Simple.BIGINT).sql(), a);
-      case SqlType.Map m -> MapFunctions.subscript(s, base.sql(), coerced(s.getIndex(), m.key()), m);
+      case SqlType.Array a ->
+          ArrayFunctions.subscript(base.sql(), coerced(s.getIndex(), Simple.BIGINT).sql(), a);
+      case SqlType.Map m ->
+          MapFunctions.subscript(s, base.sql(), coerced(s.getIndex(), m.key()), m);
       case SqlType.Row r -> {
         Typed index = of(s.getIndex());
-        int at = s.getIndex() instanceof io.trino.sql.tree.LongLiteral l ? (int) l.getParsedValue() : 0;
+        int at =
+            s.getIndex() instanceof io.trino.sql.tree.LongLiteral l ? (int) l.getParsedValue() : 0;
         if (at < 1 || at > r.fields().size()) {
           throw SqlFailure.at(
-              s.getIndex(), "INVALID_FUNCTION_ARGUMENT", "ROW subscript must be a constant in range: " + index.sql());
+              s.getIndex(),
+              "INVALID_FUNCTION_ARGUMENT",
+              "ROW subscript must be a constant in range: " + index.sql());
         }
         yield field(base, r, at - 1);
       }
-      default ->
-          throw SqlFailure.mismatch(s, "Cannot use subscript on " + base.type());
+      default -> throw SqlFailure.mismatch(s, "Cannot use subscript on " + base.type());
     };
   }
 
   private Typed trim(Trim t) {
     Typed source = of(t.getTrimSource());
     if (!source.type().isText() && !source.isNull()) {
-      throw SqlFailure.mismatch(t, "source of trim must be of char or varchar type, actual " + source.type());
+      throw SqlFailure.mismatch(
+          t, "source of trim must be of char or varchar type, actual " + source.type());
     }
     String name =
         switch (t.getSpecification()) {
@@ -548,8 +579,10 @@ final class ExpressionTranslator {
           case LEADING -> "ltrim";
           case TRAILING -> "rtrim";
         };
-    Typed text = Casts.explicit(t, source, source.type() instanceof Varchar v ? v : SqlType.VARCHAR);
-    String what = t.getTrimCharacter().map(c -> ", " + coerced(c, SqlType.VARCHAR).sql()).orElse(", ' '");
+    Typed text =
+        Casts.explicit(t, source, source.type() instanceof Varchar v ? v : SqlType.VARCHAR);
+    String what =
+        t.getTrimCharacter().map(c -> ", " + coerced(c, SqlType.VARCHAR).sql()).orElse(", ' '");
     return new Typed(name + "(" + text.sql() + what + ")", text.type());
   }
 
@@ -567,7 +600,10 @@ final class ExpressionTranslator {
           new Typed(Zones.instant(value.sql(), SqlType.UTC), new TimestampTz(t.precision(), zone));
       default ->
           throw SqlFailure.mismatch(
-              at, "Type of value must be a time or timestamp with or without time zone (actual " + value.type() + ")");
+              at,
+              "Type of value must be a time or timestamp with or without time zone (actual "
+                  + value.type()
+                  + ")");
     };
   }
 
@@ -584,20 +620,30 @@ final class ExpressionTranslator {
       throw SqlFailure.at(
           p,
           "INVALID_PARAMETER_USAGE",
-          "Incorrect number of parameters: expected " + (p.getId() + 1) + " but found " + given.size());
+          "Incorrect number of parameters: expected "
+              + (p.getId() + 1)
+              + " but found "
+              + given.size());
     }
     return of(given.get(p.getId()));
   }
 
   private Typed grouping(GroupingOperation g) {
     if (grouping == null) {
-      throw SqlFailure.at(g, "MISSING_GROUP_BY", "A GROUPING() operation can only be used with a corresponding GROUPING SET/CUBE/ROLLUP/GROUP BY clause");
+      throw SqlFailure.at(
+          g,
+          "MISSING_GROUP_BY",
+          "A GROUPING() operation can only be used with a corresponding GROUPING SET/CUBE/ROLLUP/GROUP BY clause");
     }
     List<String> columns = new ArrayList<>();
     for (Expression e : g.getGroupingColumns()) {
       columns.add(
           key(e, grouping)
-              .orElseThrow(() -> SqlFailure.at(g, "INVALID_COLUMN_REFERENCE", "The arguments to GROUPING() must be expressions referenced by the GROUP BY at the same level"))
+              .orElseThrow(() ->
+                  SqlFailure.at(
+                      g,
+                      "INVALID_COLUMN_REFERENCE",
+                      "The arguments to GROUPING() must be expressions referenced by the GROUP BY at the same level"))
               .sql());
     }
     SqlType type = columns.size() < 32 ? Simple.INTEGER : Simple.BIGINT;
@@ -619,7 +665,8 @@ final class ExpressionTranslator {
       SqlType before = type;
       type =
           Coercions.common(type, value.type())
-              .orElseThrow(() -> SqlFailure.mismatch(at, message + ": " + before + " vs " + value.type()));
+              .orElseThrow(
+                  () -> SqlFailure.mismatch(at, message + ": " + before + " vs " + value.type()));
     }
     List<Typed> same = new ArrayList<>();
     for (Typed value : values) {

@@ -61,7 +61,11 @@ final class FunctionTranslator {
     if (f.getWindow().isPresent()) {
       if (in.place() != Place.SELECT) {
         throw SqlFailure.at(
-            f, "EXPRESSION_NOT_SCALAR", "WHERE clause cannot contain aggregations, window functions or grouping operations: [" + name + "]");
+            f,
+            "EXPRESSION_NOT_SCALAR",
+            "WHERE clause cannot contain aggregations, window functions or grouping operations: ["
+                + name
+                + "]");
       }
       return new Windows(in).call(f);
     }
@@ -69,7 +73,8 @@ final class FunctionTranslator {
       return aggregate(f);
     }
     if (Windows.only(name)) {
-      throw SqlFailure.at(f, "MISSING_OVER", "Window function " + name + " requires an OVER clause");
+      throw SqlFailure.at(
+          f, "MISSING_OVER", "Window function " + name + " requires an OVER clause");
     }
     return scalar(f, name);
   }
@@ -93,7 +98,9 @@ final class FunctionTranslator {
     }
     if (f.isDistinct() || f.getFilter().isPresent() || f.getOrderBy().isPresent()) {
       throw SqlFailure.at(
-          f, "FUNCTION_NOT_AGGREGATE", "Filter, DISTINCT and ORDER BY are only valid for aggregation functions");
+          f,
+          "FUNCTION_NOT_AGGREGATE",
+          "Filter, DISTINCT and ORDER BY are only valid for aggregation functions");
     }
     return function.apply(new Call(in, f));
   }

@@ -52,8 +52,7 @@ final class Literals {
       case LongLiteral l -> whole(l);
       case DoubleLiteral d -> constant("CAST('" + d.getValue() + "' AS DOUBLE)", Simple.DOUBLE);
       case DecimalLiteral d -> decimal(d, d.getValue());
-      case StringLiteral s ->
-          constant(Sql.literal(s.getValue()), new Varchar(s.length()));
+      case StringLiteral s -> constant(Sql.literal(s.getValue()), new Varchar(s.length()));
       case BinaryLiteral b -> constant("unhex('" + b.toHexString() + "')", Simple.VARBINARY);
       case IntervalLiteral i -> interval(i);
       case GenericLiteral g -> generic(g);
@@ -99,7 +98,8 @@ final class Literals {
       }
       case "time" -> time(g, text);
       case "decimal" -> decimal(g, text);
-      case "json" -> new Typed("CAST(t_json_parse(" + Sql.literal(text) + ") AS JSON)", Simple.JSON);
+      case "json" ->
+          new Typed("CAST(t_json_parse(" + Sql.literal(text) + ") AS JSON)", Simple.JSON);
       case "varchar" -> constant(Sql.literal(text), SqlType.VARCHAR);
       case "char" ->
           constant(
@@ -160,7 +160,8 @@ final class Literals {
   }
 
   private static SqlFailure bad(Node at, String text, String type) {
-    return SqlFailure.at(at, "INVALID_LITERAL", "'" + text + "' is not a valid " + type + " literal");
+    return SqlFailure.at(
+        at, "INVALID_LITERAL", "'" + text + "' is not a valid " + type + " literal");
   }
 
   private static Typed time(Node at, String text) {
@@ -231,7 +232,8 @@ final class Literals {
     String text = i.getValue().trim();
     try {
       if (i.isYearToMonth()) {
-        return constant(Sql.cast(Long.toString(sign * months(i, text)), Simple.INTEGER), Simple.INTERVAL_YEAR);
+        return constant(
+            Sql.cast(Long.toString(sign * months(i, text)), Simple.INTEGER), Simple.INTERVAL_YEAR);
       }
       long millis = Math.multiplyExact(sign, millis(i, text));
       return constant(Sql.cast("'" + millis + "'", Simple.BIGINT), Simple.INTERVAL_DAY);
@@ -243,7 +245,8 @@ final class Literals {
   private static long months(IntervalLiteral i, String text) {
     if (i.getEndField().isPresent() && text.contains("-")) {
       int dash = text.indexOf('-', 1);
-      return 12 * Long.parseLong(text.substring(0, dash)) + Long.parseLong(text.substring(dash + 1));
+      return 12 * Long.parseLong(text.substring(0, dash))
+          + Long.parseLong(text.substring(dash + 1));
     }
     long value = Long.parseLong(text);
     return i.getStartField() == IntervalLiteral.IntervalField.YEAR ? 12 * value : value;
@@ -253,7 +256,10 @@ final class Literals {
     var start = i.getStartField();
     if (i.getEndField().isEmpty()) {
       BigDecimal unit = BigDecimal.valueOf(unit(start));
-      return new BigDecimal(text).multiply(unit).setScale(0, java.math.RoundingMode.DOWN).longValueExact();
+      return new BigDecimal(text)
+          .multiply(unit)
+          .setScale(0, java.math.RoundingMode.DOWN)
+          .longValueExact();
     }
     Matcher m = CLOCK.matcher(text);
     if (!m.matches() || start != IntervalLiteral.IntervalField.DAY && m.group(1) != null) {

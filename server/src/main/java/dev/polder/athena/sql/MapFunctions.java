@@ -12,38 +12,77 @@ final class MapFunctions {
 
   static void add(Map<String, Function<Call, Typed>> all) {
     all.put("map", MapFunctions::map);
-    all.put("map_keys", c -> new Typed("map_keys(" + c.arg(0).sql() + ")", new SqlType.Array(c.map(0).key())));
-    all.put("map_values", c -> new Typed("map_values(" + c.arg(0).sql() + ")", new SqlType.Array(c.map(0).value())));
-    all.put("map_filter", c -> {
-      SqlType.Map m = c.map(0);
-      Typed test = c.applied(1, List.of(new Typed("e_.key", m.key()), new Typed("e_.value", m.value())));
-      return new Typed("map_from_entries(list_filter(map_entries(" + c.arg(0).sql() + "), lambda e_: " + test.sql() + "))", m);
-    });
-    all.put("transform_values", c -> {
-      SqlType.Map m = c.map(0);
-      Typed value = c.applied(1, List.of(new Typed("e_.key", m.key()), new Typed("e_.value", m.value())));
-      var type = new SqlType.Map(m.key(), value.type());
-      return new Typed(entries(c, "e_.key", value.sql(), type), type);
-    });
-    all.put("transform_keys", c -> {
-      SqlType.Map m = c.map(0);
-      Typed key = c.applied(1, List.of(new Typed("e_.key", m.key()), new Typed("e_.value", m.value())));
-      var type = new SqlType.Map(key.type(), m.value());
-      return new Typed(entries(c, key.sql(), "e_.value", type), type);
-    });
+    all.put(
+        "map_keys",
+        c -> new Typed("map_keys(" + c.arg(0).sql() + ")", new SqlType.Array(c.map(0).key())));
+    all.put(
+        "map_values",
+        c -> new Typed("map_values(" + c.arg(0).sql() + ")", new SqlType.Array(c.map(0).value())));
+    all.put(
+        "map_filter",
+        c -> {
+          SqlType.Map m = c.map(0);
+          Typed test =
+              c.applied(1, List.of(new Typed("e_.key", m.key()), new Typed("e_.value", m.value())));
+          return new Typed(
+              "map_from_entries(list_filter(map_entries("
+                  + c.arg(0).sql()
+                  + "), lambda e_: "
+                  + test.sql()
+                  + "))",
+              m);
+        });
+    all.put(
+        "transform_values",
+        c -> {
+          SqlType.Map m = c.map(0);
+          Typed value =
+              c.applied(1, List.of(new Typed("e_.key", m.key()), new Typed("e_.value", m.value())));
+          var type = new SqlType.Map(m.key(), value.type());
+          return new Typed(entries(c, "e_.key", value.sql(), type), type);
+        });
+    all.put(
+        "transform_keys",
+        c -> {
+          SqlType.Map m = c.map(0);
+          Typed key =
+              c.applied(1, List.of(new Typed("e_.key", m.key()), new Typed("e_.value", m.value())));
+          var type = new SqlType.Map(key.type(), m.value());
+          return new Typed(entries(c, key.sql(), "e_.value", type), type);
+        });
     all.put("map_concat", MapFunctions::concat);
     all.put("map_from_entries", MapFunctions::fromEntries);
-    all.put("map_entries", c -> {
-      SqlType.Map m = c.map(0);
-      var row = new SqlType.Row(List.of(new SqlType.RowField(null, m.key()), new SqlType.RowField(null, m.value())));
-      String each = ExpressionTranslator.rowOf(List.of(new Typed("e_.key", m.key()), new Typed("e_.value", m.value())), row).sql();
-      return new Typed("list_transform(map_entries(" + c.arg(0).sql() + "), lambda e_: " + each + ")", new SqlType.Array(row));
-    });
+    all.put(
+        "map_entries",
+        c -> {
+          SqlType.Map m = c.map(0);
+          var row =
+              new SqlType.Row(
+                  List.of(
+                      new SqlType.RowField(null, m.key()), new SqlType.RowField(null, m.value())));
+          String each =
+              ExpressionTranslator.rowOf(
+                      List.of(new Typed("e_.key", m.key()), new Typed("e_.value", m.value())), row)
+                  .sql();
+          return new Typed(
+              "list_transform(map_entries(" + c.arg(0).sql() + "), lambda e_: " + each + ")",
+              new SqlType.Array(row));
+        });
   }
 
   private static String entries(Call c, String key, String value, SqlType.Map type) {
     String list = "map_entries(" + c.arg(0).sql() + ")";
-    return Sql.cast("map(list_transform(" + list + ", lambda e_: " + key + "), list_transform(" + list + ", lambda e_: " + value + "))", type);
+    return Sql.cast(
+        "map(list_transform("
+            + list
+            + ", lambda e_: "
+            + key
+            + "), list_transform("
+            + list
+            + ", lambda e_: "
+            + value
+            + "))",
+        type);
   }
 
   /// A key that is not there fails the query.
@@ -55,7 +94,11 @@ final class MapFunctions {
       text = "''";
     }
     return new Typed(
-        Sql.guarded("map_contains(" + map + ", " + key.sql() + ")", "map_extract_value(" + map + ", " + key.sql() + ")", "INVALID_FUNCTION_ARGUMENT", "'Key not present in map: ' || " + text),
+        Sql.guarded(
+            "map_contains(" + map + ", " + key.sql() + ")",
+            "map_extract_value(" + map + ", " + key.sql() + ")",
+            "INVALID_FUNCTION_ARGUMENT",
+            "'Key not present in map: ' || " + text),
         type.value());
   }
 
@@ -66,7 +109,17 @@ final class MapFunctions {
     }
     c.sizes(2, 2);
     var type = new SqlType.Map(c.array(0).element(), c.array(1).element());
-    return new Typed("CASE WHEN " + c.arg(0).sql() + " IS NOT NULL AND " + c.arg(1).sql() + " IS NOT NULL THEN map(" + c.arg(0).sql() + ", " + c.arg(1).sql() + ") END", type);
+    return new Typed(
+        "CASE WHEN "
+            + c.arg(0).sql()
+            + " IS NOT NULL AND "
+            + c.arg(1).sql()
+            + " IS NOT NULL THEN map("
+            + c.arg(0).sql()
+            + ", "
+            + c.arg(1).sql()
+            + ") END",
+        type);
   }
 
   private static Typed concat(Call c) {
@@ -92,6 +145,18 @@ final class MapFunctions {
     String key = "struct_extract(e_, " + Sql.literal(row.duckName(0)) + ")";
     String value = "struct_extract(e_, " + Sql.literal(row.duckName(1)) + ")";
     String list = c.arg(0).sql();
-    return new Typed("CASE WHEN " + list + " IS NOT NULL THEN map(list_transform(" + list + ", lambda e_: " + key + "), list_transform(" + list + ", lambda e_: " + value + ")) END", type);
+    return new Typed(
+        "CASE WHEN "
+            + list
+            + " IS NOT NULL THEN map(list_transform("
+            + list
+            + ", lambda e_: "
+            + key
+            + "), list_transform("
+            + list
+            + ", lambda e_: "
+            + value
+            + ")) END",
+        type);
   }
 }

@@ -18,11 +18,21 @@ final class MathFunctions {
     all.put("round", MathFunctions::round);
     all.put("truncate", MathFunctions::truncate);
     all.put("sign", MathFunctions::sign);
-    all.put("mod", c -> Operators.arithmetic(c.node(), io.trino.sql.tree.ArithmeticBinaryExpression.Operator.MODULUS, c.arg(0), c.arg(1)));
+    all.put(
+        "mod",
+        c ->
+            Operators.arithmetic(
+                c.node(),
+                io.trino.sql.tree.ArithmeticBinaryExpression.Operator.MODULUS,
+                c.arg(0),
+                c.arg(1)));
     for (String power : List.of("pow", "power")) {
       all.put(power, c -> Typed.dbl("pow(" + c.number(0) + ", " + c.number(1) + ")"));
     }
-    for (String name : List.of("exp", "sin", "cos", "tan", "atan", "sinh", "cosh", "tanh", "degrees", "radians", "cbrt")) {
+    for (String name :
+        List.of(
+            "exp", "sin", "cos", "tan", "atan", "sinh", "cosh", "tanh", "degrees", "radians",
+            "cbrt")) {
       all.put(name, c -> Typed.dbl(name + "(" + c.number(0) + ")"));
     }
     domain(all, "sqrt", "sqrt", "< 0", "'NaN'");
@@ -49,18 +59,47 @@ final class MathFunctions {
     all.put("from_base", c -> Typed.bigint("t_from_base(" + c.text(0) + ", " + c.whole(1) + ")"));
   }
 
-  private static void domain(Map<String, Function<Call, Typed>> all, String name, String duck, String outside, String value) {
-    all.put(name, c -> {
-      String x = c.number(0);
-      return Typed.dbl("CASE WHEN " + x + " " + outside + " THEN CAST(" + value + " AS DOUBLE) ELSE " + duck + "(" + x + ") END");
-    });
+  private static void domain(
+      Map<String, Function<Call, Typed>> all,
+      String name,
+      String duck,
+      String outside,
+      String value) {
+    all.put(
+        name,
+        c -> {
+          String x = c.number(0);
+          return Typed.dbl(
+              "CASE WHEN "
+                  + x
+                  + " "
+                  + outside
+                  + " THEN CAST("
+                  + value
+                  + " AS DOUBLE) ELSE "
+                  + duck
+                  + "("
+                  + x
+                  + ") END");
+        });
   }
 
   private static void logarithm(Map<String, Function<Call, Typed>> all, String name, String duck) {
-    all.put(name, c -> {
-      String x = c.number(0);
-      return Typed.dbl("CASE WHEN " + x + " = 0 THEN CAST('-Infinity' AS DOUBLE) WHEN " + x + " < 0 THEN CAST('NaN' AS DOUBLE) ELSE " + duck + "(" + x + ") END");
-    });
+    all.put(
+        name,
+        c -> {
+          String x = c.number(0);
+          return Typed.dbl(
+              "CASE WHEN "
+                  + x
+                  + " = 0 THEN CAST('-Infinity' AS DOUBLE) WHEN "
+                  + x
+                  + " < 0 THEN CAST('NaN' AS DOUBLE) ELSE "
+                  + duck
+                  + "("
+                  + x
+                  + ") END");
+        });
   }
 
   private static void bits(Map<String, Function<Call, Typed>> all) {
@@ -103,7 +142,8 @@ final class MathFunctions {
   }
 
   private static Decimal rounded(Decimal d) {
-    return new Decimal(Math.max(1, Math.min(38, d.precision() - d.scale() + Math.min(1, d.scale()))), 0);
+    return new Decimal(
+        Math.max(1, Math.min(38, d.precision() - d.scale() + Math.min(1, d.scale()))), 0);
   }
 
   private static Typed round(Call c) {
@@ -123,9 +163,17 @@ final class MathFunctions {
     }
     if (type.isInteger()) {
       return new Typed(
-          "CASE WHEN " + digits + " >= 0 THEN " + value + " ELSE " + Sql.cast("round(" + value + ", " + digits + ")", type) + " END", type);
+          "CASE WHEN "
+              + digits
+              + " >= 0 THEN "
+              + value
+              + " ELSE "
+              + Sql.cast("round(" + value + ", " + digits + ")", type)
+              + " END",
+          type);
     }
-    return new Typed(Sql.cast("t_round(CAST(" + value + " AS DOUBLE), " + digits + ")", type), type);
+    return new Typed(
+        Sql.cast("t_round(CAST(" + value + " AS DOUBLE), " + digits + ")", type), type);
   }
 
   /// The digits must be a constant: DuckDB fixes the scale of what it gives by them.
@@ -143,9 +191,12 @@ final class MathFunctions {
         c.expression(index) instanceof io.trino.sql.tree.ArithmeticUnaryExpression u
             && u.getSign() == io.trino.sql.tree.ArithmeticUnaryExpression.Sign.MINUS;
     var literal =
-        c.expression(index) instanceof io.trino.sql.tree.ArithmeticUnaryExpression u ? u.getValue() : c.expression(index);
+        c.expression(index) instanceof io.trino.sql.tree.ArithmeticUnaryExpression u
+            ? u.getValue()
+            : c.expression(index);
     if (!(literal instanceof io.trino.sql.tree.LongLiteral l) || l.getParsedValue() > 100) {
-      throw SqlFailure.unsupported(c.node(), c.name() + " of a decimal to a number of digits that is not a constant");
+      throw SqlFailure.unsupported(
+          c.node(), c.name() + " of a decimal to a number of digits that is not a constant");
     }
     return (int) (negative ? -l.getParsedValue() : l.getParsedValue());
   }
@@ -157,7 +208,8 @@ final class MathFunctions {
     if (c.size() == 2) {
       throw SqlFailure.unsupported(c.node(), "truncate to a number of digits");
     }
-    SqlType to = type instanceof Decimal d ? new Decimal(Math.max(1, d.precision() - d.scale()), 0) : type;
+    SqlType to =
+        type instanceof Decimal d ? new Decimal(Math.max(1, d.precision() - d.scale()), 0) : type;
     if (type.isInteger()) {
       throw c.unexpected();
     }
@@ -173,7 +225,9 @@ final class MathFunctions {
     SqlType to = c.type(0) instanceof Decimal ? new Decimal(1, 0) : c.type(0);
     boolean floats = to == Simple.DOUBLE || to == Simple.REAL;
     String sign = Sql.cast("sign(" + value + ")", to);
-    return new Typed(floats ? "CASE WHEN isnan(" + value + ") THEN " + value + " ELSE " + sign + " END" : sign, to);
+    return new Typed(
+        floats ? "CASE WHEN isnan(" + value + ") THEN " + value + " ELSE " + sign + " END" : sign,
+        to);
   }
 
   private static Typed random(Call c) {
@@ -189,13 +243,16 @@ final class MathFunctions {
     if (!to.type().isInteger()) {
       throw c.unexpected();
     }
-    return new Typed(Sql.cast("(" + from + " + floor(random() * (" + to.sql() + " - " + from + ")))", to.type()), to.type());
+    return new Typed(
+        Sql.cast("(" + from + " + floor(random() * (" + to.sql() + " - " + from + ")))", to.type()),
+        to.type());
   }
 
   /// Null if any of them is.
   private static Typed extreme(Call c, String name) {
     c.sizes(1, 127);
-    List<Typed> values = ExpressionTranslator.unified(c.node(), c.args(), "All arguments must have the same type");
+    List<Typed> values =
+        ExpressionTranslator.unified(c.node(), c.args(), "All arguments must have the same type");
     if (!values.getFirst().type().isOrderable()) {
       throw c.unexpected();
     }
@@ -205,7 +262,15 @@ final class MathFunctions {
         return floats(values, name);
       }
     }
-    return new Typed("CASE WHEN " + nulls(values) + " THEN NULL ELSE " + name + "(" + ExpressionTranslator.list(values) + ") END", values.getFirst().type());
+    return new Typed(
+        "CASE WHEN "
+            + nulls(values)
+            + " THEN NULL ELSE "
+            + name
+            + "("
+            + ExpressionTranslator.list(values)
+            + ") END",
+        values.getFirst().type());
   }
 
   private static String nulls(List<Typed> values) {
@@ -216,8 +281,17 @@ final class MathFunctions {
     String nan = String.join(" OR ", values.stream().map(v -> "isnan(" + v.sql() + ")").toList());
     SqlType type = values.getFirst().type();
     return new Typed(
-        "CASE WHEN " + nulls(values) + " THEN NULL WHEN " + nan + " THEN " + Sql.cast("'NaN'", type) + " ELSE " + name + "("
-            + ExpressionTranslator.list(values) + ") END",
+        "CASE WHEN "
+            + nulls(values)
+            + " THEN NULL WHEN "
+            + nan
+            + " THEN "
+            + Sql.cast("'NaN'", type)
+            + " ELSE "
+            + name
+            + "("
+            + ExpressionTranslator.list(values)
+            + ") END",
         type);
   }
 }

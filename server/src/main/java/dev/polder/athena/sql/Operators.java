@@ -20,11 +20,10 @@ final class Operators {
   static Typed compare(Node at, ComparisonExpression.Operator op, Typed a, Typed b) {
     SqlType type =
         Coercions.common(a.type(), b.type())
-            .orElseThrow(
-                () ->
-                    SqlFailure.mismatch(
-                        at,
-                        "Cannot apply operator: " + a.type() + " " + op.getValue() + " " + b.type()));
+            .orElseThrow(() ->
+                SqlFailure.mismatch(
+                    at,
+                    "Cannot apply operator: " + a.type() + " " + op.getValue() + " " + b.type()));
     boolean order =
         switch (op) {
           case EQUAL, NOT_EQUAL, IS_DISTINCT_FROM -> false;
@@ -35,12 +34,24 @@ final class Operators {
           at, "Cannot apply operator: " + a.type() + " " + op.getValue() + " " + b.type());
     }
     return Typed.bool(
-        compare(at, op, Casts.coerce(at, a, type).sql(), Casts.coerce(at, b, type).sql(), type,
-            a.constant(), b.constant()));
+        compare(
+            at,
+            op,
+            Casts.coerce(at, a, type).sql(),
+            Casts.coerce(at, b, type).sql(),
+            type,
+            a.constant(),
+            b.constant()));
   }
 
   private static String compare(
-      Node at, ComparisonExpression.Operator op, String a, String b, SqlType type, boolean constA, boolean constB) {
+      Node at,
+      ComparisonExpression.Operator op,
+      String a,
+      String b,
+      SqlType type,
+      boolean constA,
+      boolean constB) {
     if (op == ComparisonExpression.Operator.IS_DISTINCT_FROM) {
       return "(" + a + " IS DISTINCT FROM " + b + ")";
     }
@@ -61,7 +72,12 @@ final class Operators {
 
   /// DuckDB gives NaN an order and equality of its own; IEEE and Trino do not.
   private static String number(
-      ComparisonExpression.Operator op, String a, String b, String plain, boolean constA, boolean constB) {
+      ComparisonExpression.Operator op,
+      String a,
+      String b,
+      String plain,
+      boolean constA,
+      boolean constB) {
     if (op == ComparisonExpression.Operator.EQUAL) {
       String side = constA ? b : a;
       return constA || constB ? plain : "(" + plain + " AND NOT isnan(" + side + "))";
@@ -118,10 +134,12 @@ final class Operators {
     }
     String x = Casts.coerce(at, a, type).sql();
     String y = Casts.coerce(at, b, type).sql();
-    return new Typed(type.isInteger() ? whole(op, x, y, b.constant()) : floating(op, x, y, type), type);
+    return new Typed(
+        type.isInteger() ? whole(op, x, y, b.constant()) : floating(op, x, y, type), type);
   }
 
-  private static String whole(ArithmeticBinaryExpression.Operator op, String x, String y, boolean constant) {
+  private static String whole(
+      ArithmeticBinaryExpression.Operator op, String x, String y, boolean constant) {
     String sign =
         switch (op) {
           case ADD -> "+";
@@ -136,11 +154,17 @@ final class Operators {
   }
 
   private static String byZero(String divisor, String value) {
-    return "CASE WHEN " + divisor + " = 0 THEN "
-        + Sql.raise("DIVISION_BY_ZERO", "'Division by zero'") + " ELSE " + value + " END";
+    return "CASE WHEN "
+        + divisor
+        + " = 0 THEN "
+        + Sql.raise("DIVISION_BY_ZERO", "'Division by zero'")
+        + " ELSE "
+        + value
+        + " END";
   }
 
-  private static String floating(ArithmeticBinaryExpression.Operator op, String x, String y, SqlType type) {
+  private static String floating(
+      ArithmeticBinaryExpression.Operator op, String x, String y, SqlType type) {
     return switch (op) {
       case ADD -> "(" + x + " + " + y + ")";
       case SUBTRACT -> "(" + x + " - " + y + ")";
@@ -166,7 +190,10 @@ final class Operators {
       }
       case MULTIPLY -> {
         if (x.scale() + y.scale() > 38) {
-          throw SqlFailure.at(at, "INVALID_FUNCTION_ARGUMENT", "DECIMAL scale must be in range [0, precision (38)]: " + (x.scale() + y.scale()));
+          throw SqlFailure.at(
+              at,
+              "INVALID_FUNCTION_ARGUMENT",
+              "DECIMAL scale must be in range [0, precision (38)]: " + (x.scale() + y.scale()));
         }
         var type = new Decimal(Math.min(38, x.precision() + y.precision()), x.scale() + y.scale());
         yield new Typed(Sql.cast("(" + p + " * " + q + ")", type), type);
@@ -174,7 +201,8 @@ final class Operators {
       case DIVIDE -> {
         var type =
             new Decimal(
-                Math.min(38, x.precision() + y.scale() + Math.max(y.scale() - x.scale(), 0)), scale);
+                Math.min(38, x.precision() + y.scale() + Math.max(y.scale() - x.scale(), 0)),
+                scale);
         String n = unscaled(p, x, scale - x.scale() + y.scale());
         yield new Typed(byZero(q, divided(n, unscaled(q, y, 0), type)), type);
       }
@@ -182,7 +210,12 @@ final class Operators {
         var type =
             new Decimal(
                 Math.min(y.precision() - y.scale(), x.precision() - x.scale()) + scale, scale);
-        String n = "(" + unscaled(p, x, scale - x.scale()) + " % " + unscaled(q, y, scale - y.scale()) + ")";
+        String n =
+            "("
+                + unscaled(p, x, scale - x.scale())
+                + " % "
+                + unscaled(q, y, scale - y.scale())
+                + ")";
         yield new Typed(byZero(q, scaled(n, type)), type);
       }
     };
@@ -193,15 +226,24 @@ final class Operators {
     String digits =
         type.scale() == 0
             ? "CAST(" + sql + " AS HUGEINT)"
-            : "CAST(CAST(" + sql + " AS DECIMAL(38," + type.scale() + ")) * CAST('"
-                + power(type.scale()) + "' AS DECIMAL(" + Math.min(38, type.scale() + 1) + ",0)) AS HUGEINT)";
+            : "CAST(CAST("
+                + sql
+                + " AS DECIMAL(38,"
+                + type.scale()
+                + ")) * CAST('"
+                + power(type.scale())
+                + "' AS DECIMAL("
+                + Math.min(38, type.scale() + 1)
+                + ",0)) AS HUGEINT)";
     return more == 0 ? digits : "(" + digits + " * CAST('" + power(more) + "' AS HUGEINT))";
   }
 
   /// `n / d` rounded half away from zero, as Trino divides decimals.
   static String divided(String n, String d, Decimal type) {
     String half = "((abs(" + n + ") * 2 + abs(" + d + ")) // (abs(" + d + ") * 2))";
-    return scaled("CASE WHEN (" + n + " < 0) = (" + d + " < 0) THEN " + half + " ELSE -" + half + " END", type);
+    return scaled(
+        "CASE WHEN (" + n + " < 0) = (" + d + " < 0) THEN " + half + " ELSE -" + half + " END",
+        type);
   }
 
   private static String scaled(String digits, Decimal type) {
@@ -209,7 +251,8 @@ final class Operators {
     if (type.scale() == 0) {
       return Sql.cast(whole, type);
     }
-    String unit = "CAST('1e-" + type.scale() + "' AS DECIMAL(" + type.scale() + "," + type.scale() + "))";
+    String unit =
+        "CAST('1e-" + type.scale() + "' AS DECIMAL(" + type.scale() + "," + type.scale() + "))";
     return Sql.cast("(" + whole + " * " + unit + ")", type);
   }
 
@@ -220,9 +263,15 @@ final class Operators {
   private static Typed moment(Node at, ArithmeticBinaryExpression.Operator op, Typed a, Typed b) {
     Typed found =
         switch (op) {
-          case ADD -> isInterval(b.type()) ? plus(at, a, b, 1) : isInterval(a.type()) ? plus(at, b, a, 1) : null;
+          case ADD ->
+              isInterval(b.type())
+                  ? plus(at, a, b, 1)
+                  : isInterval(a.type()) ? plus(at, b, a, 1) : null;
           case SUBTRACT -> isInterval(b.type()) ? plus(at, a, b, -1) : difference(at, a, b);
-          case MULTIPLY -> isInterval(a.type()) ? scaled(at, a, b, "*") : isInterval(b.type()) ? scaled(at, b, a, "*") : null;
+          case MULTIPLY ->
+              isInterval(a.type())
+                  ? scaled(at, a, b, "*")
+                  : isInterval(b.type()) ? scaled(at, b, a, "*") : null;
           case DIVIDE -> isInterval(a.type()) ? scaled(at, a, b, "/") : null;
           case MODULUS -> null;
         };
@@ -237,7 +286,8 @@ final class Operators {
     return type == Simple.INTERVAL_DAY || type == Simple.INTERVAL_YEAR;
   }
 
-  private static @org.jspecify.annotations.Nullable Typed plus(Node at, Typed a, Typed b, int sign) {
+  private static @org.jspecify.annotations.Nullable Typed plus(
+      Node at, Typed a, Typed b, int sign) {
     String amount = sign < 0 ? "(-" + b.sql() + ")" : b.sql();
     if (b.type() == Simple.INTERVAL_YEAR) {
       String months = "to_months(" + amount + ")";
@@ -246,7 +296,10 @@ final class Operators {
         case Simple.DATE -> new Typed("CAST(" + a.sql() + " + " + months + " AS DATE)", a.type());
         case Timestamp t -> new Typed("(" + a.sql() + " + " + months + ")", t);
         case TimestampTz t ->
-            new Typed(Zones.instant("(" + Zones.local(a.sql(), t.zone()) + " + " + months + ")", t.zone()), t);
+            new Typed(
+                Zones.instant(
+                    "(" + Zones.local(a.sql(), t.zone()) + " + " + months + ")", t.zone()),
+                t);
         default -> null;
       };
     }
@@ -255,12 +308,23 @@ final class Operators {
       case Simple.INTERVAL_DAY -> new Typed("(" + a.sql() + " + " + amount + ")", a.type());
       case Simple.DATE ->
           new Typed(
-              "CASE WHEN " + amount + " % 86400000 <> 0 THEN "
-                  + Sql.raise("INVALID_FUNCTION_ARGUMENT", "'Cannot add hour, minutes or seconds to a date'")
-                  + " ELSE " + a.sql() + " + CAST(" + amount + " // 86400000 AS INTEGER) END",
+              "CASE WHEN "
+                  + amount
+                  + " % 86400000 <> 0 THEN "
+                  + Sql.raise(
+                      "INVALID_FUNCTION_ARGUMENT",
+                      "'Cannot add hour, minutes or seconds to a date'")
+                  + " ELSE "
+                  + a.sql()
+                  + " + CAST("
+                  + amount
+                  + " // 86400000 AS INTEGER) END",
               a.type());
-      case Time t -> new Typed("(" + a.sql() + " + " + millis + ")", new Time(Math.max(3, t.precision())));
-      case Timestamp t -> new Typed("(" + a.sql() + " + " + millis + ")", new Timestamp(Math.max(3, t.precision())));
+      case Time t ->
+          new Typed("(" + a.sql() + " + " + millis + ")", new Time(Math.max(3, t.precision())));
+      case Timestamp t ->
+          new Typed(
+              "(" + a.sql() + " + " + millis + ")", new Timestamp(Math.max(3, t.precision())));
       case TimestampTz t ->
           new Typed(
               "(" + a.sql() + " + " + millis + ")",
@@ -273,14 +337,17 @@ final class Operators {
     var common = Coercions.common(a.type(), b.type());
     if (common.isEmpty()) {
       return a.type() instanceof TimestampTz && b.type() instanceof TimestampTz
-          ? new Typed("((epoch_us(" + a.sql() + ") - epoch_us(" + b.sql() + ")) // 1000)", Simple.INTERVAL_DAY)
+          ? new Typed(
+              "((epoch_us(" + a.sql() + ") - epoch_us(" + b.sql() + ")) // 1000)",
+              Simple.INTERVAL_DAY)
           : null;
     }
     SqlType type = common.get();
     String x = Casts.coerce(at, a, type).sql();
     String y = Casts.coerce(at, b, type).sql();
     return switch (type) {
-      case Simple.DATE -> new Typed("(CAST(" + x + " - " + y + " AS BIGINT) * 86400000)", Simple.INTERVAL_DAY);
+      case Simple.DATE ->
+          new Typed("(CAST(" + x + " - " + y + " AS BIGINT) * 86400000)", Simple.INTERVAL_DAY);
       case Timestamp _, TimestampTz _ ->
           new Typed("((epoch_us(" + x + ") - epoch_us(" + y + ")) // 1000)", Simple.INTERVAL_DAY);
       case Time _ -> throw SqlFailure.unsupported(at, "The difference of two times");
@@ -288,18 +355,21 @@ final class Operators {
     };
   }
 
-  private static @org.jspecify.annotations.Nullable Typed scaled(Node at, Typed interval, Typed number, String sign) {
+  private static @org.jspecify.annotations.Nullable Typed scaled(
+      Node at, Typed interval, Typed number, String sign) {
     if (!number.type().isNumeric()) {
       return null;
     }
     String by = Casts.explicit(at, number, Simple.DOUBLE).sql();
     if (number.type().isInteger()) {
-      String plain = "(" + interval.sql() + " " + (sign.equals("/") ? "//" : sign) + " " + number.sql() + ")";
+      String plain =
+          "(" + interval.sql() + " " + (sign.equals("/") ? "//" : sign) + " " + number.sql() + ")";
       String value = Sql.cast(plain, interval.type());
       return new Typed(sign.equals("/") ? byZero(number.sql(), value) : value, interval.type());
     }
     return new Typed(
-        Sql.cast("trunc(" + interval.sql() + " " + sign + " " + by + ")", interval.type()), interval.type());
+        Sql.cast("trunc(" + interval.sql() + " " + sign + " " + by + ")", interval.type()),
+        interval.type());
   }
 
   /// `-value`.

@@ -28,7 +28,9 @@ final class Pruning {
 
   void over(Scope scope) {
     for (Expression term : terms) {
-      if (!Trees.hasSubquery(term) && Trees.isDeterministic(term) && !FunctionTranslator.hasAggregate(term)) {
+      if (!Trees.hasSubquery(term)
+          && Trees.isDeterministic(term)
+          && !FunctionTranslator.hasAggregate(term)) {
         over(scope, term);
       }
     }

@@ -4,10 +4,12 @@ import dev.polder.athena.sql.ExpressionTranslator.Place;
 import dev.polder.athena.sql.SqlType.Simple;
 import io.trino.sql.tree.AllRows;
 import io.trino.sql.tree.ComparisonExpression;
+import io.trino.sql.tree.Except;
 import io.trino.sql.tree.ExistsPredicate;
 import io.trino.sql.tree.Expression;
 import io.trino.sql.tree.FetchFirst;
 import io.trino.sql.tree.Identifier;
+import io.trino.sql.tree.Intersect;
 import io.trino.sql.tree.Limit;
 import io.trino.sql.tree.LongLiteral;
 import io.trino.sql.tree.Node;
@@ -26,8 +28,6 @@ import io.trino.sql.tree.SubqueryExpression;
 import io.trino.sql.tree.Table;
 import io.trino.sql.tree.TableSubquery;
 import io.trino.sql.tree.Union;
-import io.trino.sql.tree.Intersect;
-import io.trino.sql.tree.Except;
 import io.trino.sql.tree.Values;
 import io.trino.sql.tree.With;
 import io.trino.sql.tree.WithQuery;
@@ -60,8 +60,8 @@ final class QueryTranslator {
     }
   }
 
-  /// A table that a `WITH` names: either written out where it is read (once), or already
-  /// translated and read by its name.
+  /// A table that a `WITH` names: either written out where it is read (once), or already translated
+  /// and read by its name.
   sealed interface CommonTable {
     record Inlined(QueryTranslator scope, WithQuery query) implements CommonTable {}
 
@@ -96,7 +96,8 @@ final class QueryTranslator {
     for (WithQuery w : with.getQueries()) {
       String name = lower(w.getName());
       if (with.getQueries().stream().filter(o -> lower(o.getName()).equals(name)).count() > 1) {
-        throw SqlFailure.at(w, "DUPLICATE_NAMED_QUERY", "WITH query name '" + name + "' specified more than once");
+        throw SqlFailure.at(
+            w, "DUPLICATE_NAMED_QUERY", "WITH query name '" + name + "' specified more than once");
       }
       var before = new QueryTranslator(build, Map.copyOf(inner.common));
       if (Trees.reads(q, name) == 1) {
@@ -122,7 +123,16 @@ final class QueryTranslator {
     }
     List<Identifier> names = w.getColumnNames().get();
     if (names.size() != made.fields().size()) {
-      throw SqlFailure.at(w, "MISMATCHED_COLUMN_ALIASES", "Column alias list has " + names.size() + " entries but WITH query(" + lower(w.getName()) + ") has " + made.fields().size() + " columns");
+      throw SqlFailure.at(
+          w,
+          "MISMATCHED_COLUMN_ALIASES",
+          "Column alias list has "
+              + names.size()
+              + " entries but WITH query("
+              + lower(w.getName())
+              + ") has "
+              + made.fields().size()
+              + " columns");
     }
     List<Field> fields = new ArrayList<>();
     for (int i = 0; i < names.size(); i++) {
@@ -151,7 +161,8 @@ final class QueryTranslator {
   private Selected table(Table t, @Nullable Scope outer) {
     var relation = new RelationTranslator(this, outer).of(t);
     return new Selected(
-        "SELECT " + columns(relation.fields()) + " FROM " + relation.sql(), outputs(relation.fields()));
+        "SELECT " + columns(relation.fields()) + " FROM " + relation.sql(),
+        outputs(relation.fields()));
   }
 
   private static List<Field> outputs(List<Field> fields) {
@@ -173,7 +184,8 @@ final class QueryTranslator {
     var expressions = new ExpressionTranslator(this, scope, Place.SELECT);
     var text = new StringBuilder("SELECT ").append(columns(made.fields()));
     text.append(" FROM (").append(made.sql()).append(") AS ").append(build.relation());
-    q.getOrderBy().ifPresent(o -> text.append(" ORDER BY ").append(sorted(o, made.fields(), expressions)));
+    q.getOrderBy()
+        .ifPresent(o -> text.append(" ORDER BY ").append(sorted(o, made.fields(), expressions)));
     text.append(rest(q.getLimit(), q.getOffset(), expressions));
     boolean limited = q.getLimit().isPresent() || q.getOffset().isPresent();
     return new Selected(text.toString(), limited ? detached(made.fields()) : made.fields());
@@ -199,7 +211,10 @@ final class QueryTranslator {
   static int ordinal(LongLiteral l, int size, String clause) {
     long position = l.getParsedValue();
     if (position < 1 || position > size) {
-      throw SqlFailure.at(l, "INVALID_COLUMN_REFERENCE", clause + " position " + position + " is not in select list");
+      throw SqlFailure.at(
+          l,
+          "INVALID_COLUMN_REFERENCE",
+          clause + " position " + position + " is not in select list");
     }
     return (int) position - 1;
   }
@@ -215,11 +230,15 @@ final class QueryTranslator {
     return switch (limit) {
       case Limit l when l.getRowCount() instanceof AllRows -> "";
       case Limit l -> " LIMIT " + count(l.getRowCount(), in);
-      case FetchFirst f when f.isWithTies() -> throw SqlFailure.unsupported(f, "FETCH FIRST WITH TIES");
+      case FetchFirst f when f.isWithTies() ->
+          throw SqlFailure.unsupported(f, "FETCH FIRST WITH TIES");
       case FetchFirst f -> {
         String rows = f.getRowCount().map(c -> count(c, in)).orElse("1");
         if (rows.equals("0")) {
-          throw SqlFailure.at(f, "NUMERIC_VALUE_OUT_OF_RANGE", "FETCH FIRST row count must be positive (actual value: 0)");
+          throw SqlFailure.at(
+              f,
+              "NUMERIC_VALUE_OUT_OF_RANGE",
+              "FETCH FIRST row count must be positive (actual value: 0)");
         }
         yield " LIMIT " + rows;
       }
@@ -248,7 +267,9 @@ final class QueryTranslator {
         cells.add(in.of(row));
       }
       if (!rows.isEmpty() && rows.getFirst().size() != cells.size()) {
-        throw SqlFailure.mismatch(v, "Values rows have mismatched sizes: " + rows.getFirst().size() + " vs " + cells.size());
+        throw SqlFailure.mismatch(
+            v,
+            "Values rows have mismatched sizes: " + rows.getFirst().size() + " vs " + cells.size());
       }
       rows.add(cells);
     }
@@ -297,7 +318,8 @@ final class QueryTranslator {
     List<SqlType> types = types(s, name, parts);
     List<Field> fields = new ArrayList<>();
     for (int i = 0; i < types.size(); i++) {
-      fields.add(Field.output(parts.getFirst().fields().get(i).name(), types.get(i), build.column()));
+      fields.add(
+          Field.output(parts.getFirst().fields().get(i).name(), types.get(i), build.column()));
     }
     List<String> texts = new ArrayList<>();
     parts.forEach(p -> texts.add(aligned(s, p, fields)));
@@ -307,10 +329,17 @@ final class QueryTranslator {
   }
 
   private static List<SqlType> types(Node at, String name, List<Selected> parts) {
-    List<SqlType> types = new ArrayList<>(parts.getFirst().fields().stream().map(Field::type).toList());
+    List<SqlType> types =
+        new ArrayList<>(parts.getFirst().fields().stream().map(Field::type).toList());
     for (Selected part : parts) {
       if (part.fields().size() != types.size()) {
-        throw SqlFailure.mismatch(at, name + " query has different number of fields: " + types.size() + ", " + part.fields().size());
+        throw SqlFailure.mismatch(
+            at,
+            name
+                + " query has different number of fields: "
+                + types.size()
+                + ", "
+                + part.fields().size());
       }
       for (int i = 0; i < types.size(); i++) {
         SqlType before = types.get(i);
@@ -319,7 +348,17 @@ final class QueryTranslator {
         types.set(
             i,
             Coercions.common(before, here)
-                .orElseThrow(() -> SqlFailure.mismatch(at, "column " + column + " in " + name + " query has incompatible types: " + before + ", " + here)));
+                .orElseThrow(() ->
+                    SqlFailure.mismatch(
+                        at,
+                        "column "
+                            + column
+                            + " in "
+                            + name
+                            + " query has incompatible types: "
+                            + before
+                            + ", "
+                            + here)));
       }
     }
     return types;
@@ -330,18 +369,28 @@ final class QueryTranslator {
     List<String> columns = new ArrayList<>();
     for (int i = 0; i < fields.size(); i++) {
       Typed value = part.fields().get(i).value();
-      String sql = Sql.cast(Casts.coerce(at, value, fields.get(i).type()).sql(), fields.get(i).type());
+      String sql =
+          Sql.cast(Casts.coerce(at, value, fields.get(i).type()).sql(), fields.get(i).type());
       columns.add(sql + " AS " + fields.get(i).column());
     }
-    return "SELECT " + String.join(", ", columns) + " FROM (" + part.sql() + ") AS " + build.relation();
+    return "SELECT "
+        + String.join(", ", columns)
+        + " FROM ("
+        + part.sql()
+        + ") AS "
+        + build.relation();
   }
 
   Typed scalar(Query q, Scope scope) {
     Selected made = query(q, scope);
     if (made.fields().size() != 1) {
-      SqlType.Row row = new SqlType.Row(made.fields().stream().map(f -> new SqlType.RowField(f.name(), f.type())).toList());
-      String packed = ExpressionTranslator.rowOf(made.fields().stream().map(Field::value).toList(), row).sql();
-      return new Typed("(SELECT " + packed + " FROM (" + made.sql() + ") AS " + build.relation() + ")", row);
+      SqlType.Row row =
+          new SqlType.Row(
+              made.fields().stream().map(f -> new SqlType.RowField(f.name(), f.type())).toList());
+      String packed =
+          ExpressionTranslator.rowOf(made.fields().stream().map(Field::value).toList(), row).sql();
+      return new Typed(
+          "(SELECT " + packed + " FROM (" + made.sql() + ") AS " + build.relation() + ")", row);
     }
     return new Typed("(" + made.sql() + ")", made.fields().getFirst().type());
   }
@@ -369,24 +418,47 @@ final class QueryTranslator {
     if (q.getOperator() == ComparisonExpression.Operator.IS_DISTINCT_FROM) {
       throw SqlFailure.unsupported(q, "A quantified IS DISTINCT FROM");
     }
-    String quantifier = q.getQuantifier() == QuantifiedComparisonExpression.Quantifier.ALL ? " ALL " : " ANY ";
-    return Typed.bool("(" + sides.value() + " " + q.getOperator().getValue() + quantifier + "(" + sides.query() + "))");
+    String quantifier =
+        q.getQuantifier() == QuantifiedComparisonExpression.Quantifier.ALL ? " ALL " : " ANY ";
+    return Typed.bool(
+        "("
+            + sides.value()
+            + " "
+            + q.getOperator().getValue()
+            + quantifier
+            + "("
+            + sides.query()
+            + "))");
   }
 
   private record Sides(String value, String query) {}
 
   private Sides sides(Node at, Typed value, Selected made) {
     if (made.fields().size() != 1) {
-      throw SqlFailure.mismatch(at, "Multiple columns returned by subquery are not yet supported. Found " + made.fields().size());
+      throw SqlFailure.mismatch(
+          at,
+          "Multiple columns returned by subquery are not yet supported. Found "
+              + made.fields().size());
     }
     Field only = made.fields().getFirst();
     SqlType type =
         Coercions.common(value.type(), only.type())
-            .orElseThrow(() -> SqlFailure.mismatch(at, "value and result of subquery must be of the same type: " + value.type() + " vs " + only.type()));
+            .orElseThrow(() ->
+                SqlFailure.mismatch(
+                    at,
+                    "value and result of subquery must be of the same type: "
+                        + value.type()
+                        + " vs "
+                        + only.type()));
     String query =
         only.type().equals(type)
             ? made.sql()
-            : "SELECT " + Casts.coerce(at, only.value(), type).sql() + " FROM (" + made.sql() + ") AS " + build.relation();
+            : "SELECT "
+                + Casts.coerce(at, only.value(), type).sql()
+                + " FROM ("
+                + made.sql()
+                + ") AS "
+                + build.relation();
     return new Sides(Casts.coerce(at, value, type).sql(), query);
   }
 

@@ -58,7 +58,17 @@ final class RelationTranslator {
       case Join j -> join(j);
       case SampledRelation s -> sampled(s);
       case QueryBody b ->
-          subquery(queries.query(new Query(List.of(), List.of(), java.util.Optional.empty(), b, java.util.Optional.empty(), java.util.Optional.empty(), java.util.Optional.empty()), outer));
+          subquery(
+              queries.query(
+                  new Query(
+                      List.of(),
+                      List.of(),
+                      java.util.Optional.empty(),
+                      b,
+                      java.util.Optional.empty(),
+                      java.util.Optional.empty(),
+                      java.util.Optional.empty()),
+                  outer));
       default -> throw SqlFailure.unsupported(r, r.getClass().getSimpleName());
     };
   }
@@ -74,8 +84,16 @@ final class RelationTranslator {
 
   private Rel sampled(SampledRelation s) {
     Rel rel = of(s.getRelation());
-    Typed percent = new ExpressionTranslator(queries, Scope.empty(), Place.ROW).coerced(s.getSamplePercentage(), Simple.DOUBLE);
-    String sql = "(SELECT * FROM " + rel.sql() + " WHERE random() * 100 < " + percent.sql() + ") AS " + build().relation();
+    Typed percent =
+        new ExpressionTranslator(queries, Scope.empty(), Place.ROW)
+            .coerced(s.getSamplePercentage(), Simple.DOUBLE);
+    String sql =
+        "(SELECT * FROM "
+            + rel.sql()
+            + " WHERE random() * 100 < "
+            + percent.sql()
+            + ") AS "
+            + build().relation();
     return new Rel(sql, rel.fields());
   }
 
@@ -88,7 +106,16 @@ final class RelationTranslator {
     String alias = QueryTranslator.lower(a.getAlias());
     List<Identifier> names = a.getColumnNames();
     if (names != null && names.size() != fields.size()) {
-      throw SqlFailure.at(a, "MISMATCHED_COLUMN_ALIASES", "Column alias list has " + names.size() + " entries but '" + alias + "' has " + fields.size() + " columns available");
+      throw SqlFailure.at(
+          a,
+          "MISMATCHED_COLUMN_ALIASES",
+          "Column alias list has "
+              + names.size()
+              + " entries but '"
+              + alias
+              + "' has "
+              + fields.size()
+              + " columns available");
     }
     List<Field> renamed = new ArrayList<>();
     for (int i = 0; i < fields.size(); i++) {
@@ -127,7 +154,8 @@ final class RelationTranslator {
           fields.add(f.within(null, name).as(id).detached());
         }
         String all = columns.isEmpty() ? "1" : String.join(", ", columns);
-        yield new Rel("(SELECT " + all + " FROM " + n.relation() + ") AS " + build().relation(), fields);
+        yield new Rel(
+            "(SELECT " + all + " FROM " + n.relation() + ") AS " + build().relation(), fields);
       }
     };
   }
@@ -144,7 +172,15 @@ final class RelationTranslator {
         build()
             .catalogue()
             .table(database, name.getLast())
-            .orElseThrow(() -> SqlFailure.at(t, "TABLE_NOT_FOUND", "Table 'awsdatacatalog." + database + "." + name.getLast() + "' does not exist"));
+            .orElseThrow(() ->
+                SqlFailure.at(
+                    t,
+                    "TABLE_NOT_FOUND",
+                    "Table 'awsdatacatalog."
+                        + database
+                        + "."
+                        + name.getLast()
+                        + "' does not exist"));
     if (source.view().isPresent()) {
       return view(t, source, source.view().get());
     }
@@ -158,12 +194,31 @@ final class RelationTranslator {
     try {
       query = (Query) new SqlParser().createStatement(view.sql());
     } catch (ParsingException | ClassCastException e) {
-      throw SqlFailure.at(at, "INVALID_VIEW", "Failed parsing stored view 'awsdatacatalog." + source.database() + "." + source.name() + "': " + e.getMessage());
+      throw SqlFailure.at(
+          at,
+          "INVALID_VIEW",
+          "Failed parsing stored view 'awsdatacatalog."
+              + source.database()
+              + "."
+              + source.name()
+              + "': "
+              + e.getMessage());
     }
     Selected made = new QueryTranslator(build().inside(view.database())).query(query, null);
     List<Column> columns = source.all();
     if (made.fields().size() != columns.size()) {
-      throw SqlFailure.at(at, "VIEW_IS_STALE", "View 'awsdatacatalog." + source.database() + "." + source.name() + "' is stale or in invalid state: stored view column count (" + columns.size() + ") does not match column count derived from the view query analysis (" + made.fields().size() + ")");
+      throw SqlFailure.at(
+          at,
+          "VIEW_IS_STALE",
+          "View 'awsdatacatalog."
+              + source.database()
+              + "."
+              + source.name()
+              + "' is stale or in invalid state: stored view column count ("
+              + columns.size()
+              + ") does not match column count derived from the view query analysis ("
+              + made.fields().size()
+              + ")");
     }
     List<Field> fields = new ArrayList<>();
     List<String> casts = new ArrayList<>();
@@ -176,16 +231,27 @@ final class RelationTranslator {
       String id = exact ? f.column() : build().column();
       casts.add(exact ? f.column() : Casts.explicit(at, f.value(), c.type()).sql() + " AS " + id);
       SqlType type = exact ? f.type() : c.type();
-      fields.add(new Field(source.database(), source.name(), c.name(), type, id, exact ? f.origin() : null));
+      fields.add(
+          new Field(
+              source.database(), source.name(), c.name(), type, id, exact ? f.origin() : null));
     }
-    String sql = same ? made.sql() : "SELECT " + String.join(", ", casts) + " FROM (" + made.sql() + ") AS " + build().relation();
+    String sql =
+        same
+            ? made.sql()
+            : "SELECT "
+                + String.join(", ", casts)
+                + " FROM ("
+                + made.sql()
+                + ") AS "
+                + build().relation();
     return new Rel("(" + sql + ") AS " + build().relation(), fields);
   }
 
   private Rel unnest(Unnest u) {
     var in = new ExpressionTranslator(queries, new Scope(List.of(), outer), Place.ROW);
     Unnested n = new Unnested(build(), u, in);
-    return new Rel("(" + n.expanded("SELECT " + n.columns()) + ") AS " + build().relation(), n.fields());
+    return new Rel(
+        "(" + n.expanded("SELECT " + n.columns()) + ") AS " + build().relation(), n.fields());
   }
 
   private Rel join(Join j) {
@@ -198,7 +264,9 @@ final class RelationTranslator {
     Rel r = of(right);
     JoinCriteria criteria = j.getCriteria().orElse(null);
     return switch (criteria) {
-      case null -> new Rel("(" + left.sql() + " CROSS JOIN " + r.sql() + ")", fields(left.fields(), r.fields()));
+      case null ->
+          new Rel(
+              "(" + left.sql() + " CROSS JOIN " + r.sql() + ")", fields(left.fields(), r.fields()));
       case JoinOn on -> on(j, left, r, on.getExpression());
       case JoinUsing using -> using(j, left, r, using);
       default -> throw SqlFailure.unsupported(j, "Natural join");
@@ -223,7 +291,8 @@ final class RelationTranslator {
     } else if (j.getType() == Join.Type.RIGHT) {
       pruning.over(new Scope(left.fields(), null));
     }
-    String sql = "(" + left.sql() + " " + j.getType() + " JOIN " + right.sql() + " ON " + condition + ")";
+    String sql =
+        "(" + left.sql() + " " + j.getType() + " JOIN " + right.sql() + " ON " + condition + ")";
     return new Rel(sql, kept(j, left.fields(), right.fields()));
   }
 
@@ -244,9 +313,13 @@ final class RelationTranslator {
     for (Identifier i : using.getColumns()) {
       List<String> name = List.of(QueryTranslator.lower(i));
       Field l = new Scope(left.fields(), null).find(i, name).orElseThrow(() -> missing(i, "left"));
-      Field r = new Scope(right.fields(), null).find(i, name).orElseThrow(() -> missing(i, "right"));
-      conditions.add(Operators.compare(i, ComparisonExpression.Operator.EQUAL, l.value(), r.value()).sql());
-      List<Typed> same = ExpressionTranslator.unified(i, List.of(l.value(), r.value()), "Column types of USING differ");
+      Field r =
+          new Scope(right.fields(), null).find(i, name).orElseThrow(() -> missing(i, "right"));
+      conditions.add(
+          Operators.compare(i, ComparisonExpression.Operator.EQUAL, l.value(), r.value()).sql());
+      List<Typed> same =
+          ExpressionTranslator.unified(
+              i, List.of(l.value(), r.value()), "Column types of USING differ");
       String id = build().column();
       columns.add("coalesce(" + same.get(0).sql() + ", " + same.get(1).sql() + ") AS " + id);
       fields.add(Field.output(name.getFirst(), same.get(0).type(), id));
@@ -256,12 +329,27 @@ final class RelationTranslator {
         fields.add(f);
       }
     }
-    String sql = "(SELECT " + String.join(", ", columns) + ", * FROM " + left.sql() + " " + j.getType() + " JOIN " + right.sql() + " ON " + String.join(" AND ", conditions) + ") AS " + build().relation();
+    String sql =
+        "(SELECT "
+            + String.join(", ", columns)
+            + ", * FROM "
+            + left.sql()
+            + " "
+            + j.getType()
+            + " JOIN "
+            + right.sql()
+            + " ON "
+            + String.join(" AND ", conditions)
+            + ") AS "
+            + build().relation();
     return new Rel(sql, fields);
   }
 
   private static SqlFailure missing(Identifier i, String side) {
-    return SqlFailure.at(i, "COLUMN_NOT_FOUND", "Column '" + QueryTranslator.lower(i) + "' is missing from " + side + " side of join");
+    return SqlFailure.at(
+        i,
+        "COLUMN_NOT_FOUND",
+        "Column '" + QueryTranslator.lower(i) + "' is missing from " + side + " side of join");
   }
 
   /// A right side that sees the left side's columns.
@@ -269,24 +357,46 @@ final class RelationTranslator {
     boolean cross = j.getType() == Join.Type.CROSS || j.getType() == Join.Type.IMPLICIT;
     boolean always = cross || alwaysTrue(j);
     if (!always || !cross && j.getType() != Join.Type.LEFT && j.getType() != Join.Type.INNER) {
-      throw SqlFailure.unsupported(j, (bare instanceof Unnest ? "UNNEST" : "LATERAL") + " in a join with another condition than ON TRUE");
+      throw SqlFailure.unsupported(
+          j,
+          (bare instanceof Unnest ? "UNNEST" : "LATERAL")
+              + " in a join with another condition than ON TRUE");
     }
     var scope = new Scope(left.fields(), outer);
     if (bare instanceof Unnest u) {
       Unnested n = new Unnested(build(), u, new ExpressionTranslator(queries, scope, Place.ROW));
       List<Field> made = right instanceof AliasedRelation a ? renamed(a, n.fields()) : n.fields();
       if (j.getType() != Join.Type.LEFT) {
-        String sql = "(" + n.expanded("SELECT *, " + n.columns() + " FROM " + left.sql()) + ") AS " + build().relation();
+        String sql =
+            "("
+                + n.expanded("SELECT *, " + n.columns() + " FROM " + left.sql())
+                + ") AS "
+                + build().relation();
         return new Rel(sql, fields(left.fields(), made));
       }
-      String sql = "(" + left.sql() + " LEFT JOIN LATERAL (" + n.expanded("SELECT " + n.columns()) + ") AS " + build().relation() + " ON TRUE)";
+      String sql =
+          "("
+              + left.sql()
+              + " LEFT JOIN LATERAL ("
+              + n.expanded("SELECT " + n.columns())
+              + ") AS "
+              + build().relation()
+              + " ON TRUE)";
       return new Rel(sql, fields(left.fields(), made));
     }
     Selected s = queries.query(((Lateral) bare).getQuery(), scope);
     List<Field> made = s.fields().stream().map(f -> f.within(null, null).detached()).toList();
     List<Field> named = right instanceof AliasedRelation a ? renamed(a, made) : made;
     String kind = j.getType() == Join.Type.LEFT ? " LEFT" : " INNER";
-    String sql = "(" + left.sql() + kind + " JOIN LATERAL (" + s.sql() + ") AS " + build().relation() + " ON TRUE)";
+    String sql =
+        "("
+            + left.sql()
+            + kind
+            + " JOIN LATERAL ("
+            + s.sql()
+            + ") AS "
+            + build().relation()
+            + " ON TRUE)";
     return new Rel(sql, fields(left.fields(), named));
   }
 
@@ -296,5 +406,4 @@ final class RelationTranslator {
         && on.getExpression() instanceof io.trino.sql.tree.BooleanLiteral b
         && b.getValue();
   }
-
 }

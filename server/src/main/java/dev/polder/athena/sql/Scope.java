@@ -38,8 +38,7 @@ record Scope(List<Field> fields, @Nullable Scope outer) {
   }
 
   private static boolean matches(Field f, List<String> parts) {
-    return parts.getLast().equals(f.name())
-        && qualified(f, parts.subList(0, parts.size() - 1));
+    return parts.getLast().equals(f.name()) && qualified(f, parts.subList(0, parts.size() - 1));
   }
 
   private static boolean qualified(Field f, List<String> qualifier) {

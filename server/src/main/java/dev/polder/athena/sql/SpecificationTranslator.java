@@ -131,7 +131,10 @@ final class SpecificationTranslator {
   }
 
   private String element(
-      GroupingElement e, ExpressionTranslator rows, Map<String, Typed> keys, Map<String, String> computed) {
+      GroupingElement e,
+      ExpressionTranslator rows,
+      Map<String, Typed> keys,
+      Map<String, String> computed) {
     return switch (e) {
       case SimpleGroupBy g when g.getExpressions().size() == 1 ->
           key(g.getExpressions().getFirst(), rows, keys, computed);
@@ -152,7 +155,11 @@ final class SpecificationTranslator {
     };
   }
 
-  private String auto(AutoGroupBy a, ExpressionTranslator rows, Map<String, Typed> keys, Map<String, String> computed) {
+  private String auto(
+      AutoGroupBy a,
+      ExpressionTranslator rows,
+      Map<String, Typed> keys,
+      Map<String, String> computed) {
     List<String> all = new ArrayList<>();
     for (SelectItem item : s.getSelect().getSelectItems()) {
       if (!(item instanceof SingleColumn c)) {
@@ -165,19 +172,33 @@ final class SpecificationTranslator {
     return all.isEmpty() ? "()" : String.join(", ", all);
   }
 
-  private String set(List<Expression> set, ExpressionTranslator rows, Map<String, Typed> keys, Map<String, String> computed) {
+  private String set(
+      List<Expression> set,
+      ExpressionTranslator rows,
+      Map<String, Typed> keys,
+      Map<String, String> computed) {
     return set.stream().map(x -> key(x, rows, keys, computed)).collect(Collectors.joining(", "));
   }
 
   /// A grouping key: a column as it is, anything else computed before grouping under a name.
-  private String key(Expression e, ExpressionTranslator rows, Map<String, Typed> keys, Map<String, String> computed) {
+  private String key(
+      Expression e,
+      ExpressionTranslator rows,
+      Map<String, Typed> keys,
+      Map<String, String> computed) {
     Expression meant = e instanceof LongLiteral l ? selected(l) : e;
     if (FunctionTranslator.hasAggregate(meant)) {
-      throw SqlFailure.at(e, "EXPRESSION_NOT_SCALAR", "GROUP BY clause cannot contain aggregations, window functions or grouping operations: [" + meant + "]");
+      throw SqlFailure.at(
+          e,
+          "EXPRESSION_NOT_SCALAR",
+          "GROUP BY clause cannot contain aggregations, window functions or grouping operations: ["
+              + meant
+              + "]");
     }
     Typed value = rows.of(meant);
     if (value.type() instanceof SqlType.Map) {
-      throw SqlFailure.mismatch(e, value.type() + " is not comparable, and therefore cannot be used in GROUP BY");
+      throw SqlFailure.mismatch(
+          e, value.type() + " is not comparable, and therefore cannot be used in GROUP BY");
     }
     Typed known = keys.get(value.sql());
     if (known != null) {
@@ -207,7 +228,8 @@ final class SpecificationTranslator {
     switch (item) {
       case SingleColumn c -> {
         Typed value = in.of(c.getExpression());
-        String name = c.getAlias().map(QueryTranslator::lower).orElseGet(() -> name(c.getExpression()));
+        String name =
+            c.getAlias().map(QueryTranslator::lower).orElseGet(() -> name(c.getExpression()));
         output(name, value, origin(c.getExpression(), value, scope));
       }
       case AllColumns a -> all(a, in, scope);
@@ -244,7 +266,8 @@ final class SpecificationTranslator {
   private void all(AllColumns a, ExpressionTranslator in, Scope scope) {
     if (a.getTarget().isEmpty()) {
       if (scope.fields().isEmpty()) {
-        throw SqlFailure.at(a, "COLUMN_NOT_FOUND", "SELECT * not allowed in queries without FROM clause");
+        throw SqlFailure.at(
+            a, "COLUMN_NOT_FOUND", "SELECT * not allowed in queries without FROM clause");
       }
       fields(a, scope.fields(), in);
       return;
@@ -260,13 +283,19 @@ final class SpecificationTranslator {
     try {
       row = in.of(target);
     } catch (SqlFailure e) {
-      throw path.isEmpty() ? e : SqlFailure.at(a, "TABLE_NOT_FOUND", "Unable to resolve reference " + String.join(".", path));
+      throw path.isEmpty()
+          ? e
+          : SqlFailure.at(
+              a, "TABLE_NOT_FOUND", "Unable to resolve reference " + String.join(".", path));
     }
     if (!(row.type() instanceof SqlType.Row r)) {
       throw SqlFailure.mismatch(a, "Expected type ROW but was " + row.type());
     }
     for (int i = 0; i < r.fields().size(); i++) {
-      String alias = a.getAliases().isEmpty() ? r.fields().get(i).name() : QueryTranslator.lower(a.getAliases().get(i));
+      String alias =
+          a.getAliases().isEmpty()
+              ? r.fields().get(i).name()
+              : QueryTranslator.lower(a.getAliases().get(i));
       output(alias, ExpressionTranslator.field(row, r, i), null);
     }
   }
@@ -283,14 +312,23 @@ final class SpecificationTranslator {
 
   private void fields(AllColumns a, List<Field> fields, ExpressionTranslator in) {
     if (!a.getAliases().isEmpty() && a.getAliases().size() != fields.size()) {
-      throw SqlFailure.at(a, "MISMATCHED_COLUMN_ALIASES", "Column alias list has " + a.getAliases().size() + " entries but relation has " + fields.size() + " columns");
+      throw SqlFailure.at(
+          a,
+          "MISMATCHED_COLUMN_ALIASES",
+          "Column alias list has "
+              + a.getAliases().size()
+              + " entries but relation has "
+              + fields.size()
+              + " columns");
     }
     for (int i = 0; i < fields.size(); i++) {
       Field f = fields.get(i);
-      String name = a.getAliases().isEmpty() ? f.name() : QueryTranslator.lower(a.getAliases().get(i));
+      String name =
+          a.getAliases().isEmpty() ? f.name() : QueryTranslator.lower(a.getAliases().get(i));
       Typed value = f.value();
       if (in.isGrouped() && !groupBy.contains(f.column())) {
-        throw SqlFailure.at(a, "EXPRESSION_NOT_AGGREGATE", "Column " + (i + 1) + " not in GROUP BY clause");
+        throw SqlFailure.at(
+            a, "EXPRESSION_NOT_AGGREGATE", "Column " + (i + 1) + " not in GROUP BY clause");
       }
       output(name, value, f.origin());
     }
@@ -304,15 +342,30 @@ final class SpecificationTranslator {
     s.getOrderBy().ifPresent(o -> o.getSortItems().forEach(i -> keys.add(sort(i, in, hidden))));
     boolean distinct = s.getSelect().isDistinct();
     if (distinct && !hidden.isEmpty()) {
-      throw SqlFailure.at(s.getOrderBy().orElseThrow(), "EXPRESSION_NOT_IN_DISTINCT", "For SELECT DISTINCT, ORDER BY expressions must appear in select list");
+      throw SqlFailure.at(
+          s.getOrderBy().orElseThrow(),
+          "EXPRESSION_NOT_IN_DISTINCT",
+          "For SELECT DISTINCT, ORDER BY expressions must appear in select list");
     }
     Set<String> items = new LinkedHashSet<>();
     outputs.forEach(o -> items.add(o.sql() + " AS " + o.field().column()));
     hidden.forEach((sql, id) -> items.add(sql + " AS " + id));
-    String select = "SELECT " + (distinct ? "DISTINCT " : "") + String.join(", ", items) + from + groupBy + having;
+    String select =
+        "SELECT "
+            + (distinct ? "DISTINCT " : "")
+            + String.join(", ", items)
+            + from
+            + groupBy
+            + having;
     List<Field> fields = outputs.stream().map(Output::field).toList();
     if (!hidden.isEmpty()) {
-      select = "SELECT " + QueryTranslator.columns(fields) + " FROM (" + select + ") AS " + queries.build().relation();
+      select =
+          "SELECT "
+              + QueryTranslator.columns(fields)
+              + " FROM ("
+              + select
+              + ") AS "
+              + queries.build().relation();
     }
     if (!keys.isEmpty()) {
       select += " ORDER BY " + String.join(", ", keys);
@@ -325,7 +378,10 @@ final class SpecificationTranslator {
   /// this query limits, numbers or groups.
   private List<Field> passed(List<Field> fields) {
     boolean opaque =
-        s.getLimit().isPresent() || s.getOffset().isPresent() || hasWindows() || grouped && groupBy.isEmpty();
+        s.getLimit().isPresent()
+            || s.getOffset().isPresent()
+            || hasWindows()
+            || grouped && groupBy.isEmpty();
     if (opaque) {
       return QueryTranslator.detached(fields);
     }
@@ -333,17 +389,25 @@ final class SpecificationTranslator {
   }
 
   private boolean hasWindows() {
-    return Trees.any(s.getSelect(), n -> n instanceof io.trino.sql.tree.FunctionCall f && f.getWindow().isPresent());
+    return Trees.any(
+        s.getSelect(),
+        n -> n instanceof io.trino.sql.tree.FunctionCall f && f.getWindow().isPresent());
   }
 
   private String sort(SortItem item, ExpressionTranslator in, Map<String, String> hidden) {
     Expression e = item.getSortKey();
     if (e instanceof LongLiteral l) {
-      return outputs.get(QueryTranslator.ordinal(l, outputs.size(), "ORDER BY")).field().column() + Aggregates.direction(item);
+      return outputs.get(QueryTranslator.ordinal(l, outputs.size(), "ORDER BY")).field().column()
+          + Aggregates.direction(item);
     }
     Typed value = sortValue(e, in);
     if (!value.type().isOrderable()) {
-      throw SqlFailure.mismatch(e, "Type " + value.type() + " is not orderable, and therefore cannot be used in ORDER BY: " + e);
+      throw SqlFailure.mismatch(
+          e,
+          "Type "
+              + value.type()
+              + " is not orderable, and therefore cannot be used in ORDER BY: "
+              + e);
     }
     Optional<Output> same = outputs.stream().filter(o -> o.sql().equals(value.sql())).findFirst();
     String column =

@@ -21,13 +21,24 @@ public final class Sql {
   ///
   /// @param messageSql text; must not be null when evaluated
   static String raise(String code, String messageSql) {
-    return "CASE CAST('" + MARK + code + ": ' || " + messageSql + " || '" + MARK
+    return "CASE CAST('"
+        + MARK
+        + code
+        + ": ' || "
+        + messageSql
+        + " || '"
+        + MARK
         + "' AS INTEGER) WHEN 0 THEN NULL END";
   }
 
   /// `value` where `valid` holds or is null, otherwise a failure.
   static String guarded(String valid, String value, String code, String messageSql) {
-    return "CASE WHEN NOT (" + valid + ") THEN " + raise(code, messageSql) + " ELSE " + value
+    return "CASE WHEN NOT ("
+        + valid
+        + ") THEN "
+        + raise(code, messageSql)
+        + " ELSE "
+        + value
         + " END";
   }
 

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// Two representations differ from what DuckDB would choose, so that arithmetic and comparison are
 /// Trino's: an interval of days and seconds is a `BIGINT` of milliseconds and one of years and
 /// months an `INTEGER` of months. A timestamp with time zone is an instant whose zone is part of
-/// its static type, held as a `TIMESTAMP` in UTC; where a zone can only be known row by row, the expression is refused.
+/// its static type, held as a `TIMESTAMP` in UTC; where a zone can only be known row by row, the
+/// expression is refused.
 public sealed interface SqlType {
 
   /// Types without parameters.

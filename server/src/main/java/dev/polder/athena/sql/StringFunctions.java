@@ -35,17 +35,25 @@ final class StringFunctions {
     all.put("starts_with", c -> Typed.bool("starts_with(" + c.text(0) + ", " + c.text(1) + ")"));
     all.put("ends_with", c -> Typed.bool("ends_with(" + c.text(0) + ", " + c.text(1) + ")"));
     all.put("chr", c -> Typed.text("chr(CAST(" + c.whole(0) + " AS INTEGER))"));
-    all.put("codepoint", c -> new Typed("CAST(unicode(" + c.text(0) + ") AS INTEGER)", Simple.INTEGER));
-    all.put("translate", c -> Typed.text("translate(" + c.text(0) + ", " + c.text(1) + ", " + c.text(2) + ")"));
-    all.put("levenshtein_distance", c -> Typed.bigint("levenshtein(" + c.text(0) + ", " + c.text(1) + ")"));
-    all.put("hamming_distance", c -> Typed.bigint("t_hamming(" + c.text(0) + ", " + c.text(1) + ")"));
+    all.put(
+        "codepoint", c -> new Typed("CAST(unicode(" + c.text(0) + ") AS INTEGER)", Simple.INTEGER));
+    all.put(
+        "translate",
+        c -> Typed.text("translate(" + c.text(0) + ", " + c.text(1) + ", " + c.text(2) + ")"));
+    all.put(
+        "levenshtein_distance",
+        c -> Typed.bigint("levenshtein(" + c.text(0) + ", " + c.text(1) + ")"));
+    all.put(
+        "hamming_distance", c -> Typed.bigint("t_hamming(" + c.text(0) + ", " + c.text(1) + ")"));
     all.put("url_extract_host", c -> Typed.text("t_url_part(" + c.text(0) + ", 'host')"));
     all.put("url_extract_path", c -> Typed.text("t_url_part(" + c.text(0) + ", 'path')"));
     all.put("url_extract_protocol", c -> Typed.text("t_url_part(" + c.text(0) + ", 'protocol')"));
     all.put("url_extract_query", c -> Typed.text("t_url_part(" + c.text(0) + ", 'query')"));
     all.put("url_extract_fragment", c -> Typed.text("t_url_part(" + c.text(0) + ", 'fragment')"));
     all.put("url_extract_port", c -> Typed.bigint("t_url_part(" + c.text(0) + ", 'port')"));
-    all.put("url_extract_parameter", c -> Typed.text("t_url_parameter(" + c.text(0) + ", " + c.text(1) + ")"));
+    all.put(
+        "url_extract_parameter",
+        c -> Typed.text("t_url_parameter(" + c.text(0) + ", " + c.text(1) + ")"));
     all.put("url_encode", c -> Typed.text("t_url_encode(" + c.text(0) + ")"));
     all.put("url_decode", c -> Typed.text("t_url_decode(" + c.text(0) + ")"));
     all.put("uuid", c -> new Typed("uuid()", Simple.UUID));
@@ -56,14 +64,23 @@ final class StringFunctions {
 
   private static void bytes(Map<String, Function<Call, Typed>> all) {
     all.put("to_utf8", c -> new Typed("encode(" + c.text(0) + ")", Simple.VARBINARY));
-    all.put("from_utf8", c -> {
-      c.sizes(1, 1);
-      return Typed.text("decode(" + c.as(0, Simple.VARBINARY) + ")");
-    });
+    all.put(
+        "from_utf8",
+        c -> {
+          c.sizes(1, 1);
+          return Typed.text("decode(" + c.as(0, Simple.VARBINARY) + ")");
+        });
     all.put("to_hex", c -> Typed.text("hex(" + c.as(0, Simple.VARBINARY) + ")"));
     all.put("from_hex", c -> new Typed("t_from_hex(" + c.text(0) + ")", Simple.VARBINARY));
     all.put("to_base64", c -> Typed.text("base64(" + c.as(0, Simple.VARBINARY) + ")"));
-    all.put("from_base64", c -> new Typed("from_base64(" + (c.type(0) == Simple.VARBINARY ? "decode(" + c.arg(0).sql() + ")" : c.text(0)) + ")", Simple.VARBINARY));
+    all.put(
+        "from_base64",
+        c ->
+            new Typed(
+                "from_base64("
+                    + (c.type(0) == Simple.VARBINARY ? "decode(" + c.arg(0).sql() + ")" : c.text(0))
+                    + ")",
+                Simple.VARBINARY));
     all.put("md5", c -> hash(c, "md5"));
     all.put("sha1", c -> hash(c, "sha1"));
     all.put("sha256", c -> hash(c, "sha256"));
@@ -76,14 +93,29 @@ final class StringFunctions {
   /// Java's regular expressions are the ones that Trino's default engine follows.
   private static void regexps(Map<String, Function<Call, Typed>> all) {
     all.put("regexp_like", c -> Typed.bool("t_regexp_like(" + c.text(0) + ", " + c.text(1) + ")"));
-    all.put("regexp_extract", c -> Typed.text("t_regexp_extract(" + c.text(0) + ", " + c.text(1) + ", " + group(c) + ")"));
-    all.put("regexp_extract_all", c -> list("t_regexp_extract_all(" + c.text(0) + ", " + c.text(1) + ", " + group(c) + ")"));
-    all.put("regexp_replace", c -> {
-      c.sizes(2, 3);
-      return Typed.text("t_regexp_replace(" + c.text(0) + ", " + c.text(1) + ", " + (c.size() > 2 ? c.text(2) : "''") + ")");
-    });
+    all.put(
+        "regexp_extract",
+        c ->
+            Typed.text("t_regexp_extract(" + c.text(0) + ", " + c.text(1) + ", " + group(c) + ")"));
+    all.put(
+        "regexp_extract_all",
+        c -> list("t_regexp_extract_all(" + c.text(0) + ", " + c.text(1) + ", " + group(c) + ")"));
+    all.put(
+        "regexp_replace",
+        c -> {
+          c.sizes(2, 3);
+          return Typed.text(
+              "t_regexp_replace("
+                  + c.text(0)
+                  + ", "
+                  + c.text(1)
+                  + ", "
+                  + (c.size() > 2 ? c.text(2) : "''")
+                  + ")");
+        });
     all.put("regexp_split", c -> list("t_regexp_split(" + c.text(0) + ", " + c.text(1) + ")"));
-    all.put("regexp_count", c -> Typed.bigint("t_regexp_count(" + c.text(0) + ", " + c.text(1) + ")"));
+    all.put(
+        "regexp_count", c -> Typed.bigint("t_regexp_count(" + c.text(0) + ", " + c.text(1) + ")"));
   }
 
   private static String group(Call c) {
@@ -99,7 +131,8 @@ final class StringFunctions {
     c.sizes(1, 1);
     return switch (c.type(0)) {
       case Simple.VARBINARY -> Typed.bigint("octet_length(" + c.arg(0).sql() + ")");
-      case Char k -> Typed.bigint("CASE WHEN " + c.arg(0).sql() + " IS NOT NULL THEN " + k.length() + " END");
+      case Char k ->
+          Typed.bigint("CASE WHEN " + c.arg(0).sql() + " IS NOT NULL THEN " + k.length() + " END");
       default -> Typed.bigint("length(" + c.text(0) + ")");
     };
   }
@@ -127,7 +160,8 @@ final class StringFunctions {
   private static Typed trim(Call c, String name) {
     c.sizes(1, 2);
     SqlType type = c.type(0) instanceof Varchar v ? v : SqlType.VARCHAR;
-    return new Typed(name + "(" + c.text(0) + ", " + (c.size() > 1 ? c.text(1) : "' '") + ")", type);
+    return new Typed(
+        name + "(" + c.text(0) + ", " + (c.size() > 1 ? c.text(1) : "' '") + ")", type);
   }
 
   private static Typed concat(Call c) {
@@ -137,7 +171,11 @@ final class StringFunctions {
       return ArrayFunctions.concat(c);
     }
     if (args.stream().allMatch(a -> a.type() == Simple.VARBINARY || a.isNull())) {
-      return new Typed(args.stream().map(a -> Casts.coerce(c.node(), a, Simple.VARBINARY).sql()).collect(Collectors.joining(" || ", "(", ")")), Simple.VARBINARY);
+      return new Typed(
+          args.stream()
+              .map(a -> Casts.coerce(c.node(), a, Simple.VARBINARY).sql())
+              .collect(Collectors.joining(" || ", "(", ")")),
+          Simple.VARBINARY);
     }
     if (args.stream().allMatch(a -> a.type() instanceof Char)) {
       throw SqlFailure.unsupported(c.node(), "The concatenation of char");
@@ -152,8 +190,13 @@ final class StringFunctions {
   private static Typed concatWs(Call c) {
     if (c.size() == 2 && c.type(1) instanceof SqlType.Array a) {
       return Typed.text(
-          "CASE WHEN " + c.text(0) + " IS NOT NULL THEN coalesce(array_to_string(list_filter(" + c.as(1, new SqlType.Array(SqlType.VARCHAR))
-              + ", lambda e_: e_ IS NOT NULL), " + c.text(0) + "), '') END");
+          "CASE WHEN "
+              + c.text(0)
+              + " IS NOT NULL THEN coalesce(array_to_string(list_filter("
+              + c.as(1, new SqlType.Array(SqlType.VARCHAR))
+              + ", lambda e_: e_ IS NOT NULL), "
+              + c.text(0)
+              + "), '') END");
     }
     c.sizes(2, 254);
     StringBuilder text = new StringBuilder("concat_ws(").append(c.text(0));
@@ -174,13 +217,27 @@ final class StringFunctions {
     String length = "";
     if (c.size() == 3) {
       String n = c.whole(2);
-      length = c.arg(2).constant() && !n.contains("-") ? ", " + n : ", CASE WHEN " + n + " < 0 THEN 0 ELSE " + n + " END";
+      length =
+          c.arg(2).constant() && !n.contains("-")
+              ? ", " + n
+              : ", CASE WHEN " + n + " < 0 THEN 0 ELSE " + n + " END";
     }
     String plain = "substring(" + s + ", " + start + length + ")";
-    if (c.arg(1).constant() && start.matches("CAST\\(CAST\\([1-9][0-9]* AS INTEGER\\) AS BIGINT\\)")) {
+    if (c.arg(1).constant()
+        && start.matches("CAST\\(CAST\\([1-9][0-9]* AS INTEGER\\) AS BIGINT\\)")) {
       return new Typed(plain, type);
     }
-    return new Typed("CASE WHEN " + start + " = 0 OR -" + start + " > length(" + s + ") THEN '' ELSE " + plain + " END", type);
+    return new Typed(
+        "CASE WHEN "
+            + start
+            + " = 0 OR -"
+            + start
+            + " > length("
+            + s
+            + ") THEN '' ELSE "
+            + plain
+            + " END",
+        type);
   }
 
   private static Typed replace(Call c) {
@@ -190,7 +247,8 @@ final class StringFunctions {
     if (c.constant(1).filter(s -> !s.isEmpty()).isPresent()) {
       return Typed.text(plain);
     }
-    return Typed.text(Sql.guarded(c.text(1) + " <> ''", plain, "NOT_SUPPORTED", "'replace of an empty text'"));
+    return Typed.text(
+        Sql.guarded(c.text(1) + " <> ''", plain, "NOT_SUPPORTED", "'replace of an empty text'"));
   }
 
   private static Typed pad(Call c, String name) {
@@ -217,7 +275,13 @@ final class StringFunctions {
     if (c.constant(1).filter(s -> !s.isEmpty()).isPresent()) {
       return new Typed(plain, TEXTS);
     }
-    return new Typed(Sql.guarded(c.text(1) + " <> ''", plain, "INVALID_FUNCTION_ARGUMENT", "'The delimiter may not be the empty string'"), TEXTS);
+    return new Typed(
+        Sql.guarded(
+            c.text(1) + " <> ''",
+            plain,
+            "INVALID_FUNCTION_ARGUMENT",
+            "'The delimiter may not be the empty string'"),
+        TEXTS);
   }
 
   private static Typed splitPart(Call c) {

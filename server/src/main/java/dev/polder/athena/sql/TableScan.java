@@ -39,8 +39,8 @@ public final class TableScan {
     return used;
   }
 
-  /// Conditions in DuckDB's dialect on the ids of partition columns alone: a partition where one
-  /// of them is not true need not be read.
+  /// Conditions in DuckDB's dialect on the ids of partition columns alone: a partition where one of
+  /// them is not true need not be read.
   public List<String> conditions() {
     return conditions;
   }

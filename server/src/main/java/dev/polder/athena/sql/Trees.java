@@ -80,8 +80,7 @@ final class Trees {
 
   /// How often a table of this unqualified name is read.
   static int reads(Node node, String name) {
-    int count =
-        node instanceof Table t && path(t.getName()).equals(List.of(name)) ? 1 : 0;
+    int count = node instanceof Table t && path(t.getName()).equals(List.of(name)) ? 1 : 0;
     for (Node child : node.getChildren()) {
       count += reads(child, name);
     }

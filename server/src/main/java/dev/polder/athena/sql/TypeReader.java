@@ -41,9 +41,10 @@ final class TypeReader {
       case RowDataType r ->
           new SqlType.Row(
               r.getFields().stream()
-                  .map(f -> new RowField(
-                      f.getName().map(Identifier::getValue).map(TypeReader::lower).orElse(null),
-                      read(f.getType())))
+                  .map(f ->
+                      new RowField(
+                          f.getName().map(Identifier::getValue).map(TypeReader::lower).orElse(null),
+                          read(f.getType())))
                   .toList());
       case GenericDataType g -> generic(g);
       case IntervalDayTimeDataType i ->
@@ -61,9 +62,7 @@ final class TypeReader {
     }
     return switch (d.getType()) {
       case TIMESTAMP ->
-          d.isWithTimeZone()
-              ? new TimestampTz(precision, SqlType.UTC)
-              : new Timestamp(precision);
+          d.isWithTimeZone() ? new TimestampTz(precision, SqlType.UTC) : new Timestamp(precision);
       case TIME -> {
         if (d.isWithTimeZone()) {
           throw SqlFailure.unsupported(d, "time with time zone");
@@ -86,8 +85,18 @@ final class TypeReader {
       case "decimal", "dec", "numeric" -> decimal(g, a);
       case "array" -> new SqlType.Array(nested(g, a, 0, 1));
       case "map" -> new SqlType.Map(nested(g, a, 0, 2), nested(g, a, 1, 2));
-      case "ipaddress", "ipprefix", "hyperloglog", "p4hyperloglog", "qdigest", "tdigest",
-          "setdigest", "json2016", "color", "geometry", "sphericalgeography", "bingtile" ->
+      case "ipaddress",
+          "ipprefix",
+          "hyperloglog",
+          "p4hyperloglog",
+          "qdigest",
+          "tdigest",
+          "setdigest",
+          "json2016",
+          "color",
+          "geometry",
+          "sphericalgeography",
+          "bingtile" ->
           throw SqlFailure.unsupported(g, "The type " + name);
       default -> throw unknown(g);
     };

@@ -54,7 +54,8 @@ final class Unnested {
     columns.add("unnest(" + list + ") AS " + id);
     for (int i = 0; i < row.fields().size(); i++) {
       String field = build.column();
-      expansions.add("struct_extract(" + id + ", " + Sql.literal(row.duckName(i)) + ") AS " + field);
+      expansions.add(
+          "struct_extract(" + id + ", " + Sql.literal(row.duckName(i)) + ") AS " + field);
       fields.add(Field.output(row.fields().get(i).name(), row.fields().get(i).type(), field));
     }
   }
@@ -72,6 +73,11 @@ final class Unnested {
   String expanded(String select) {
     return expansions.isEmpty()
         ? select
-        : "SELECT *, " + String.join(", ", expansions) + " FROM (" + select + ") AS " + build.relation();
+        : "SELECT *, "
+            + String.join(", ", expansions)
+            + " FROM ("
+            + select
+            + ") AS "
+            + build.relation();
   }
 }

@@ -20,8 +20,17 @@ import java.util.stream.Collectors;
 final class Windows {
   private static final Set<String> ONLY =
       Set.of(
-          "row_number", "rank", "dense_rank", "percent_rank", "cume_dist", "ntile", "lag", "lead",
-          "first_value", "last_value", "nth_value");
+          "row_number",
+          "rank",
+          "dense_rank",
+          "percent_rank",
+          "cume_dist",
+          "ntile",
+          "lag",
+          "lead",
+          "first_value",
+          "last_value",
+          "nth_value");
 
   private final ExpressionTranslator in;
 
@@ -45,10 +54,15 @@ final class Windows {
       throw SqlFailure.at(f, "FUNCTION_NOT_FOUND", "Function '" + name + "' not registered");
     }
     if (f.isDistinct() || f.getFilter().isPresent()) {
-      throw SqlFailure.at(f, "NOT_SUPPORTED", "DISTINCT and FILTER in window function parameters not supported: " + name);
+      throw SqlFailure.at(
+          f,
+          "NOT_SUPPORTED",
+          "DISTINCT and FILTER in window function parameters not supported: " + name);
     }
     String nulls =
-        f.getNullTreatment().filter(t -> t == FunctionCall.NullTreatment.IGNORE).isPresent() ? " IGNORE NULLS" : "";
+        f.getNullTreatment().filter(t -> t == FunctionCall.NullTreatment.IGNORE).isPresent()
+            ? " IGNORE NULLS"
+            : "";
     return valued(new Call(inside, f), name, nulls, over);
   }
 
@@ -63,7 +77,8 @@ final class Windows {
         yield new Typed(name + "(" + c.arg(0).sql() + nulls + ")" + over, c.type(0));
       }
       default ->
-          new Typed("nth_value(" + c.arg(0).sql() + ", " + c.whole(1) + nulls + ")" + over, c.type(0));
+          new Typed(
+              "nth_value(" + c.arg(0).sql() + ", " + c.whole(1) + nulls + ")" + over, c.type(0));
     };
   }
 
@@ -77,7 +92,16 @@ final class Windows {
         ExpressionTranslator.unified(
             c.node(), List.of(c.arg(0), c.arg(2)), "Default value must have the type of the value");
     return new Typed(
-        name + "(" + same.get(0).sql() + ", " + c.whole(1) + ", " + same.get(1).sql() + nulls + ")" + over,
+        name
+            + "("
+            + same.get(0).sql()
+            + ", "
+            + c.whole(1)
+            + ", "
+            + same.get(1).sql()
+            + nulls
+            + ")"
+            + over,
         same.get(0).type());
   }
 
@@ -98,7 +122,9 @@ final class Windows {
 
   private String specification(Node at, WindowSpecification s) {
     List<String> parts = new ArrayList<>();
-    s.getExistingWindowName().ifPresent(n -> parts.add(window(at, new WindowReference(n.getLocation().orElseThrow(), n))));
+    s.getExistingWindowName()
+        .ifPresent(
+            n -> parts.add(window(at, new WindowReference(n.getLocation().orElseThrow(), n))));
     ExpressionTranslator inside = in.in(Place.GROUP);
     if (!s.getPartitionBy().isEmpty()) {
       parts.add(
@@ -129,13 +155,18 @@ final class Windows {
         start == FrameBound.Type.UNBOUNDED_FOLLOWING
             || end == FrameBound.Type.UNBOUNDED_PRECEDING
             || start == FrameBound.Type.CURRENT_ROW && end == FrameBound.Type.PRECEDING
-            || start == FrameBound.Type.FOLLOWING && (end == FrameBound.Type.PRECEDING || end == FrameBound.Type.CURRENT_ROW);
+            || start == FrameBound.Type.FOLLOWING
+                && (end == FrameBound.Type.PRECEDING || end == FrameBound.Type.CURRENT_ROW);
     if (bad) {
-      throw SqlFailure.at(f, "INVALID_WINDOW_FRAME", "Window frame starting from " + start + " cannot end with " + end);
+      throw SqlFailure.at(
+          f,
+          "INVALID_WINDOW_FRAME",
+          "Window frame starting from " + start + " cannot end with " + end);
     }
   }
 
-  private String bound(FrameBound b, boolean range, WindowSpecification s, ExpressionTranslator inside) {
+  private String bound(
+      FrameBound b, boolean range, WindowSpecification s, ExpressionTranslator inside) {
     return switch (b.getType()) {
       case UNBOUNDED_PRECEDING -> "UNBOUNDED PRECEDING";
       case UNBOUNDED_FOLLOWING -> "UNBOUNDED FOLLOWING";
@@ -145,16 +176,26 @@ final class Windows {
     };
   }
 
-  private String amount(Expression e, boolean range, WindowSpecification s, ExpressionTranslator inside) {
+  private String amount(
+      Expression e, boolean range, WindowSpecification s, ExpressionTranslator inside) {
     Typed value = inside.of(e);
     if (!range) {
-      if (!value.type().isInteger() && !(value.type() instanceof SqlType.Decimal d && d.scale() == 0)) {
-        throw SqlFailure.mismatch(e, "Window frame " + "ROWS value type must be exact numeric type with scale 0 (actual " + value.type() + ")");
+      if (!value.type().isInteger()
+          && !(value.type() instanceof SqlType.Decimal d && d.scale() == 0)) {
+        throw SqlFailure.mismatch(
+            e,
+            "Window frame "
+                + "ROWS value type must be exact numeric type with scale 0 (actual "
+                + value.type()
+                + ")");
       }
       return value.sql();
     }
     if (s.getOrderBy().isEmpty() || s.getOrderBy().get().getSortItems().size() != 1) {
-      throw SqlFailure.at(e, "INVALID_ORDER_BY", "Window frame of type RANGE PRECEDING or FOLLOWING requires single sort item in ORDER BY");
+      throw SqlFailure.at(
+          e,
+          "INVALID_ORDER_BY",
+          "Window frame of type RANGE PRECEDING or FOLLOWING requires single sort item in ORDER BY");
     }
     return switch (value.type()) {
       case Simple.INTERVAL_DAY -> "to_milliseconds(" + value.sql() + ")";

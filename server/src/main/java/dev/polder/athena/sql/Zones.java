@@ -25,7 +25,8 @@ final class Zones {
       }
       return id.getId();
     } catch (DateTimeException e) {
-      throw SqlFailure.at(at, "INVALID_FUNCTION_ARGUMENT", "'" + zone + "' is not a valid time zone");
+      throw SqlFailure.at(
+          at, "INVALID_FUNCTION_ARGUMENT", "'" + zone + "' is not a valid time zone");
     }
   }
 

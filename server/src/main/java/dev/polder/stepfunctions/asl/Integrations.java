@@ -9,7 +9,8 @@ import java.util.Set;
 /// The optimized integrations, and in which patterns each action can be called
 /// (https://docs.aws.amazon.com/step-functions/latest/dg/integrate-optimized.html).
 final class Integrations {
-  /// Service, actions, and the patterns besides request-response.
+  /// Service, actions, and the patterns besides request-response. `glue:startCrawler` is Polder's
+  /// own: the real service does not wait for crawlers.
   private static final String TABLE =
       """
       apigateway        invoke                                                      | token
@@ -34,7 +35,7 @@ final class Integrations {
       emr-serverless    createApplication startApplication stopApplication          | sync
       emr-serverless    deleteApplication startJobRun cancelJobRun                  | sync
       events            putEvents                                                   | token
-      glue              startJobRun                                                 | sync
+      glue              startJobRun startCrawler                                    | sync
       http              invoke                                                      |
       lambda            invoke                                                      | token
       mediaconvert      createJob                                                   | sync

@@ -13,7 +13,7 @@ public sealed interface Command {
   record Await(int branch, Standing.Tasking task, Standing.Job job) implements Command {}
 
   /// Stop a job that nobody awaits any more.
-  record Cancel(Standing.Tasking task, Standing.Job job) implements Command {}
+  record Cancel(Standing.Job job) implements Command {}
 
   /// Let workers know that an activity has a task.
   record Offer(String activityArn) implements Command {}

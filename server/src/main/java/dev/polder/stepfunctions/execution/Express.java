@@ -29,12 +29,7 @@ public final class Express implements AutoCloseable {
 
   /// @param observers told of all progress
   public Express(
-      Programs programs,
-      Time time,
-      Ids ids,
-      Work work,
-      MapRuns mapRuns,
-      List<Observer> observers) {
+      Programs programs, Time time, Ids ids, Work work, MapRuns mapRuns, List<Observer> observers) {
     this.programs = programs;
     this.time = time;
     this.ids = ids;

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// @param enteredAt when the state was entered, in milliseconds since the epoch
 /// @param retries how often the state has been tried again
 /// @param inputs the inputs of the child executions as one array; null where an item reader gives
-///     the items
+///   the items
 /// @param reader arguments of the item reader, or null
 /// @param writer arguments of the result writer, or null
 /// @param data what the state sees, to select from items that a reader gives

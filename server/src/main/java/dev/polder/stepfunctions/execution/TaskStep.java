@@ -92,6 +92,9 @@ final class TaskStep {
         && task.scheduled() == returned.scheduled()
         && task.open()) {
       conclude(branch, task, returned.outcome());
+    } else if (returned.outcome() instanceof TaskOutcome.Submitted late && late.job() != null) {
+      // The task was given up while the call was out: nobody awaits the job that it began.
+      turn.commands.add(new Command.Cancel(late.job()));
     }
   }
 

@@ -115,10 +115,7 @@ final class Turn {
     var at =
         new ContextObject.State(branch.state, Execution.iso(branch.enteredAt), branch.retries());
     return execution.context(
-        state.redrives(),
-        at,
-        token == null ? null : new ContextObject.Task(token),
-        item(branch));
+        state.redrives(), at, token == null ? null : new ContextObject.Task(token), item(branch));
   }
 
   private ContextObject.@Nullable Item item(Branch branch) {

@@ -74,7 +74,10 @@ public final class Tasks implements Work {
           platform
               .calls()
               .call(
-                  call.scope(), resource.service(), resource.action(), arguments(call, resource).members());
+                  call.scope(),
+                  resource.service(),
+                  resource.action(),
+                  arguments(call, resource).members());
       Payload output = Payload.of(answer);
       return resource.pattern() == Resource.Pattern.WAIT_FOR_TASK_TOKEN
           ? new TaskOutcome.Submitted(output, null)
@@ -112,7 +115,7 @@ public final class Tasks implements Work {
   }
 
   @Override
-  public void cancel(Execution execution, Standing.Tasking task, Standing.Job job) {
+  public void cancel(Execution execution, Standing.Job job) {
     jobs.cancel(execution.scope(), job);
   }
 

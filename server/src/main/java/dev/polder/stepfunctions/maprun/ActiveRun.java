@@ -27,6 +27,7 @@ import dev.polder.store.KeyRange;
 import dev.polder.store.Scan;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +56,10 @@ final class ActiveRun {
   private final Consumer<TaskOutcome> told;
   private MapRun run;
   private int next;
+
+  /// The children whose end has been counted.
+  private final BitSet counted = new BitSet();
+
   private int running;
   private boolean over;
 
@@ -106,30 +111,38 @@ final class ActiveRun {
 
   /// Begins the run, or goes on where a process that has ended left it.
   void start() {
+    try {
+      open();
+      fill();
+    } catch (ReadFailure e) {
+      fail("States.ItemReaderFailed", String.valueOf(e.getMessage()));
+    } catch (EvaluationFailure e) {
+      fail(e.error(), e.cause());
+    }
+  }
+
+  // Children that end meanwhile wait until all is known of those that ended before.
+  private synchronized void open() throws ReadFailure {
+    running = 0;
+    counted.clear();
     byte[] stored = platform.store().get(run.key());
     if (stored != null) {
-      run = MapRun.read(run.scope(), run.machine(), run.name(), stored);
+      run = MapRun.read(run.scope(), run.machine(), run.name(), stored).uncounted();
     } else {
       platform
           .store()
           .commit(
               new Batch()
                   .put(run.key(), run.written())
-                  .put(MapRun.byExecution(run.scope(), parent.arn()).with(run.name()), new byte[0]));
+                  .put(
+                      MapRun.byExecution(run.scope(), parent.arn()).with(run.name()), new byte[0]));
     }
-    try {
-      if (run.children() < 0) {
-        read();
-      }
-    } catch (ReadFailure e) {
-      fail("States.ItemReaderFailed", String.valueOf(e.getMessage()));
-      return;
-    } catch (EvaluationFailure e) {
-      fail(e.error(), e.cause());
-      return;
+    if (run.children() < 0) {
+      read();
     }
-    takeUp();
-    fill();
+    if (stored != null) {
+      takeUp();
+    }
   }
 
   private void read() throws ReadFailure {
@@ -197,8 +210,11 @@ final class ActiveRun {
   /// Finds what children had been begun, and what had become of them, when the process ended.
   private void takeUp() {
     for (int i = 0; i < run.children(); i++) {
-      if (platform.store().get(result(i)) != null) {
+      byte[] result = platform.store().get(result(i));
+      if (result != null) {
         next = i + 1;
+        counted.set(i);
+        run = counted(ChildResult.read(result).status());
         continue;
       }
       Optional<Head> head = executions.head(child(i, Payload.EMPTY).key());
@@ -226,10 +242,8 @@ final class ActiveRun {
       long limit = run.maxConcurrency() == 0 ? AT_ONCE : run.maxConcurrency();
       while (!over && running < limit && next < run.children()) {
         int index = next++;
-        if (platform.store().get(result(index)) == null) {
-          running++;
-          begun.add(index);
-        }
+        running++;
+        begun.add(index);
       }
       done = !over && run.ended() >= run.children();
       over = over || done;
@@ -252,8 +266,7 @@ final class ActiveRun {
   private Execution child(int index, Payload input) {
     String seed = plan.mapRunArn() + "/" + index;
     String name = UUID.nameUUIDFromBytes(seed.getBytes(StandardCharsets.UTF_8)).toString();
-    boolean express =
-        state.itemProcessor().executionType() == ItemProcessor.ExecutionType.EXPRESS;
+    boolean express = state.itemProcessor().executionType() == ItemProcessor.ExecutionType.EXPRESS;
     String machine = run.machine() + "/" + plan.label();
     var key = new ExecutionKey(parent.scope(), machine, express ? name + ":" + plan.id() : name);
     return new Execution(
@@ -311,17 +324,20 @@ final class ActiveRun {
   }
 
   private void ended(int index, ChildResult result) {
-    boolean failed;
     synchronized (this) {
-      if (over || platform.store().get(result(index)) != null) {
+      if (over || counted.get(index)) {
         return;
       }
+    }
+    platform.store().commit(new Batch().put(result(index), result.written()));
+    boolean failed;
+    synchronized (this) {
+      if (over || counted.get(index)) {
+        return;
+      }
+      counted.set(index);
       running--;
       run = counted(result.status());
-      platform
-          .store()
-          .commit(
-              new Batch().put(result(index), result.written()).put(run.key(), run.written()));
       failed = run.tooManyFailures();
     }
     if (failed) {
@@ -390,8 +406,7 @@ final class ActiveRun {
     Map<String, @Nullable Object> output = new LinkedHashMap<>();
     output.put("MapRunArn", plan.mapRunArn());
     output.put("ResultWriterDetails", details);
-    end(
-        MapRun.Status.SUCCEEDED, results.size(), new TaskOutcome.Succeeded(Payload.of(output)));
+    end(MapRun.Status.SUCCEEDED, results.size(), new TaskOutcome.Succeeded(Payload.of(output)));
   }
 
   void fail(String error, String cause) {
@@ -439,6 +454,10 @@ final class ActiveRun {
 
   synchronized int running() {
     return running;
+  }
+
+  synchronized MapRun told() {
+    return run;
   }
 
   void limit(long concurrency, long count, double percentage) {

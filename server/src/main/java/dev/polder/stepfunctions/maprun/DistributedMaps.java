@@ -78,8 +78,7 @@ public final class DistributedMaps implements MapRuns {
 
   private void ended(Execution parent, int branch, MapRunPlan plan, TaskOutcome outcome) {
     active.remove(plan.mapRunArn());
-    parents.accept(
-        parent.key(), new Trigger.MapRunEnded(branch, plan.mapRunArn(), outcome));
+    parents.accept(parent.key(), new Trigger.MapRunEnded(branch, plan.mapRunArn(), outcome));
   }
 
   @Override
@@ -109,10 +108,13 @@ public final class DistributedMaps implements MapRuns {
 
   /// What is told of a run.
   public Optional<MapRun> find(Scope scope, String machine, String name) {
+    String arn = scope.arn("states", "mapRun:" + machine + "/" + name).toString();
+    ActiveRun running = active.get(arn);
+    if (running != null) {
+      return Optional.of(running.told());
+    }
     byte[] bytes = platform.store().get(MapRun.key(scope, machine, name));
-    return bytes == null
-        ? Optional.empty()
-        : Optional.of(MapRun.read(scope, machine, name, bytes));
+    return bytes == null ? Optional.empty() : Optional.of(MapRun.read(scope, machine, name, bytes));
   }
 
   /// How many children of a run are running now.

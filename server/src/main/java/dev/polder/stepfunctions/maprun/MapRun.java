@@ -73,29 +73,91 @@ public record MapRun(
 
   MapRun counted(int ok, int bad, int late, int stoppedOnes) {
     return new MapRun(
-        scope, machine, name, executionArn, status, children, items, maxConcurrency,
-        toleratedCount, toleratedPercentage, succeeded + ok, failed + bad, timedOut + late,
-        aborted + stoppedOnes, resultsWritten, started, stopped);
+        scope,
+        machine,
+        name,
+        executionArn,
+        status,
+        children,
+        items,
+        maxConcurrency,
+        toleratedCount,
+        toleratedPercentage,
+        succeeded + ok,
+        failed + bad,
+        timedOut + late,
+        aborted + stoppedOnes,
+        resultsWritten,
+        started,
+        stopped);
+  }
+
+  MapRun uncounted() {
+    return counted(-succeeded, -failed, -timedOut, -aborted);
   }
 
   MapRun read(int allChildren, int allItems) {
     return new MapRun(
-        scope, machine, name, executionArn, status, allChildren, allItems, maxConcurrency,
-        toleratedCount, toleratedPercentage, succeeded, failed, timedOut, aborted, resultsWritten,
-        started, stopped);
+        scope,
+        machine,
+        name,
+        executionArn,
+        status,
+        allChildren,
+        allItems,
+        maxConcurrency,
+        toleratedCount,
+        toleratedPercentage,
+        succeeded,
+        failed,
+        timedOut,
+        aborted,
+        resultsWritten,
+        started,
+        stopped);
   }
 
   MapRun ended(Status end, int written, long now) {
     return new MapRun(
-        scope, machine, name, executionArn, end, children, items, maxConcurrency, toleratedCount,
-        toleratedPercentage, succeeded, failed, timedOut, aborted, written, started, now);
+        scope,
+        machine,
+        name,
+        executionArn,
+        end,
+        children,
+        items,
+        maxConcurrency,
+        toleratedCount,
+        toleratedPercentage,
+        succeeded,
+        failed,
+        timedOut,
+        aborted,
+        written,
+        started,
+        now);
   }
 
   /// The run with other limits.
   public MapRun limited(long concurrency, long count, double percentage) {
     return new MapRun(
-        scope, machine, name, executionArn, status, children, items, concurrency, count, percentage,
-        succeeded, failed, timedOut, aborted, resultsWritten, started, stopped);
+        scope,
+        machine,
+        name,
+        executionArn,
+        status,
+        children,
+        items,
+        concurrency,
+        count,
+        percentage,
+        succeeded,
+        failed,
+        timedOut,
+        aborted,
+        resultsWritten,
+        started,
+        stopped);
   }
 
   private static Key in(Scope scope, String kind) {

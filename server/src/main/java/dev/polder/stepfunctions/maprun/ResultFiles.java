@@ -20,8 +20,7 @@ record ResultFiles(S3Client s3, ResultWriter writer, String bucket, String prefi
   static ResultFiles of(S3Client s3, ResultWriter writer, Map<?, ?> arguments, String run) {
     String prefix = arguments.get("Prefix") instanceof String p && !p.isEmpty() ? p : "";
     String folder = prefix.isEmpty() || prefix.endsWith("/") ? prefix : prefix + "/";
-    return new ResultFiles(
-        s3, writer, String.valueOf(arguments.get("Bucket")), folder + run + "/");
+    return new ResultFiles(s3, writer, String.valueOf(arguments.get("Bucket")), folder + run + "/");
   }
 
   /// A result with what the child was given.
@@ -42,8 +41,7 @@ record ResultFiles(S3Client s3, ResultWriter writer, String bucket, String prefi
     return key;
   }
 
-  private List<Object> file(
-      String kind, String machineArn, List<Line> lines, boolean succeeded) {
+  private List<Object> file(String kind, String machineArn, List<Line> lines, boolean succeeded) {
     List<@Nullable Object> told = new ArrayList<>();
     for (Line line : lines) {
       boolean success = line.result().status() == ExecutionStatus.SUCCEEDED;

@@ -244,4 +244,14 @@ class HelidonServerTest {
       throw new IOException(e);
     }
   }
+
+  @Test
+  void aPortInUseIsRefusedByNumber() {
+    try (var second = new HelidonServer((_, _) -> {})) {
+      assertThatThrownBy(() -> second.start("127.0.0.1", port))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("127.0.0.1 port " + port)
+          .hasMessageContaining("in use");
+    }
+  }
 }

@@ -189,9 +189,16 @@ final class FakeCalls implements ServiceCalls {
           items.put(table, new LinkedHashMap<>((Map<String, @Nullable Object>) given.get("Item")));
       case "getItem" -> answer.put("Item", items.get(table));
       case "deleteItem" -> items.remove(table);
+      case "query" -> {
+        answer.put("Count", 1);
+        answer.put("Items", List.of(items.get(table)));
+        answer.put("ScannedCount", 1);
+      }
       case "updateItem" -> {
-        Object value = ((Map<?, ?>) given.get("ExpressionAttributeValues")).get(":r");
-        items.get(table).put("S", value);
+        Object value = ((Map<?, ?>)
+                    java.util.Objects.requireNonNull(given.get("ExpressionAttributeValues")))
+                .get(":r");
+        java.util.Objects.requireNonNull(items.get(table)).put("S", value);
         if (given.get("ReturnValues") != null) {
           answer.put("Attributes", Map.of("S", value));
         }

@@ -11,13 +11,22 @@ final class Resources {
   static void add(Rig rig, Map<String, @Nullable Object> resource) {
     String name = String.valueOf(resource.get("name"));
     switch (String.valueOf(resource.get("type"))) {
-      case "lambda" -> rig.functions.add(name, String.valueOf(resource.get("behaviour")));
+      case "lambda" -> rig.functions.add(name, behaviour(resource));
       case "s3_bucket" -> rig.buckets.buckets.put(name, new TreeMap<>());
       case "sns_topic" -> rig.calls.topics.add("arn:aws:sns:us-east-1:111111111111:" + name);
       case "dynamodb_table" -> rig.calls.tables.add(table(resource, name));
       case "activity_consumer_state_machine" -> consumer(rig, resource);
       default -> {}
     }
+  }
+
+  private static String behaviour(Map<String, @Nullable Object> resource) {
+    if (resource.get("behaviour") instanceof String told) {
+      return told;
+    }
+    return String.valueOf(resource.get("source")).contains("raise_exception")
+        ? "raises Exception(\"Some exception was raised.\")"
+        : "echo";
   }
 
   private static String table(Map<String, @Nullable Object> resource, String name) {
@@ -43,8 +52,13 @@ final class Resources {
   }
 
   private static byte[] body(@Nullable Object value) {
-    Object text = value instanceof Map<?, ?> m ? m.get("$bytes") : value;
-    return String.valueOf(text).getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    Object text = value;
+    if (value instanceof Map<?, ?> m) {
+      text = m.containsKey("$bytes") ? m.get("$bytes") : m.get("$opaque");
+    }
+    return String.valueOf(text)
+        .replaceAll("^bytearray\\(b'(.*)'\\)$", "$1")
+        .getBytes(java.nio.charset.StandardCharsets.UTF_8);
   }
 
   static void setUp(Rig rig, Map<String, @Nullable Object> call) {
@@ -54,9 +68,7 @@ final class Resources {
         TreeMap<String, byte[]> bucket =
             rig.buckets.buckets.computeIfAbsent(
                 String.valueOf(args.get("Bucket")), _ -> new TreeMap<>());
-        bucket.put(
-            String.valueOf(args.get("Key")),
-body(args.get("Body")));
+        bucket.put(String.valueOf(args.get("Key")), body(args.get("Body")));
       }
       case "sns:delete_topic" -> rig.calls.topics.remove(String.valueOf(args.get("TopicArn")));
       case "sns:subscribe" ->

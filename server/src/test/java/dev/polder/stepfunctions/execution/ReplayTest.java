@@ -53,9 +53,24 @@ class ReplayTest {
       var key = new ExecutionKey(Scope.DEFAULT, "m", "e");
       this.execution =
           new Execution(
-              key, key.arn(), "arn", "m", null, null, "role", "r", null,
-              valid.definition().graph(), 0, now, 0, Payload.ofText("{\"items\":[1,2,3]}"), null,
-              null, 0, false);
+              key,
+              key.arn(),
+              "arn",
+              "m",
+              null,
+              null,
+              "role",
+              "r",
+              null,
+              valid.definition().graph(),
+              0,
+              now,
+              0,
+              Payload.ofText("{\"items\":[1,2,3]}"),
+              null,
+              null,
+              0,
+              false);
     }
 
     ExecutionStatus run() {
@@ -87,8 +102,7 @@ class ReplayTest {
 
     private void turn(Trigger trigger) {
       now += random.nextInt(3);
-      Turn turn =
-          new Turn(execution, live, new NoPrograms(), Instant.ofEpochMilli(now), random);
+      Turn turn = new Turn(execution, live, new NoPrograms(), Instant.ofEpochMilli(now), random);
       Interpreter.run(turn, List.of(trigger));
       log.addAll(LogCodec.read(LogCodec.write(turn.entries)));
       check();
@@ -155,7 +169,7 @@ class ReplayTest {
       Map<String, Object> states = new LinkedHashMap<>();
       for (int i = 0; i < size; i++) {
         Map<String, Object> state = state(depth, first + i, i + 1 == size);
-        if (!state.get("Type").equals("Fail")) {
+        if (!"Fail".equals(state.get("Type"))) {
           if (i + 1 < size) {
             state.put("Next", "S" + (first + i + 1));
           } else {

@@ -1,0 +1,30 @@
+package dev.polder.athena;
+
+import dev.polder.athena.engine.Format;
+import dev.polder.athena.sql.TableSource;
+import java.util.Map;
+
+/// A table of the catalogue that queries read and write.
+///
+/// @param location `s3://bucket/prefix/`, with a slash at its end
+/// @param serde the SerDe library's class name
+/// @param parameters of the table
+record StoredTable(
+    TableSource source,
+    S3Uri location,
+    Format format,
+    String serde,
+    Map<String, String> parameters) {
+
+  StoredTable {
+    parameters = Map.copyOf(parameters);
+  }
+
+  boolean isPartitioned() {
+    return !source.keys().isEmpty();
+  }
+
+  String name() {
+    return source.database() + "." + source.name();
+  }
+}
