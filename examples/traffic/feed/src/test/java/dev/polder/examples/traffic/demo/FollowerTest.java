@@ -93,7 +93,10 @@ class FollowerTest {
   @Test
   void failedExecutionEndsTheDemoWithErrorAndCause() {
     execution.entered(1, 0, 0, "InsertRange", "{}");
-    execution.ends("FAILED", "States.TaskFailed", "{\"Status\": {\"StateChangeReason\": \"HIVE_BAD_DATA: \\\"f\\\" cut short\"}}");
+    execution.ends(
+        "FAILED",
+        "States.TaskFailed",
+        "{\"Status\": {\"StateChangeReason\": \"HIVE_BAD_DATA: \\\"f\\\" cut short\"}}");
 
     assertThatThrownBy(this::follow)
         .isInstanceOf(DemoException.class)
