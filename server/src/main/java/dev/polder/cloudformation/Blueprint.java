@@ -38,6 +38,12 @@ record Blueprint(
   }
 
   @SuppressWarnings("unchecked")
+  static boolean isTransformed(TemplateReader.Document document) {
+    return document.value() instanceof Map<?, ?> map
+        && ServerlessTransform.isAskedFor((Map<String, Object>) map);
+  }
+
+  @SuppressWarnings("unchecked")
   static TemplateReader.Document processed(TemplateReader.Document document) {
     if (!(document.value() instanceof Map<?, ?> map)) {
       throw new TemplateException("Template format error: unsupported structure.");
@@ -52,9 +58,7 @@ record Blueprint(
   @SuppressWarnings("unchecked")
   static Blueprint of(StoredStack stack, StoredStack.Source source) {
     TemplateReader.Document document = TemplateReader.read(source.template());
-    boolean transformed =
-        document.value() instanceof Map<?, ?> map
-            && ServerlessTransform.isAskedFor((Map<String, Object>) map);
+    boolean transformed = isTransformed(document);
     TemplateReader.Document processed = processed(document);
     Template template = Template.of(processed);
     Map<String, Object> names = new LinkedHashMap<>(pseudo(stack));

@@ -1,5 +1,6 @@
 package dev.polder.cloudformation;
 
+import dev.polder.cloudformation.sam.ServerlessTransform;
 import dev.polder.cloudformation.template.Template;
 import dev.polder.cloudformation.template.TemplateException;
 import dev.polder.cloudformation.template.TemplateReader;
@@ -240,12 +241,16 @@ final class LocalCloudFormation implements CloudFormationClient {
   }
 
   private Template template(@Nullable String body, @Nullable String url) {
+    return read(body(body, url));
+  }
+
+  private String body(@Nullable String body, @Nullable String url) {
     String text = Requests.template(platform, scope, body, url);
     if (text == null) {
       throw CloudFormationErrors.validation(
           "Either Template URL or Template Body must be specified.");
     }
-    return read(text);
+    return text;
   }
 
   private static Template read(String text) {
@@ -273,23 +278,43 @@ final class LocalCloudFormation implements CloudFormationClient {
     return types.isEmpty() ? null : "The following resource(s) require capabilities: " + types;
   }
 
+  /// Checks a template as it is written: transforms are named and not applied, as at AWS, so local
+  /// paths in a serverless template are no mistake.
   @Override
   public ValidateTemplateResponse validateTemplate(ValidateTemplateRequest request) {
-    Template template = template(request.templateBody(), request.templateURL());
+    String body = body(request.templateBody(), request.templateURL());
+    boolean transforms;
+    Template template;
+    try {
+      TemplateReader.Document document = TemplateReader.read(body);
+      transforms = Blueprint.isTransformed(document);
+      template = transforms ? Template.untransformed(document) : Template.of(document);
+    } catch (TemplateException e) {
+      throw CloudFormationErrors.validation(String.valueOf(e.getMessage()));
+    }
+    List<String> capabilities = new ArrayList<>(capabilities(template));
+    if (transforms) {
+      capabilities.add("CAPABILITY_AUTO_EXPAND");
+    }
     return ValidateTemplateResponse.builder()
         .description(template.description().isEmpty() ? null : template.description())
         .parameters(
             template.parameters().values().stream()
-                .map(p ->
-                    TemplateParameter.builder()
-                        .parameterKey(p.name())
-                        .defaultValue(p.byDefault())
-                        .noEcho(p.noEcho())
-                        .description(p.description().isEmpty() ? null : p.description())
-                        .build())
+                .map(LocalCloudFormation::templateParameter)
                 .toList())
-        .capabilitiesWithStrings(capabilities(template))
+        .capabilitiesWithStrings(capabilities)
         .capabilitiesReason(reason(template))
+        .declaredTransforms(transforms ? List.of(ServerlessTransform.NAME) : List.of())
+        .build();
+  }
+
+  private static TemplateParameter templateParameter(
+      dev.polder.cloudformation.template.Parameter parameter) {
+    return TemplateParameter.builder()
+        .parameterKey(parameter.name())
+        .defaultValue(parameter.byDefault())
+        .noEcho(parameter.noEcho())
+        .description(parameter.description().isEmpty() ? null : parameter.description())
         .build();
   }
 

@@ -122,7 +122,7 @@ final class LocalTemplate {
     if (!(properties.get(name) instanceof String local) || local.startsWith("s3://")) {
       return;
     }
-    Path path = file.toAbsolutePath().getParent().resolve(local).normalize();
+    Path path = file.toAbsolutePath().resolveSibling(local).normalize();
     String where = document.at(at + "/" + name);
     if (!Files.exists(path)) {
       throw new TemplateException(

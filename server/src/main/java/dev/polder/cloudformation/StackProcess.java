@@ -295,7 +295,7 @@ final class StackProcess {
                   + ")");
     } catch (PropertyException | TemplateException e) {
       throw new StepFailed("Properties validation failed: " + e.getMessage());
-    } catch (UnsupportedOperationException | SdkException | NumberFormatException e) {
+    } catch (UnsupportedOperationException | SdkException | IllegalArgumentException e) {
       throw new StepFailed("Resource handler returned message: \"" + e.getMessage() + "\"");
     } catch (RuntimeException e) {
       LOG.log(ERROR, "A step of a stack failed", e);

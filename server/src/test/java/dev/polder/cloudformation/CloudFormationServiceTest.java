@@ -577,8 +577,10 @@ class CloudFormationServiceTest {
             stacks.createStack(
                 b -> b.stackName("app").templateBody(APP).capabilities(Capability.CAPABILITY_IAM)))
         .hasMessageContaining("[CAPABILITY_AUTO_EXPAND]");
-    assertThat(stacks.validateTemplate(b -> b.templateBody(APP)).capabilitiesAsStrings())
-        .containsExactly("CAPABILITY_IAM");
+    var validated =
+        stacks.validateTemplate(b -> b.templateBody(APP.replace("s3://code/hello.jar", "local/")));
+    assertThat(validated.capabilitiesAsStrings()).containsExactly("CAPABILITY_AUTO_EXPAND");
+    assertThat(validated.declaredTransforms()).containsExactly("AWS::Serverless-2016-10-31");
   }
 
   @Test

@@ -25,6 +25,9 @@ import software.amazon.awssdk.services.sfn.model.HistoryEventType;
 final class Follower {
   private static final int POLL_MILLIS = 150;
   private static final int PAGE = 1000;
+  private static final int LONGEST_REASON = 2000;
+  private static final Pattern QUERY_FAILED =
+      Pattern.compile("\"StateChangeReason\"\\s*:\\s*\"((?:[^\"\\\\]|\\\\.)*)\"");
   private static final Pattern RANGE =
       Pattern.compile("\"start\"\\s*:\\s*\"([0-9-]{10})T([0-9]{2})");
 
@@ -69,12 +72,8 @@ final class Follower {
   private int ended(DescribeExecutionResponse described) throws DemoException {
     if (described.status() != ExecutionStatus.SUCCEEDED) {
       throw DemoException.failed(
-          "The execution "
-              + described.statusAsString()
-              + ": "
-              + described.error()
-              + "\n"
-              + described.cause());
+          "The execution %s: %s\n  %s"
+              .formatted(described.statusAsString(), described.error(), reason(described.cause())));
     }
     return entered;
   }
@@ -196,15 +195,27 @@ final class Follower {
     return Words.seconds(duration.toNanos());
   }
 
-  private static @Nullable String cause(HistoryEvent event) {
+  private static String cause(HistoryEvent event) {
     if (event.taskFailedEventDetails() != null) {
-      return event.taskFailedEventDetails().error() + ": " + event.taskFailedEventDetails().cause();
+      return event.taskFailedEventDetails().error()
+          + ": "
+          + reason(event.taskFailedEventDetails().cause());
     }
     if (event.lambdaFunctionFailedEventDetails() != null) {
       return event.lambdaFunctionFailedEventDetails().error()
           + ": "
-          + event.lambdaFunctionFailedEventDetails().cause();
+          + reason(event.lambdaFunctionFailedEventDetails().cause());
     }
     return "";
+  }
+
+  /// The cause in short: of a failed query, which tells all about itself, why it failed.
+  private static String reason(@Nullable String cause) {
+    String text = String.valueOf(cause);
+    Matcher failed = QUERY_FAILED.matcher(text);
+    String reason = failed.find() ? failed.group(1).replace("\\\"", "\"") : text;
+    return reason.length() <= LONGEST_REASON
+        ? reason
+        : reason.substring(0, LONGEST_REASON) + " ...";
   }
 }

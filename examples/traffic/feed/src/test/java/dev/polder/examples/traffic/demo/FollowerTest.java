@@ -93,12 +93,15 @@ class FollowerTest {
   @Test
   void failedExecutionEndsTheDemoWithErrorAndCause() {
     execution.entered(1, 0, 0, "InsertRange", "{}");
-    execution.ends("FAILED", "States.TaskFailed", "HIVE_BAD_DATA: cut short");
+    execution.ends(
+        "FAILED",
+        "States.TaskFailed",
+        "{\"Status\": {\"StateChangeReason\": \"HIVE_BAD_DATA: \\\"f\\\" cut short\"}}");
 
     assertThatThrownBy(this::follow)
         .isInstanceOf(DemoException.class)
         .hasMessageContaining("States.TaskFailed")
-        .hasMessageContaining("HIVE_BAD_DATA: cut short");
+        .hasMessageEndingWith("HIVE_BAD_DATA: \"f\" cut short");
   }
 
   private int follow() throws DemoException, InterruptedException {
