@@ -226,7 +226,7 @@ class LakeTest {
     query(
         "CREATE TABLE made WITH (format = 'PARQUET', external_location = 's3://formats/made/',"
             + " partitioned_by = ARRAY['day']) AS SELECT id, name, day FROM json");
-    query("INSERT INTO made SELECT id + 10, name, day FROM csv WHERE day = '1'");
+    query("INSERT INTO made SELECT CAST(id AS integer) + 10, name, day FROM csv WHERE day = '1'");
     assertThat(query("SELECT day, count(*) FROM made GROUP BY day ORDER BY day"))
         .containsExactly(List.of("1", "4"), List.of("2", "2"));
     assertThat(query("SHOW PARTITIONS made").stream().map(Object::toString).sorted())
