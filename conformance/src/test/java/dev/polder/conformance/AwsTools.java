@@ -67,13 +67,21 @@ record AwsTools(URI endpoint, Path directory, String account, String region) {
 
   private Map<String, String> environment() {
     return Map.of(
-        "AWS_ACCESS_KEY_ID", account,
-        "AWS_SECRET_ACCESS_KEY", "secret",
-        "AWS_DEFAULT_REGION", region,
-        "AWS_ENDPOINT_URL", endpoint.toString(),
-        "AWS_CONFIG_FILE", directory.resolve("no-configuration").toString(),
-        "AWS_MAX_ATTEMPTS", "1",
-        "AWS_PAGER", "",
-        "NO_PROXY", "*");
+        "AWS_ACCESS_KEY_ID",
+        account,
+        "AWS_SECRET_ACCESS_KEY",
+        "secret",
+        "AWS_DEFAULT_REGION",
+        region,
+        "AWS_ENDPOINT_URL",
+        endpoint.toString(),
+        "AWS_CONFIG_FILE",
+        directory.resolve("no-configuration").toString(),
+        "AWS_MAX_ATTEMPTS",
+        "1",
+        "AWS_PAGER",
+        "",
+        "NO_PROXY",
+        "*");
   }
 }
