@@ -14,6 +14,9 @@ import org.junit.jupiter.api.Assumptions;
 /// @param directory where commands run
 /// @param account twelve digits
 record AwsTools(URI endpoint, Path directory, String account, String region) {
+  // Either takes a second to say that it is there.
+  private static final boolean CLI = Commands.present("aws", "--version");
+  private static final boolean BOTO3 = Commands.present("python3", "-c", "import boto3");
 
   AwsTools(PolderProcess server, Path directory) {
     this(server.endpoint(), directory, "000000000000", "us-east-1");
@@ -25,12 +28,12 @@ record AwsTools(URI endpoint, Path directory, String account, String region) {
 
   /// Skips the test where the machine has no AWS CLI.
   static void assumeCli() {
-    Assumptions.assumeTrue(Commands.present("aws", "--version"), "no AWS CLI on this machine");
+    Assumptions.assumeTrue(CLI, "no AWS CLI on this machine");
   }
 
   /// Skips the test where the machine has no boto3.
   static void assumeBoto3() {
-    Assumptions.assumeTrue(Commands.present("python3", "-c", "import boto3"), "no boto3");
+    Assumptions.assumeTrue(BOTO3, "no boto3 on this machine");
   }
 
   /// What an AWS CLI command printed that must succeed.
@@ -64,13 +67,21 @@ record AwsTools(URI endpoint, Path directory, String account, String region) {
 
   private Map<String, String> environment() {
     return Map.of(
-        "AWS_ACCESS_KEY_ID", account,
-        "AWS_SECRET_ACCESS_KEY", "secret",
-        "AWS_DEFAULT_REGION", region,
-        "AWS_ENDPOINT_URL", endpoint.toString(),
-        "AWS_CONFIG_FILE", directory.resolve("no-configuration").toString(),
-        "AWS_MAX_ATTEMPTS", "1",
-        "AWS_PAGER", "",
-        "NO_PROXY", "*");
+        "AWS_ACCESS_KEY_ID",
+        account,
+        "AWS_SECRET_ACCESS_KEY",
+        "secret",
+        "AWS_DEFAULT_REGION",
+        region,
+        "AWS_ENDPOINT_URL",
+        endpoint.toString(),
+        "AWS_CONFIG_FILE",
+        directory.resolve("no-configuration").toString(),
+        "AWS_MAX_ATTEMPTS",
+        "1",
+        "AWS_PAGER",
+        "",
+        "NO_PROXY",
+        "*");
   }
 }

@@ -32,9 +32,11 @@ final class FunctionJar {
 
   // What the SDK's client of Glue needs at run time.
   private static final Pattern SDK =
-      Pattern.compile(".*/(software/amazon/(awssdk|eventstream)|org/slf4j/slf4j-api|org/reactivestreams)/.*\\.jar");
+      Pattern.compile(
+          ".*/(software/amazon/(awssdk|eventstream)|org/slf4j/slf4j-api|org/reactivestreams)/.*\\.jar");
   private static final Pattern NOT_NEEDED =
-      Pattern.compile(".*/awssdk/(athena|cloudformation|lambda|s3|scheduler|sfn|sts|netty.*|apache.*)/.*");
+      Pattern.compile(
+          ".*/awssdk/(athena|cloudformation|lambda|s3|scheduler|sfn|sts|netty.*|apache.*)/.*");
 
   private FunctionJar() {}
 
@@ -83,7 +85,8 @@ final class FunctionJar {
   private static void compile(String name, String source, Path out) {
     var unit =
         new SimpleJavaFileObject(
-            URI.create("string:///" + name.replace('.', '/') + ".java"), JavaFileObject.Kind.SOURCE) {
+            URI.create("string:///" + name.replace('.', '/') + ".java"),
+            JavaFileObject.Kind.SOURCE) {
           @Override
           public CharSequence getCharContent(boolean ignoreEncodingErrors) {
             return source;

@@ -202,13 +202,12 @@ class LakeTest {
     land();
     try (var glue = server.client(GlueClient.builder())) {
       glue.createDatabase(r -> r.databaseInput(d -> d.name("formats")));
-      glue.createCrawler(
-          r ->
-              r.name("formats")
-                  .role("arn:aws:iam::000000000000:role/r")
-                  .databaseName("formats")
-                  .targets(t -> t.s3Targets(List.of(
-                      target("json"), target("csv"), target("parquet")))));
+      glue.createCrawler(r ->
+          r.name("formats")
+              .role("arn:aws:iam::000000000000:role/r")
+              .databaseName("formats")
+              .targets(
+                  t -> t.s3Targets(List.of(target("json"), target("csv"), target("parquet")))));
       glue.startCrawler(r -> r.name("formats"));
       awaitCrawler("formats");
       assertThat(glue.getTables(r -> r.databaseName("formats")).tableList())
@@ -226,7 +225,7 @@ class LakeTest {
     query(
         "CREATE TABLE made WITH (format = 'PARQUET', external_location = 's3://formats/made/',"
             + " partitioned_by = ARRAY['day']) AS SELECT id, name, day FROM json");
-    query("INSERT INTO made SELECT id + 10, name, day FROM csv WHERE day = '1'");
+    query("INSERT INTO made SELECT CAST(id AS integer) + 10, name, day FROM csv WHERE day = '1'");
     assertThat(query("SELECT day, count(*) FROM made GROUP BY day ORDER BY day"))
         .containsExactly(List.of("1", "4"), List.of("2", "2"));
     assertThat(query("SHOW PARTITIONS made").stream().map(Object::toString).sorted())
@@ -234,9 +233,7 @@ class LakeTest {
   }
 
   private static S3Target target(String folder) {
-    return S3Target.builder()
-        .path("s3://formats/" + folder + "/")
-        .build();
+    return S3Target.builder().path("s3://formats/" + folder + "/").build();
   }
 
   private static void land() throws IOException, SQLException {
@@ -274,7 +271,11 @@ class LakeTest {
     try (var connection = DriverManager.getConnection("jdbc:duckdb:");
         var statement = connection.createStatement()) {
       statement.execute(
-          "COPY (SELECT * FROM (VALUES " + rows + ") t(id, name)) TO '" + file + "' (FORMAT parquet)");
+          "COPY (SELECT * FROM (VALUES "
+              + rows
+              + ") t(id, name)) TO '"
+              + file
+              + "' (FORMAT parquet)");
     }
     return Files.readAllBytes(file);
   }
@@ -284,11 +285,10 @@ class LakeTest {
     try (var athena = server.client(AthenaClient.builder())) {
       String id =
           athena
-              .startQueryExecution(
-                  r ->
-                      r.queryString(sql)
-                          .queryExecutionContext(c -> c.database("formats"))
-                          .resultConfiguration(c -> c.outputLocation("s3://formats/results/")))
+              .startQueryExecution(r ->
+                  r.queryString(sql)
+                      .queryExecutionContext(c -> c.database("formats"))
+                      .resultConfiguration(c -> c.outputLocation("s3://formats/results/")))
               .queryExecutionId();
       QueryExecution ended =
           Await.until(

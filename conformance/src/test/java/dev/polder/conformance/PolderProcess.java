@@ -29,8 +29,7 @@ final class PolderProcess implements AutoCloseable {
   private PolderProcess(Process process) throws IOException {
     this.process = process;
     var out =
-        new BufferedReader(
-            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     this.endpoint = awaitReady(out);
     // What it says later is nobody's; but the pipe must not fill.
     Thread.ofVirtual().start(() -> drain(out));

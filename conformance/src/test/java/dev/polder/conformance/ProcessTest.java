@@ -46,8 +46,7 @@ class ProcessTest {
           .contains("\"status\":\"ok\"", "\"clock\":\"skip\"", "tests and demos", "\"athena\"");
 
       String port = Integer.toString(server.endpoint().getPort());
-      var taken =
-          PolderProcess.outcome("start", "--port", port, "--data", directory + "/other");
+      var taken = PolderProcess.outcome("start", "--port", port, "--data", directory + "/other");
       assertThat(taken.status()).as(taken.text()).isEqualTo(1);
       assertThat(taken.text())
           .contains("polder: Cannot listen on 127.0.0.1 port " + port, "in use")
@@ -107,17 +106,17 @@ class ProcessTest {
         var lambda = server.client(LambdaClient.builder())) {
       s3.createBucket(r -> r.bucket("lake"));
       s3.putObject(
-          r -> r.bucket("lake").key("a/é b"), RequestBody.fromString("kept", StandardCharsets.UTF_8));
+          r -> r.bucket("lake").key("a/é b"),
+          RequestBody.fromString("kept", StandardCharsets.UTF_8));
       glue.createDatabase(r -> r.databaseInput(d -> d.name("kept")));
       glue.createTable(r -> r.databaseName("kept").tableInput(t -> t.name("t")));
       byte[] jar = FunctionJar.of("fn.Echo", FunctionJar.ECHO);
-      lambda.createFunction(
-          r ->
-              r.functionName("echo")
-                  .runtime("java21")
-                  .role(ROLE)
-                  .handler("fn.Echo::handle")
-                  .code(c -> c.zipFile(SdkBytes.fromByteArray(jar))));
+      lambda.createFunction(r ->
+          r.functionName("echo")
+              .runtime("java21")
+              .role(ROLE)
+              .handler("fn.Echo::handle")
+              .code(c -> c.zipFile(SdkBytes.fromByteArray(jar))));
     }
   }
 

@@ -107,8 +107,7 @@ class RequestsTest {
   void queryRequestsAreRefusedInXml() throws Exception {
     byte[] unknown = "Action=Nope&Version=2011-06-15".getBytes(UTF_8);
     assertThat(post("/", FORM, "", unknown).body()).contains("<Code>InvalidAction</Code>", "Nope");
-    byte[] missing =
-        "Action=AssumeRole&Version=2011-06-15".getBytes(UTF_8);
+    byte[] missing = "Action=AssumeRole&Version=2011-06-15".getBytes(UTF_8);
     assertThat(post("/", FORM, "", missing).body())
         .contains("<Code>ValidationError</Code>", "'roleArn'");
   }
@@ -144,13 +143,11 @@ class RequestsTest {
       assertThatThrownBy(
               () -> states.describeExecution(r -> r.executionArn(arn + "execution:none:e")))
           .isInstanceOf(ExecutionDoesNotExistException.class);
-      assertThatThrownBy(
-              () ->
-                  states.createStateMachine(
-                      r ->
-                          r.name("bad")
-                              .roleArn("arn:aws:iam::000000000000:role/r")
-                              .definition("{\"StartAt\":\"A\",\"States\":{\"A\":{\"Type\":\"Nap\"}}}")))
+      assertThatThrownBy(() ->
+              states.createStateMachine(r ->
+                  r.name("bad")
+                      .roleArn("arn:aws:iam::000000000000:role/r")
+                      .definition("{\"StartAt\":\"A\",\"States\":{\"A\":{\"Type\":\"Nap\"}}}")))
           .isInstanceOf(InvalidDefinitionException.class)
           .hasMessageContaining("/States/A");
       assertThat(states.listStateMachines().stateMachines()).isEmpty();
@@ -158,8 +155,7 @@ class RequestsTest {
           .isInstanceOf(
               software.amazon.awssdk.services.lambda.model.ResourceNotFoundException.class);
       assertThatThrownBy(() -> athena.getWorkGroup(r -> r.workGroup("none")))
-          .isInstanceOf(
-              software.amazon.awssdk.services.athena.model.InvalidRequestException.class);
+          .isInstanceOf(software.amazon.awssdk.services.athena.model.InvalidRequestException.class);
     }
   }
 

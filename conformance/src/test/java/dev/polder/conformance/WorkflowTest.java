@@ -62,28 +62,25 @@ class WorkflowTest {
         var glue = server.client(GlueClient.builder(), "333333333333", "eu-west-1")) {
       glue.createDatabase(r -> r.databaseInput(d -> d.name("seen")));
       byte[] jar = FunctionJar.withSdk("fn.Databases", DATABASES);
-      lambda.createFunction(
-          r ->
-              r.functionName("databases")
-                  .runtime("java21")
-                  .role("arn:aws:iam::333333333333:role/r")
-                  .handler("fn.Databases::list")
-                  .timeout(60)
-                  .code(c -> c.zipFile(SdkBytes.fromByteArray(jar))));
+      lambda.createFunction(r ->
+          r.functionName("databases")
+              .runtime("java21")
+              .role("arn:aws:iam::333333333333:role/r")
+              .handler("fn.Databases::list")
+              .timeout(60)
+              .code(c -> c.zipFile(SdkBytes.fromByteArray(jar))));
       var answer =
-          lambda.invoke(
-              r ->
-                  r.functionName("databases")
-                      .logType(LogType.TAIL)
-                      .payload(SdkBytes.fromUtf8String("{}")));
+          lambda.invoke(r ->
+              r.functionName("databases")
+                  .logType(LogType.TAIL)
+                  .payload(SdkBytes.fromUtf8String("{}")));
       assertThat(answer.payload().asUtf8String()).isEqualTo("[\"seen\"]");
       assertThat(new String(Base64.getDecoder().decode(answer.logResult()), StandardCharsets.UTF_8))
           .contains("START RequestId", "listing", "REPORT RequestId");
       var failed =
-          lambda.invoke(
-              r ->
-                  r.functionName("databases")
-                      .payload(SdkBytes.fromUtf8String("{\"fail\": \"on purpose\"}")));
+          lambda.invoke(r ->
+              r.functionName("databases")
+                  .payload(SdkBytes.fromUtf8String("{\"fail\": \"on purpose\"}")));
       assertThat(failed.statusCode()).isEqualTo(200);
       assertThat(failed.functionError()).isEqualTo("Unhandled");
       assertThat(failed.payload().asUtf8String())
@@ -94,8 +91,7 @@ class WorkflowTest {
   @Test
   void theCliCreatesAndInvokesAFunction() throws IOException {
     AwsTools.assumeCli();
-    Files.write(
-        tools.directory().resolve("echo.jar"), FunctionJar.of("fn.Echo", FunctionJar.ECHO));
+    Files.write(tools.directory().resolve("echo.jar"), FunctionJar.of("fn.Echo", FunctionJar.ECHO));
     assertThat(
             tools.aws(
                 "lambda",
@@ -123,15 +119,13 @@ class WorkflowTest {
   @Test
   void aJarThatIsNoneIsRefused() {
     try (var lambda = server.client(LambdaClient.builder())) {
-      assertThatThrownBy(
-              () ->
-                  lambda.createFunction(
-                      r ->
-                          r.functionName("bad")
-                              .runtime("java21")
-                              .role(ROLE)
-                              .handler("a::b")
-                              .code(c -> c.zipFile(SdkBytes.fromUtf8String("no zip")))))
+      assertThatThrownBy(() ->
+              lambda.createFunction(r ->
+                  r.functionName("bad")
+                      .runtime("java21")
+                      .role(ROLE)
+                      .handler("a::b")
+                      .code(c -> c.zipFile(SdkBytes.fromUtf8String("no zip")))))
           .isInstanceOf(InvalidParameterValueException.class)
           .hasMessageContaining("zip");
       assertThatThrownBy(() -> lambda.getFunction(r -> r.functionName("bad")))
