@@ -51,6 +51,10 @@ final class Texts {
     int exponent = digits.length() - 1 - exact.scale();
     String rest = digits.substring(1).replaceAll("0+$", "");
     return (exact.signum() < 0 ? "-" : "")
-        + digits.charAt(0) + "." + (rest.isEmpty() ? "0" : rest) + "E" + exponent;
+        + digits.charAt(0)
+        + "."
+        + (rest.isEmpty() ? "0" : rest)
+        + "E"
+        + exponent;
   }
 }

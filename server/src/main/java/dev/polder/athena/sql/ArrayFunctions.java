@@ -239,11 +239,22 @@ final class ArrayFunctions {
     if (not.isEmpty()) {
       // The order is that of the longer one.
       String other = has.replace(second, first);
-      String turned = unique(c, "list_filter(" + second + ", lambda e_: " + other + ")", type).sql();
-      value = "CASE WHEN len(" + second + ") > len(" + first + ") THEN " + turned + " ELSE " + value + " END";
+      String turned =
+          unique(c, "list_filter(" + second + ", lambda e_: " + other + ")", type).sql();
+      value =
+          "CASE WHEN len("
+              + second
+              + ") > len("
+              + first
+              + ") THEN "
+              + turned
+              + " ELSE "
+              + value
+              + " END";
     }
     return new Typed(
-        "CASE WHEN " + first + " IS NOT NULL AND " + second + " IS NOT NULL THEN " + value + " END", type);
+        "CASE WHEN " + first + " IS NOT NULL AND " + second + " IS NOT NULL THEN " + value + " END",
+        type);
   }
 
   private static Typed extreme(Call c, String name) {

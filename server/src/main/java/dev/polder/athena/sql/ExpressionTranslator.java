@@ -584,7 +584,9 @@ final class ExpressionTranslator {
     Typed text =
         Casts.explicit(t, source, source.type() instanceof Varchar v ? v : SqlType.VARCHAR);
     String what =
-        t.getTrimCharacter().map(c -> ", " + coerced(c, SqlType.VARCHAR).sql()).orElse(", " + StringFunctions.BLANKS);
+        t.getTrimCharacter()
+            .map(c -> ", " + coerced(c, SqlType.VARCHAR).sql())
+            .orElse(", " + StringFunctions.BLANKS);
     return new Typed(name + "(" + text.sql() + what + ")", text.type());
   }
 

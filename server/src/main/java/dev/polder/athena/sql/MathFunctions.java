@@ -155,7 +155,15 @@ final class MathFunctions {
     SqlType type = c.type(0);
     if (c.size() == 1) {
       SqlType to = type instanceof Decimal d ? rounded(d) : type;
-      return type.isInteger() ? c.arg(0) : new Typed(Sql.cast(type.isNumeric() && !(type instanceof Decimal) ? "(round(" + value + ") + 0)" : "round(" + value + ")", to), to);
+      return type.isInteger()
+          ? c.arg(0)
+          : new Typed(
+              Sql.cast(
+                  type.isNumeric() && !(type instanceof Decimal)
+                      ? "(round(" + value + ") + 0)"
+                      : "round(" + value + ")",
+                  to),
+              to);
     }
     String digits = c.as(1, Simple.INTEGER);
     if (type instanceof Decimal d) {
@@ -281,10 +289,19 @@ final class MathFunctions {
   private static Typed floats(List<Typed> values, String name) {
     SqlType type = values.getFirst().type();
     List<String> numbers =
-        values.stream().map(v -> "CASE WHEN NOT isnan(" + v.sql() + ") THEN " + v.sql() + " END").toList();
+        values.stream()
+            .map(v -> "CASE WHEN NOT isnan(" + v.sql() + ") THEN " + v.sql() + " END")
+            .toList();
     return new Typed(
-        "CASE WHEN " + nulls(values) + " THEN NULL ELSE coalesce(" + name + "("
-            + String.join(", ", numbers) + "), " + Sql.cast("'NaN'", type) + ") END",
+        "CASE WHEN "
+            + nulls(values)
+            + " THEN NULL ELSE coalesce("
+            + name
+            + "("
+            + String.join(", ", numbers)
+            + "), "
+            + Sql.cast("'NaN'", type)
+            + ") END",
         type);
   }
 }

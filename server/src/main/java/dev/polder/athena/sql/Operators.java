@@ -115,8 +115,21 @@ final class Operators {
             false);
     String all = "list_transform(range(1, len(" + a + ") + 1), lambda q_: " + each + ")";
     String equal =
-        "CASE WHEN len(" + a + ") <> len(" + b + ") OR list_contains(" + all + ", FALSE) THEN FALSE WHEN list_count("
-            + all + ") < len(" + a + ") OR " + a + " IS NULL OR " + b + " IS NULL THEN NULL ELSE TRUE END";
+        "CASE WHEN len("
+            + a
+            + ") <> len("
+            + b
+            + ") OR list_contains("
+            + all
+            + ", FALSE) THEN FALSE WHEN list_count("
+            + all
+            + ") < len("
+            + a
+            + ") OR "
+            + a
+            + " IS NULL OR "
+            + b
+            + " IS NULL THEN NULL ELSE TRUE END";
     return op == ComparisonExpression.Operator.EQUAL ? equal : "(NOT " + equal + ")";
   }
 
@@ -277,7 +290,13 @@ final class Operators {
       return Sql.cast(whole, type);
     }
     String unit =
-        "CAST('0." + "0".repeat(type.scale() - 1) + "1' AS DECIMAL(" + type.scale() + "," + type.scale() + "))";
+        "CAST('0."
+            + "0".repeat(type.scale() - 1)
+            + "1' AS DECIMAL("
+            + type.scale()
+            + ","
+            + type.scale()
+            + "))";
     return Sql.cast("(" + whole + " * " + unit + ")", type);
   }
 

@@ -15,6 +15,7 @@ final class StringFunctions {
       "' ' || chr(9) || chr(10) || chr(11) || chr(12) || chr(13) || chr(5760) || chr(8192) || chr(8193)"
           + " || chr(8194) || chr(8195) || chr(8196) || chr(8197) || chr(8198) || chr(8200) || chr(8201)"
           + " || chr(8202) || chr(8232) || chr(8233) || chr(8287) || chr(12288)";
+
   private static final SqlType TEXTS = new SqlType.Array(SqlType.VARCHAR);
 
   private StringFunctions() {}
