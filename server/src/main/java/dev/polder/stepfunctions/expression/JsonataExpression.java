@@ -38,7 +38,7 @@ final class JsonataExpression implements Expression {
       String written, String field, String location, Problems problems, Set<String> variables) {
     String text = written.substring(2, written.length() - 2).strip();
     try {
-      Jsonata compiled = Jsonata.jsonata(text);
+      Jsonata compiled = JsonataSource.parse(text);
       compiled.setOutputConvertNulls(false);
       compiled.setValidateInput(false);
       JsonataReferences references = references(text);

@@ -300,8 +300,11 @@ class EnvironmentsTest {
     var limits = new Environments.Limits(1, Duration.ofMinutes(1));
     try (var one = new Environments(time, limits)) {
       List<FutureTask<Outcome>> calls = new ArrayList<>();
+      List<FunctionSpec> specs = new ArrayList<>();
       for (String greeting : List.of("a", "b", "c")) {
-        FunctionSpec spec = spec("fn.Handlers::plain", Map.of("GREETING", greeting));
+        specs.add(spec("fn.Handlers::plain", Map.of("GREETING", greeting)));
+      }
+      for (FunctionSpec spec : specs) {
         var call =
             new FutureTask<>(() ->
                 one.invoke(
