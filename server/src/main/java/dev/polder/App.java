@@ -94,8 +94,7 @@ final class App implements AutoCloseable {
     services.forEach(this::opened);
     services.forEach(front::add);
 
-    var options =
-        GatewayOptions.of(time, ids).with(authentication(config)).with(sts.sessions());
+    var options = GatewayOptions.of(time, ids).with(authentication(config)).with(sts.sessions());
     var gateway =
         new Gateway(services, options)
             .front("s3", new S3Front(s3, S3_HOSTS))
@@ -133,9 +132,7 @@ final class App implements AutoCloseable {
   }
 
   private static Authentication authentication(Config config) {
-    return config.verifies()
-        ? new Authentication.Verify(config.keys())
-        : new Authentication.Any();
+    return config.verifies() ? new Authentication.Verify(config.keys()) : new Authentication.Any();
   }
 
   // An address that means "all of this machine" is no address to call.

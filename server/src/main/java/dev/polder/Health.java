@@ -36,7 +36,8 @@ final class Health implements HttpHandler {
     answer.put("version", Main.version());
     answer.put("clock", config.skips() ? "skip" : "real");
     if (config.skips()) {
-      answer.put("warning", "the clock skips ahead whenever nothing runs: for tests and demos only");
+      answer.put(
+          "warning", "the clock skips ahead whenever nothing runs: for tests and demos only");
     }
     answer.put("time", time.instant().truncatedTo(ChronoUnit.MILLIS).toString());
     answer.put("services", services);

@@ -54,11 +54,10 @@ public final class Main {
     Runtime.getRuntime()
         .addShutdownHook(
             Thread.ofPlatform()
-                .unstarted(
-                    () -> {
-                      app.close();
-                      stopped.countDown();
-                    }));
+                .unstarted(() -> {
+                  app.close();
+                  stopped.countDown();
+                }));
     System.out.println("ready " + app.endpoint());
     System.out.flush();
     try {
@@ -69,7 +68,8 @@ public final class Main {
   }
 
   private static void help(PrintStream out) {
-    out.println("Settings of polder start, as flags; also POLDER_NAME in the environment, and lines");
+    out.println(
+        "Settings of polder start, as flags; also POLDER_NAME in the environment, and lines");
     out.println("of a file (polder.properties, or the one that --config names):");
     for (Setting setting : Setting.values()) {
       out.printf(

@@ -48,7 +48,8 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule servicesMeetOnlyThroughSdkInterfaces =
       slices()
-          .matching("dev.polder.(athena|cloudformation|glue|iam|lambda|s3|scheduler|stepfunctions|sts)..")
+          .matching(
+              "dev.polder.(athena|cloudformation|glue|iam|lambda|s3|scheduler|stepfunctions|sts)..")
           .should()
           .notDependOnEachOther();
 
@@ -60,7 +61,9 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat(
               resideInAnyPackage(SERVICES)
-                  .or(resideInAnyPackage("dev.polder.gateway..", "software.amazon..", "io.helidon..")));
+                  .or(
+                      resideInAnyPackage(
+                          "dev.polder.gateway..", "software.amazon..", "io.helidon..")));
 
   @ArchTest
   static final ArchRule theGatewayKnowsNoService =

@@ -50,7 +50,13 @@ public final class LogLines extends Formatter {
   }
 
   private String text(Instant time, LogRecord entry) {
-    return time + " " + name(entry) + " " + source(entry) + ": " + formatMessage(entry)
+    return time
+        + " "
+        + name(entry)
+        + " "
+        + source(entry)
+        + ": "
+        + formatMessage(entry)
         + (entry.getThrown() == null ? "" : "\n" + trace(entry.getThrown()).stripTrailing())
         + "\n";
   }

@@ -14,7 +14,9 @@ public enum Setting {
   CLOCK_BEGIN("now", "first instant of a skipping clock, such as 2020-05-01T00:00:00Z"),
   AUTH("off", "off accepts every caller; verify checks signatures against the keys"),
   KEYS("", "keys for auth=verify: accessKeyId:secret, separated by commas"),
-  ATHENA_MEMORY("auto", "memory of one query, such as 2GB; auto shares half of the machine among them, 4GB at most"),
+  ATHENA_MEMORY(
+      "auto",
+      "memory of one query, such as 2GB; auto shares half of the machine among them, 4GB at most"),
   ATHENA_THREADS("auto", "threads of the SQL engine; auto takes one a core"),
   ATHENA_QUERIES("auto", "queries that run at once; more wait; auto takes one a core"),
   LOG_LEVEL("info", "error, warn, info or debug"),

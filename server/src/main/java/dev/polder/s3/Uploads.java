@@ -1,6 +1,6 @@
 package dev.polder.s3;
 
-import dev.polder.s3.checksum.Checksum;
+import dev.polder.kernel.checksum.Checksum;
 import dev.polder.store.Batch;
 import dev.polder.store.Key;
 import dev.polder.store.KeyRange;

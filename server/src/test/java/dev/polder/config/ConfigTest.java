@@ -69,7 +69,8 @@ class ConfigTest {
 
   @Test
   void aMissingFileIsRefusedByName() {
-    assertThatThrownBy(() -> flags("--config", "/no/such/file")).hasMessageContaining("/no/such/file");
+    assertThatThrownBy(() -> flags("--config", "/no/such/file"))
+        .hasMessageContaining("/no/such/file");
   }
 
   @Test

@@ -2,7 +2,7 @@ package dev.polder.gateway.s3;
 
 import dev.polder.gateway.http.Headers;
 import dev.polder.gateway.http.HttpRequest;
-import dev.polder.s3.checksum.Checksum;
+import dev.polder.kernel.checksum.Checksum;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package dev.polder.s3.checksum;
+package dev.polder.kernel.checksum;
 
 /// The generator of a bit-reflected CRC whose register begins and ends inverted.
 ///

@@ -1,4 +1,4 @@
-package dev.polder.s3.checksum;
+package dev.polder.kernel.checksum;
 
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;

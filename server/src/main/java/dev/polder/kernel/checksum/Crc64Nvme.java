@@ -1,4 +1,4 @@
-package dev.polder.s3.checksum;
+package dev.polder.kernel.checksum;
 
 /// The 64-bit CRC of the NVM Express specification, bit-reflected, eight bytes at a step.
 final class Crc64Nvme implements java.util.zip.Checksum {
