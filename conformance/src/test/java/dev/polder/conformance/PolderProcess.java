@@ -83,7 +83,7 @@ final class PolderProcess implements AutoCloseable {
 
   /// The repository's root.
   static Path root() {
-    return Path.of("").toAbsolutePath().getParent();
+    return Path.of("").toAbsolutePath().resolveSibling("").normalize();
   }
 
   private URI awaitReady(BufferedReader out) throws IOException {

@@ -16,6 +16,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -122,13 +123,17 @@ class DeploymentTest {
         .asUtf8String();
   }
 
+  private static String output(Map<String, String> outputs, String name) {
+    return Objects.requireNonNull(outputs.get(name), name);
+  }
+
   @Test
   void aProjectIsDeployedAndUpdatedWhereItChanged() throws Exception {
     var first = deploy(Map.of("Who", "you"));
     assertThat(first.changed()).isTrue();
-    String function = first.outputs().get("Hello");
+    String function = output(first.outputs(), "Hello");
     assertThat(invoke(function)).isEqualTo("\"hello you\"");
-    assertThat(invoke(first.outputs().get("Other"))).isEqualTo("\"hello null\"");
+    assertThat(invoke(output(first.outputs(), "Other"))).isEqualTo("\"hello null\"");
     assertThat(
             platform
                 .client(SfnClient.class)

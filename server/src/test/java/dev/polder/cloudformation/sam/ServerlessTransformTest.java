@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.polder.cloudformation.template.TemplateReader;
 import dev.polder.kernel.Json;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -14,12 +16,14 @@ class ServerlessTransformTest {
   @SuppressWarnings("unchecked")
   private static Map<String, Object> resources(String yaml) {
     String text = "Transform: AWS::Serverless-2016-10-31\n" + yaml;
-    var after = ServerlessTransform.apply((Map<String, Object>) TemplateReader.read(text).value());
+    var after =
+        ServerlessTransform.apply(
+            (Map<String, Object>) Objects.requireNonNull(TemplateReader.read(text).value()));
     assertThat(after).doesNotContainKeys("Transform", "Globals");
-    return (Map<String, Object>) after.get("Resources");
+    return (Map<String, Object>) Objects.requireNonNull(after.get("Resources"));
   }
 
-  private static String json(Object value) {
+  private static String json(@Nullable Object value) {
     return Json.write(value).replace('"', '\'');
   }
 
