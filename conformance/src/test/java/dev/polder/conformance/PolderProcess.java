@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -56,6 +57,13 @@ final class PolderProcess implements AutoCloseable {
     List<String> command = new ArrayList<>(java());
     command.addAll(List.of(arguments));
     return Commands.run(command);
+  }
+
+  /// Runs a command of the command line that is expected to end, well or not.
+  static Commands.Outcome outcome(String... arguments) {
+    List<String> command = new ArrayList<>(java());
+    command.addAll(List.of(arguments));
+    return Commands.outcome(command, Map.of(), root());
   }
 
   private static List<String> java() {

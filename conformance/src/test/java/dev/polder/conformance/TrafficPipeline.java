@@ -1,6 +1,7 @@
 package dev.polder.conformance;
 
 import dev.polder.examples.traffic.lander.Landing;
+import dev.polder.examples.traffic.lander.Route;
 import dev.polder.examples.traffic.lander.S3Bucket;
 import dev.polder.examples.traffic.lander.Tally;
 import dev.polder.examples.traffic.simulator.Simulator;
@@ -77,7 +78,7 @@ final class TrafficPipeline {
     var tally = new Tally();
     try (S3Client s3 = server.client(S3Client.builder().forcePathStyle(true))) {
       var simulator = new Simulator(seed, points, start, 1);
-      new Landing(simulator, new S3Bucket(s3, output("LakeBucket")), tally, scratch).run(2);
+      new Landing(simulator, new S3Bucket(s3, output("LakeBucket")), tally, scratch, Route.XML).run(2);
     }
     return tally;
   }

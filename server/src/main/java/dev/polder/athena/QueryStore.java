@@ -70,6 +70,7 @@ final class QueryStore {
     var batch =
         new Batch()
             .require(tokenKey, null)
+            .require(key(q.scope(), q.id()), null)
             .put(tokenKey, (q.id() + " " + fingerprint).getBytes(StandardCharsets.UTF_8))
             .put(key(q.scope(), q.id()), q.bytes())
             .put(listed(q), new byte[0])
@@ -144,6 +145,11 @@ final class QueryStore {
     if (next.state() != old.state()) {
       publish(next, old.state());
     }
+  }
+
+  /// Puts a query back among those that are not at their end, as it was when a process ended.
+  void reopen(QueryRecord q) {
+    platform.store().commit(new Batch().put(key(q.scope(), q.id()), q.bytes()).put(open(q), new byte[0]));
   }
 
   /// The queries that are not at their end, in the order of the queue.

@@ -99,12 +99,15 @@ final class Router {
         : new Unknown(Protocol.QUERY, action);
   }
 
+  /// Whether an unsigned request may be of a Query service, all of which are at the root. A body
+  /// labelled as a form goes to S3 at any other path, and is not read here.
   private static boolean isForm(HttpRequest request) {
-    return request
-        .headers()
-        .first("content-type", "")
-        .toLowerCase(Locale.ROOT)
-        .startsWith("application/x-www-form-urlencoded");
+    return request.rawPath().equals("/")
+        && request
+            .headers()
+            .first("content-type", "")
+            .toLowerCase(Locale.ROOT)
+            .startsWith("application/x-www-form-urlencoded");
   }
 
   private Route rest(

@@ -65,6 +65,11 @@ final class Warehouse implements AutoCloseable {
       s3().createBucket(r -> r.bucket("lake"));
       s3().createBucket(r -> r.bucket("results"));
       glue().createDatabase(r -> r.databaseInput(d -> d.name("db")));
+    } else {
+      // Test platforms draw the same identifiers after each start; a real one does not.
+      for (int i = 0; i < 10_000; i++) {
+        platform.platform().ids().uuid();
+      }
     }
   }
 

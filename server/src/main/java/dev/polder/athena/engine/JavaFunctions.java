@@ -143,7 +143,7 @@ final class JavaFunctions {
   private static void texts(Map<String, JavaFunction> all) {
     put(all, "t_double_text", TEXT, a -> Texts.number((Double) a[0]), DuckDBColumnType.DOUBLE);
     put(all, "t_real_text", TEXT, a -> Texts.number((Float) a[0]), DuckDBColumnType.FLOAT);
-    put(all, "t_double_json", TEXT, a -> Texts.number((Double) a[0]), DuckDBColumnType.DOUBLE);
+    put(all, "t_double_json", TEXT, a -> dev.polder.kernel.Json.write(a[0]), DuckDBColumnType.DOUBLE);
     put(all, "t_interval_day_text", TEXT, a -> Texts.intervalDay((Long) a[0]), LONG);
     put(
         all,

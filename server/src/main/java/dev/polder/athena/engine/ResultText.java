@@ -10,11 +10,13 @@ import dev.polder.athena.sql.SqlType.TimestampTz;
 import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.sql.Struct;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
@@ -27,9 +29,9 @@ import org.jspecify.annotations.Nullable;
 /// hexadecimal, a space between two bytes.
 final class ResultText {
   private static final DateTimeFormatter MOMENT =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSS", Locale.ROOT);
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS", Locale.ROOT);
   private static final DateTimeFormatter CLOCK =
-      DateTimeFormatter.ofPattern("HH:mm:ss.SSSSSS", Locale.ROOT);
+      DateTimeFormatter.ofPattern("HH:mm:ss.SSS", Locale.ROOT);
   private static final HexFormat HEX = HexFormat.ofDelimiter(" ");
 
   private ResultText() {}
@@ -43,8 +45,8 @@ final class ResultText {
       case Decimal _ -> value instanceof BigDecimal d ? d.toPlainString() : value.toString();
       case Char c -> padded(value.toString(), c.length());
       case SqlType.Varchar _ -> value.toString();
-      case Time t -> cut(CLOCK.format(time(value)), t.precision());
-      case Timestamp t -> cut(MOMENT.format(moment(value)), t.precision());
+      case Time _ -> CLOCK.format(rounded(time(value).atDate(LocalDate.EPOCH)));
+      case Timestamp _ -> MOMENT.format(rounded(moment(value)));
       case TimestampTz t -> zoned(moment(value), t);
       case SqlType.Array a -> array(value, a);
       case SqlType.Map m -> map(value, m);
@@ -96,12 +98,12 @@ final class ResultText {
             .atOffset(ZoneOffset.UTC)
             .atZoneSameInstant(ZoneId.of(type.zone()))
             .toLocalDateTime();
-    return cut(MOMENT.format(local), type.precision()) + " " + type.zone();
+    return MOMENT.format(rounded(local)) + " " + type.zone();
   }
 
-  private static String cut(String text, int precision) {
-    int drop = precision == 0 ? 7 : 6 - precision;
-    return text.substring(0, text.length() - drop);
+  /// To the millisecond, which is what clients are shown whatever the precision.
+  private static LocalDateTime rounded(LocalDateTime moment) {
+    return moment.plusNanos(500_000).truncatedTo(ChronoUnit.MILLIS);
   }
 
   private static String padded(String text, int length) {

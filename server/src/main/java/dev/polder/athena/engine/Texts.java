@@ -1,5 +1,7 @@
 package dev.polder.athena.engine;
 
+import java.math.BigDecimal;
+
 /// Texts of values that DuckDB would print otherwise than Trino.
 final class Texts {
   private Texts() {}
@@ -24,13 +26,31 @@ final class Texts {
     return (months < 0 ? "-" : "") + rest / 12 + "-" + rest % 12;
   }
 
-  /// A double as `CAST(x AS varchar)` prints it: `1.5`, `1.0E10`, `Infinity`.
+  /// A double as `CAST(x AS varchar)` prints it: `1.5E0`, `1.0E10`, `Infinity`.
   static String number(double value) {
-    return Double.toString(value);
+    return Double.isNaN(value) || Double.isInfinite(value)
+        ? Double.toString(value)
+        : scientific(Double.toString(value));
   }
 
   /// A real likewise.
   static String number(float value) {
-    return Float.toString(value);
+    return Float.isNaN(value) || Float.isInfinite(value)
+        ? Float.toString(value)
+        : scientific(Float.toString(value));
+  }
+
+  /// One digit before the point and an exponent, whatever the size, with the digits that Java
+  /// prints.
+  private static String scientific(String java) {
+    BigDecimal exact = new BigDecimal(java);
+    if (exact.signum() == 0) {
+      return java.startsWith("-") ? "-0.0E0" : "0.0E0";
+    }
+    String digits = exact.unscaledValue().abs().toString();
+    int exponent = digits.length() - 1 - exact.scale();
+    String rest = digits.substring(1).replaceAll("0+$", "");
+    return (exact.signum() < 0 ? "-" : "")
+        + digits.charAt(0) + "." + (rest.isEmpty() ? "0" : rest) + "E" + exponent;
   }
 }

@@ -213,7 +213,13 @@ final class Aggregates {
     if (c.size() == 2) {
       return new Typed(f.of(c.name(), value + ", " + c.whole(1)), new SqlType.Array(c.type(0)));
     }
-    return new Typed(f.of(c.name(), value), c.type(0));
+    String plain = f.of(c.name(), value);
+    if (c.type(0) != Simple.DOUBLE && c.type(0) != Simple.REAL) {
+      return new Typed(plain, c.type(0));
+    }
+    // NaN counts only where there is nothing else.
+    String numbers = f.of(c.name(), "CASE WHEN NOT isnan(" + value + ") THEN " + value + " END");
+    return new Typed("coalesce(" + numbers + ", " + plain + ")", c.type(0));
   }
 
   private Typed extremeBy(Call c, Frame f) {

@@ -236,7 +236,14 @@ final class ArrayFunctions {
             + ")))";
     String kept = "list_filter(" + first + ", lambda e_: " + not + has + ")";
     String value = unique(c, kept, type).sql();
-    return new Typed("CASE WHEN " + second + " IS NOT NULL THEN " + value + " END", type);
+    if (not.isEmpty()) {
+      // The order is that of the longer one.
+      String other = has.replace(second, first);
+      String turned = unique(c, "list_filter(" + second + ", lambda e_: " + other + ")", type).sql();
+      value = "CASE WHEN len(" + second + ") > len(" + first + ") THEN " + turned + " ELSE " + value + " END";
+    }
+    return new Typed(
+        "CASE WHEN " + first + " IS NOT NULL AND " + second + " IS NOT NULL THEN " + value + " END", type);
   }
 
   private static Typed extreme(Call c, String name) {
@@ -246,28 +253,14 @@ final class ArrayFunctions {
       throw c.unexpected();
     }
     String list = c.arg(0).sql();
-    String nan =
-        element == Simple.DOUBLE || element == Simple.REAL
-            ? " WHEN list_contains("
-                + list
-                + ", "
-                + Sql.cast("'NaN'", element)
-                + ") THEN "
-                + Sql.cast("'NaN'", element)
-            : "";
+    String nulls = "CASE WHEN list_count(" + list + ") < len(" + list + ") THEN NULL ELSE ";
+    if (element != Simple.DOUBLE && element != Simple.REAL) {
+      return new Typed(nulls + name + "(" + list + ") END", element);
+    }
+    // NaN counts only where there is nothing else.
+    String numbers = "list_filter(" + list + ", lambda e_: NOT isnan(e_))";
     return new Typed(
-        "CASE WHEN list_count("
-            + list
-            + ") < len("
-            + list
-            + ") THEN NULL"
-            + nan
-            + " ELSE "
-            + name
-            + "("
-            + list
-            + ") END",
-        element);
+        nulls + "coalesce(" + name + "(" + numbers + "), " + name + "(" + list + ")) END", element);
   }
 
   private static Typed position(Call c) {

@@ -335,7 +335,7 @@ final class Casts {
       case Simple.INTERVAL_DAY -> "t_interval_day_text(" + v + ")";
       case Simple.INTERVAL_YEAR -> "t_interval_year_text(" + v + ")";
       case Time t ->
-          cutFraction("strftime(TIMESTAMP '2000-01-01' + " + v + ", '%H:%M:%S.%f')", t.precision());
+          cutFraction("strftime(DATE '2000-01-01' + " + v + ", '%H:%M:%S.%f')", t.precision());
       case Timestamp t -> momentText(v, t.precision());
       case TimestampTz t ->
           "(" + momentText(local(v, t), t.precision()) + " || ' " + t.zone() + "')";

@@ -66,7 +66,7 @@ final class DateTimeFunctions {
     all.put("from_iso8601_timestamp", DateTimeFunctions::fromIso);
     all.put(
         "date_format",
-        c -> Typed.text("t_date_format(" + local(c.node(), c.arg(0)) + ", " + c.text(1) + ")"));
+        c -> Typed.text("t_date_format(" + millis(c) + ", " + c.text(1) + ")"));
     all.put(
         "date_parse",
         c -> new Typed("t_date_parse(" + c.text(0) + ", " + c.text(1) + ")", new Timestamp(3)));
@@ -75,7 +75,7 @@ final class DateTimeFunctions {
         c ->
             Typed.text(
                 "t_format_datetime("
-                    + local(c.node(), c.arg(0))
+                    + millis(c)
                     + ", "
                     + c.text(1)
                     + ", "
@@ -135,6 +135,20 @@ final class DateTimeFunctions {
     };
   }
 
+  /// The same rounded to milliseconds, all that Joda's formats see.
+  private static String millis(Call c) {
+    int precision =
+        switch (c.type(0)) {
+          case Timestamp t -> t.precision();
+          case TimestampTz t -> t.precision();
+          default -> 0;
+        };
+    String local = local(c.node(), c.arg(0));
+    return precision > 3
+        ? Casts.explicit(c.node(), new Typed(local, new Timestamp(precision)), new Timestamp(3)).sql()
+        : local;
+  }
+
   /// The same as an instant.
   private static String moment(Call c, int index) {
     return c.type(index) instanceof TimestampTz
@@ -158,7 +172,7 @@ final class DateTimeFunctions {
       if (!clock) {
         throw mismatch(at, unit, value);
       }
-      return Typed.bigint(clockPart(unit, "(TIMESTAMP '2000-01-01' + " + value.sql() + ")"));
+      return Typed.bigint(clockPart(unit, "(DATE '2000-01-01' + " + value.sql() + ")"));
     }
     if (value.type() == Simple.DATE && clock) {
       throw mismatch(at, unit, value);
@@ -278,7 +292,7 @@ final class DateTimeFunctions {
                   "CAST(" + cut + Casts.local(value.sql(), t) + ") AS TIMESTAMP)", t.zone()),
               t);
       case Time t ->
-          new Typed("CAST(" + cut + "TIMESTAMP '2000-01-01' + " + value.sql() + ") AS TIME)", t);
+          new Typed("CAST(" + cut + "DATE '2000-01-01' + " + value.sql() + ") AS TIME)", t);
       default -> throw c.unexpected();
     };
   }
@@ -292,28 +306,24 @@ final class DateTimeFunctions {
     return switch (value.type()) {
       case Simple.DATE ->
           new Typed("CAST(" + value.sql() + " + " + amount + " AS DATE)", Simple.DATE);
-      case Time t ->
-          new Typed(
-              "(" + value.sql() + " + " + amount + ")",
-              finer(unit, t.precision()) ? new Time(3) : t);
-      case Timestamp t ->
-          new Typed(
-              "(" + value.sql() + " + " + amount + ")",
-              finer(unit, t.precision()) ? new Timestamp(3) : t);
+      case Time t -> kept(c, new Typed("(" + value.sql() + " + " + amount + ")", new Time(Math.max(3, t.precision()))), t);
+      case Timestamp t -> kept(c, new Typed("(" + value.sql() + " + " + amount + ")", new Timestamp(Math.max(3, t.precision()))), t);
       case TimestampTz t -> {
-        SqlType type = finer(unit, t.precision()) ? new TimestampTz(3, t.zone()) : t;
-        yield CLOCK.contains(unit)
-            ? new Typed("(" + value.sql() + " + " + amount + ")", type)
-            : new Typed(
-                Zones.instant("(" + Casts.local(value.sql(), t) + " + " + amount + ")", t.zone()),
-                type);
+        String sum =
+            CLOCK.contains(unit)
+                ? "(" + value.sql() + " + " + amount + ")"
+                : Zones.instant("(" + Casts.local(value.sql(), t) + " + " + amount + ")", t.zone());
+        yield kept(c, new Typed(sum, new TimestampTz(Math.max(3, t.precision()), t.zone())), t);
       }
       default -> throw c.unexpected();
     };
   }
 
-  private static boolean finer(String unit, int precision) {
-    return unit.equals("millisecond") && precision < 3;
+  /// The sum with the precision of what was added to: a finer one is rounded away.
+  private static Typed kept(Call c, Typed sum, SqlType type) {
+    return c.constant(0).filter(u -> u.equalsIgnoreCase("millisecond")).isPresent()
+        ? Casts.coerce(c.node(), sum, type)
+        : new Typed(sum.sql(), type);
   }
 
   private static String duration(String unit, String n) {
@@ -345,8 +355,8 @@ final class DateTimeFunctions {
     String a;
     String b;
     if (type instanceof Time) {
-      a = "TIMESTAMP '2000-01-01' + " + c.as(1, type);
-      b = "TIMESTAMP '2000-01-01' + " + c.as(2, type);
+      a = "DATE '2000-01-01' + " + c.as(1, type);
+      b = "DATE '2000-01-01' + " + c.as(2, type);
     } else if (type == Simple.DATE || type instanceof Timestamp || type instanceof TimestampTz) {
       boolean instant = type instanceof TimestampTz && CLOCK.contains(unit);
       a = instant ? c.as(1, type) : local(c.node(), new Typed(c.as(1, type), type));

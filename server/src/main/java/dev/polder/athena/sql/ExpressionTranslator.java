@@ -361,6 +361,8 @@ final class ExpressionTranslator {
     List<Typed> values = common(i, all, "IN value and list items must be the same type");
     Typed value = values.getFirst();
     if (value.type() instanceof SqlType.Row
+        || value.type() instanceof SqlType.Array
+        || value.type() instanceof SqlType.Map
         || value.type() == Simple.DOUBLE
         || value.type() == Simple.REAL) {
       List<String> any = new ArrayList<>();
@@ -582,7 +584,7 @@ final class ExpressionTranslator {
     Typed text =
         Casts.explicit(t, source, source.type() instanceof Varchar v ? v : SqlType.VARCHAR);
     String what =
-        t.getTrimCharacter().map(c -> ", " + coerced(c, SqlType.VARCHAR).sql()).orElse(", ' '");
+        t.getTrimCharacter().map(c -> ", " + coerced(c, SqlType.VARCHAR).sql()).orElse(", " + StringFunctions.BLANKS);
     return new Typed(name + "(" + text.sql() + what + ")", text.type());
   }
 

@@ -38,13 +38,6 @@ final class JsonFunctions {
           return Typed.bigint("t_json_size(" + text(c) + ", " + c.text(1) + ")");
         });
     all.put(
-        "json_array_get",
-        c -> {
-          c.sizes(2, 2);
-          return new Typed(
-              "CAST(t_json_array_get(" + text(c) + ", " + c.whole(1) + ") AS JSON)", Simple.JSON);
-        });
-    all.put(
         "is_json_scalar",
         c -> {
           c.sizes(1, 1);

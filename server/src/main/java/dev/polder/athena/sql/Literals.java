@@ -25,6 +25,7 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -39,7 +40,13 @@ final class Literals {
   private static final Pattern TIME =
       Pattern.compile("\\s*(\\d{1,2}):(\\d{1,2})(?::(\\d{1,2})(?:\\.(\\d{1,12}))?)?\\s*");
   private static final Pattern CLOCK =
-      Pattern.compile("(?:(\\d+) +)?(\\d+)(?::(\\d+))?(?::(\\d+)(?:\\.(\\d{1,3}))?)?");
+      Pattern.compile("(\\d+(?:[ ]+\\d+)?(?::\\d+){0,3})(?:\\.(\\d{1,3}))?");
+  private static final List<IntervalLiteral.IntervalField> FIELDS =
+      List.of(
+          IntervalLiteral.IntervalField.DAY,
+          IntervalLiteral.IntervalField.HOUR,
+          IntervalLiteral.IntervalField.MINUTE,
+          IntervalLiteral.IntervalField.SECOND);
   private static final DateTimeFormatter TEXT =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSS", Locale.ROOT);
 
@@ -262,24 +269,24 @@ final class Literals {
           .longValueExact();
     }
     Matcher m = CLOCK.matcher(text);
-    if (!m.matches() || start != IntervalLiteral.IntervalField.DAY && m.group(1) != null) {
+    if (!m.matches()) {
       throw new NumberFormatException(text);
     }
-    return clock(m, start);
+    long millis = fraction(m.group(2));
+    String[] parts = m.group(1).split("[ :]+");
+    int first = FIELDS.indexOf(start);
+    if (first + parts.length - 1 > FIELDS.indexOf(i.getEndField().get())) {
+      throw new NumberFormatException(text);
+    }
+    for (int p = 0; p < parts.length; p++) {
+      long value = Math.multiplyExact(Long.parseLong(parts[p]), unit(FIELDS.get(first + p)));
+      millis = Math.addExact(millis, value);
+    }
+    return millis;
   }
 
-  private static long clock(Matcher m, IntervalLiteral.IntervalField start) {
-    long days = m.group(1) == null ? 0 : Long.parseLong(m.group(1));
-    long first = Long.parseLong(m.group(2));
-    long second = m.group(3) == null ? 0 : Long.parseLong(m.group(3));
-    long third = m.group(4) == null ? 0 : Long.parseLong(m.group(4));
-    String digits = m.group(5) == null ? "" : m.group(5);
-    long fraction = Long.parseLong((digits + "000").substring(0, 3));
-    long top = start == IntervalLiteral.IntervalField.DAY ? 3_600_000L : unit(start);
-    if (start == IntervalLiteral.IntervalField.SECOND) {
-      return first * 1000 + fraction;
-    }
-    return days * 86_400_000L + first * top + second * (top / 60) + third * (top / 3600) + fraction;
+  private static long fraction(@org.jspecify.annotations.Nullable String digits) {
+    return digits == null ? 0 : Long.parseLong((digits + "000").substring(0, 3));
   }
 
   private static long unit(IntervalLiteral.IntervalField field) {

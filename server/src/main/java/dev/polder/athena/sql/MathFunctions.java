@@ -155,7 +155,7 @@ final class MathFunctions {
     SqlType type = c.type(0);
     if (c.size() == 1) {
       SqlType to = type instanceof Decimal d ? rounded(d) : type;
-      return type.isInteger() ? c.arg(0) : new Typed(Sql.cast("round(" + value + ")", to), to);
+      return type.isInteger() ? c.arg(0) : new Typed(Sql.cast(type.isNumeric() && !(type instanceof Decimal) ? "(round(" + value + ") + 0)" : "round(" + value + ")", to), to);
     }
     String digits = c.as(1, Simple.INTEGER);
     if (type instanceof Decimal d) {
@@ -257,10 +257,10 @@ final class MathFunctions {
       throw c.unexpected();
     }
     if (values.getFirst().type() == Simple.DOUBLE || values.getFirst().type() == Simple.REAL) {
-      boolean constants = values.stream().allMatch(Typed::constant);
-      if (!constants) {
-        return floats(values, name);
-      }
+      return floats(values, name);
+    }
+    if (values.getFirst().type() instanceof SqlType.Row) {
+      throw SqlFailure.unsupported(c.node(), name + " of rows");
     }
     return new Typed(
         "CASE WHEN "
@@ -277,21 +277,14 @@ final class MathFunctions {
     return String.join(" OR ", values.stream().map(v -> v.sql() + " IS NULL").toList());
   }
 
+  /// NaN counts only where there is nothing else.
   private static Typed floats(List<Typed> values, String name) {
-    String nan = String.join(" OR ", values.stream().map(v -> "isnan(" + v.sql() + ")").toList());
     SqlType type = values.getFirst().type();
+    List<String> numbers =
+        values.stream().map(v -> "CASE WHEN NOT isnan(" + v.sql() + ") THEN " + v.sql() + " END").toList();
     return new Typed(
-        "CASE WHEN "
-            + nulls(values)
-            + " THEN NULL WHEN "
-            + nan
-            + " THEN "
-            + Sql.cast("'NaN'", type)
-            + " ELSE "
-            + name
-            + "("
-            + ExpressionTranslator.list(values)
-            + ") END",
+        "CASE WHEN " + nulls(values) + " THEN NULL ELSE coalesce(" + name + "("
+            + String.join(", ", numbers) + "), " + Sql.cast("'NaN'", type) + ") END",
         type);
   }
 }

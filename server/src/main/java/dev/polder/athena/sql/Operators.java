@@ -63,6 +63,12 @@ final class Operators {
       }
       return rows(at, op, a, b, row);
     }
+    if (type instanceof SqlType.Array array && equality) {
+      return arrays(at, op, a, b, array);
+    }
+    if (type instanceof SqlType.Map) {
+      throw SqlFailure.unsupported(at, "The comparison of maps");
+    }
     String plain = "(" + a + " " + op.getValue() + " " + b + ")";
     if (type != Simple.DOUBLE && type != Simple.REAL) {
       return plain;
@@ -93,6 +99,25 @@ final class Operators {
       text.append(" AND NOT isnan(").append(b).append(")");
     }
     return text.append(")").toString();
+  }
+
+  /// Equal where all elements are, unequal where one is, unknown where a null decides.
+  private static String arrays(
+      Node at, ComparisonExpression.Operator op, String a, String b, SqlType.Array array) {
+    String each =
+        compare(
+            at,
+            ComparisonExpression.Operator.EQUAL,
+            "list_extract(" + a + ", q_)",
+            "list_extract(" + b + ", q_)",
+            array.element(),
+            false,
+            false);
+    String all = "list_transform(range(1, len(" + a + ") + 1), lambda q_: " + each + ")";
+    String equal =
+        "CASE WHEN len(" + a + ") <> len(" + b + ") OR list_contains(" + all + ", FALSE) THEN FALSE WHEN list_count("
+            + all + ") < len(" + a + ") OR " + a + " IS NULL OR " + b + " IS NULL THEN NULL ELSE TRUE END";
+    return op == ComparisonExpression.Operator.EQUAL ? equal : "(NOT " + equal + ")";
   }
 
   private static String rows(
@@ -252,7 +277,7 @@ final class Operators {
       return Sql.cast(whole, type);
     }
     String unit =
-        "CAST('1e-" + type.scale() + "' AS DECIMAL(" + type.scale() + "," + type.scale() + "))";
+        "CAST('0." + "0".repeat(type.scale() - 1) + "1' AS DECIMAL(" + type.scale() + "," + type.scale() + "))";
     return Sql.cast("(" + whole + " * " + unit + ")", type);
   }
 

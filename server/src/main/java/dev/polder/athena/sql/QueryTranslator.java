@@ -264,7 +264,7 @@ final class QueryTranslator {
       if (row instanceof Row r) {
         r.getItems().forEach(i -> cells.add(in.of(i)));
       } else {
-        cells.add(in.of(row));
+        spread(in.of(row), cells);
       }
       if (!rows.isEmpty() && rows.getFirst().size() != cells.size()) {
         throw SqlFailure.mismatch(
@@ -274,6 +274,17 @@ final class QueryTranslator {
       rows.add(cells);
     }
     return tabulated(v, rows);
+  }
+
+  /// A row that is computed is as many columns as it has fields.
+  private static void spread(Typed value, List<Typed> cells) {
+    if (value.type() instanceof SqlType.Row r) {
+      for (int i = 0; i < r.fields().size(); i++) {
+        cells.add(ExpressionTranslator.field(value, r, i));
+      }
+    } else {
+      cells.add(value);
+    }
   }
 
   private Selected tabulated(Values v, List<List<Typed>> rows) {

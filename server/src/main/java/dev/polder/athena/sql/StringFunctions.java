@@ -10,6 +10,11 @@ import java.util.stream.Collectors;
 
 /// Functions of text and of bytes. Positions count code points from 1.
 final class StringFunctions {
+  /// What trimming takes away unless told otherwise.
+  static final String BLANKS =
+      "' ' || chr(9) || chr(10) || chr(11) || chr(12) || chr(13) || chr(5760) || chr(8192) || chr(8193)"
+          + " || chr(8194) || chr(8195) || chr(8196) || chr(8197) || chr(8198) || chr(8200) || chr(8201)"
+          + " || chr(8202) || chr(8232) || chr(8233) || chr(8287) || chr(12288)";
   private static final SqlType TEXTS = new SqlType.Array(SqlType.VARCHAR);
 
   private StringFunctions() {}
@@ -160,8 +165,8 @@ final class StringFunctions {
   private static Typed trim(Call c, String name) {
     c.sizes(1, 2);
     SqlType type = c.type(0) instanceof Varchar v ? v : SqlType.VARCHAR;
-    return new Typed(
-        name + "(" + c.text(0) + ", " + (c.size() > 1 ? c.text(1) : "' '") + ")", type);
+    String source = c.type(0) instanceof Char ? c.arg(0).sql() : c.text(0);
+    return new Typed(name + "(" + source + ", " + (c.size() > 1 ? c.text(1) : BLANKS) + ")", type);
   }
 
   private static Typed concat(Call c) {

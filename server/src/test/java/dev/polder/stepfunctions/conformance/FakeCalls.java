@@ -195,8 +195,8 @@ final class FakeCalls implements ServiceCalls {
         answer.put("ScannedCount", 1);
       }
       case "updateItem" -> {
-        Object value = ((Map<?, ?>)
-                    java.util.Objects.requireNonNull(given.get("ExpressionAttributeValues")))
+        Object value =
+            ((Map<?, ?>) java.util.Objects.requireNonNull(given.get("ExpressionAttributeValues")))
                 .get(":r");
         java.util.Objects.requireNonNull(items.get(table)).put("S", value);
         if (given.get("ReturnValues") != null) {

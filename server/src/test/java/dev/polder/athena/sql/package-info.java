@@ -1,0 +1,4 @@
+@NullMarked
+package dev.polder.athena.sql;
+
+import org.jspecify.annotations.NullMarked;
