@@ -19,7 +19,7 @@ import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 
 /// The INSERTs of the better state machine: planned by its function, run as its Map runs them.
 final class AthenaEtl {
-  private static final int POLL_MILLIS = 10;
+  private static final int POLL_MILLIS = 50;
 
   private final PolderServer server;
   private final AthenaClient athena;
