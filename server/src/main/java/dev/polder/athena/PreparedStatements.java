@@ -76,7 +76,8 @@ final class PreparedStatements {
         .queryStatement(String.valueOf(m.get("sql")))
         .workGroupName(workGroup)
         .description(String.valueOf(m.get("description")))
-        .lastModifiedTime(Instant.ofEpochMilli(m.get("modified") instanceof Number n ? n.longValue() : 0))
+        .lastModifiedTime(
+            Instant.ofEpochMilli(m.get("modified") instanceof Number n ? n.longValue() : 0))
         .build();
   }
 

@@ -149,7 +149,9 @@ final class QueryStore {
 
   /// Puts a query back among those that are not at their end, as it was when a process ended.
   void reopen(QueryRecord q) {
-    platform.store().commit(new Batch().put(key(q.scope(), q.id()), q.bytes()).put(open(q), new byte[0]));
+    platform
+        .store()
+        .commit(new Batch().put(key(q.scope(), q.id()), q.bytes()).put(open(q), new byte[0]));
   }
 
   /// The queries that are not at their end, in the order of the queue.

@@ -37,11 +37,13 @@ class AthenaLifecycleTest {
     String id;
     try (Warehouse w = Warehouse.in(directory)) {
       id = w.athena().startQueryExecution(request("SELECT 1")).queryExecutionId();
-      assertThat(w.athena().startQueryExecution(request("SELECT 1")).queryExecutionId()).isEqualTo(id);
+      assertThat(w.athena().startQueryExecution(request("SELECT 1")).queryExecutionId())
+          .isEqualTo(id);
       w.await(id);
     }
     try (Warehouse w = Warehouse.in(directory)) {
-      assertThat(w.athena().startQueryExecution(request("SELECT 1")).queryExecutionId()).isEqualTo(id);
+      assertThat(w.athena().startQueryExecution(request("SELECT 1")).queryExecutionId())
+          .isEqualTo(id);
       assertThatThrownBy(() -> w.athena().startQueryExecution(request("SELECT 2")))
           .isInstanceOf(InvalidRequestException.class)
           .hasMessageContaining("Idempotent parameters do not match");
@@ -68,8 +70,11 @@ class AthenaLifecycleTest {
   @Test
   void aStoppedInsertLeavesNothing() throws Exception {
     try (Warehouse w = Warehouse.in(directory)) {
-      w.run("CREATE EXTERNAL TABLE t (a bigint) PARTITIONED BY (k bigint) STORED AS PARQUET LOCATION 's3://lake/t/'");
-      String id = w.start("INSERT INTO t SELECT x * y + z, x % 5 FROM UNNEST(sequence(1, 9999)) a(x) CROSS JOIN UNNEST(sequence(1, 9999)) b(y) CROSS JOIN UNNEST(sequence(1, 9999)) c(z)");
+      w.run(
+          "CREATE EXTERNAL TABLE t (a bigint) PARTITIONED BY (k bigint) STORED AS PARQUET LOCATION 's3://lake/t/'");
+      String id =
+          w.start(
+              "INSERT INTO t SELECT x * y + z, x % 5 FROM UNNEST(sequence(1, 9999)) a(x) CROSS JOIN UNNEST(sequence(1, 9999)) b(y) CROSS JOIN UNNEST(sequence(1, 9999)) c(z)");
       w.awaitState(id, Set.of("RUNNING"));
       w.athena().stopQueryExecution(r -> r.queryExecutionId(id));
       assertThat(w.rows("SELECT count(*) FROM t")).containsExactly(List.of("0"));
@@ -87,7 +92,12 @@ class AthenaLifecycleTest {
 
   @Test
   void queuedQueriesRunInOrderAfterTheOneBefore() {
-    try (Warehouse w = Warehouse.in(directory, 1, new dev.polder.athena.engine.DuckDbEngine(directory.resolve("tmp"), new dev.polder.athena.engine.EngineLimits(256, 2)))) {
+    try (Warehouse w =
+        Warehouse.in(
+            directory,
+            1,
+            new dev.polder.athena.engine.DuckDbEngine(
+                directory.resolve("tmp"), new dev.polder.athena.engine.EngineLimits(256, 2)))) {
       String first = w.start(LONG);
       w.awaitState(first, Set.of("RUNNING"));
       List<String> ids = new ArrayList<>();
@@ -108,7 +118,12 @@ class AthenaLifecycleTest {
   void whatRanWhenTheProcessEndedIsRunAgainUnderItsId() {
     String running;
     String queued;
-    try (Warehouse w = Warehouse.in(directory, 1, new dev.polder.athena.engine.DuckDbEngine(directory.resolve("tmp"), new dev.polder.athena.engine.EngineLimits(256, 2)))) {
+    try (Warehouse w =
+        Warehouse.in(
+            directory,
+            1,
+            new dev.polder.athena.engine.DuckDbEngine(
+                directory.resolve("tmp"), new dev.polder.athena.engine.EngineLimits(256, 2)))) {
       running = w.start(LONG.replace("9999", "200"));
       w.awaitState(running, Set.of("RUNNING", "SUCCEEDED"));
       queued = w.start("SELECT 42");
@@ -125,14 +140,16 @@ class AthenaLifecycleTest {
   void anIntentThatWasWrittenIsPublishedAfterACrash() throws Exception {
     String id;
     try (Warehouse w = Warehouse.in(directory)) {
-      w.run("CREATE EXTERNAL TABLE t (a bigint) PARTITIONED BY (k bigint) STORED AS PARQUET LOCATION 's3://lake/t/'");
+      w.run(
+          "CREATE EXTERNAL TABLE t (a bigint) PARTITIONED BY (k bigint) STORED AS PARQUET LOCATION 's3://lake/t/'");
       w.run("INSERT INTO t SELECT x, x % 2 FROM UNNEST(sequence(1, 10)) s(x)");
       id = Crash.afterIntent(w, "INSERT INTO t SELECT x, x % 4 FROM UNNEST(sequence(1, 100)) s(x)");
     }
     try (Warehouse w = Warehouse.in(directory)) {
       w.await(id);
       assertThat(w.describe(id).status().state()).isEqualTo(QueryExecutionState.SUCCEEDED);
-      assertThat(w.rows("SELECT count(*), count(DISTINCT k) FROM t")).containsExactly(List.of("110", "4"));
+      assertThat(w.rows("SELECT count(*), count(DISTINCT k) FROM t"))
+          .containsExactly(List.of("110", "4"));
       assertThat(w.object("results", "out/" + id + "-manifest.csv").lines()).hasSize(4);
     }
   }
@@ -141,11 +158,19 @@ class AthenaLifecycleTest {
   void eventsTellOfEachTransition() {
     try (Warehouse w = Warehouse.in(directory)) {
       List<String> seen = java.util.Collections.synchronizedList(new ArrayList<>());
-      try (var s = w.platform().events().subscribe(e -> {
-        if (e.source().equals("aws.athena")) {
-          seen.add(e.detail().get("previousState") + ">" + e.detail().get("currentState") + " " + e.detail().get("sequenceNumber"));
-        }
-      })) {
+      try (var s =
+          w.platform()
+              .events()
+              .subscribe(e -> {
+                if (e.source().equals("aws.athena")) {
+                  seen.add(
+                      e.detail().get("previousState")
+                          + ">"
+                          + e.detail().get("currentState")
+                          + " "
+                          + e.detail().get("sequenceNumber"));
+                }
+              })) {
         w.failure("SELECT 1 / 0");
         assertThat(s).isNotNull();
       }
@@ -156,7 +181,9 @@ class AthenaLifecycleTest {
   @Test
   void resultsComeInPagesWhoseFirstHoldsTheHeader() {
     try (Warehouse w = Warehouse.in(directory)) {
-      var q = w.run("SELECT x, 'a \"quoted\", line' || chr(10) || 'break' AS t, NULLIF(x, 2) n, '' AS e FROM UNNEST(sequence(1, 2500)) s(x) ORDER BY x");
+      var q =
+          w.run(
+              "SELECT x, 'a \"quoted\", line' || chr(10) || 'break' AS t, NULLIF(x, 2) n, '' AS e FROM UNNEST(sequence(1, 2500)) s(x) ORDER BY x");
       String id = q.queryExecutionId();
       var page = w.athena().getQueryResults(r -> r.queryExecutionId(id).maxResults(1000));
       assertThat(page.resultSet().rows()).hasSize(1000);
@@ -175,29 +202,67 @@ class AthenaLifecycleTest {
   @Test
   void requestsThatCannotBeMetAreRefused() {
     try (Warehouse w = Warehouse.in(directory)) {
-      assertThatThrownBy(() -> w.start("SELEC 1")).isInstanceOf(InvalidRequestException.class).hasMessageContaining("line 1:1: mismatched input 'SELEC'");
-      assertThatThrownBy(() -> w.athena().startQueryExecution(r -> r.queryString("SELECT 1"))).hasMessageContaining("No output location provided");
-      assertThatThrownBy(() -> w.athena().getQueryExecution(r -> r.queryExecutionId("nope"))).hasMessageContaining("QueryExecution nope was not found");
-      assertThatThrownBy(() -> w.athena().startQueryExecution(r -> r.queryString("SELECT 1").workGroup("nope"))).hasMessageContaining("WorkGroup nope is not found");
-      assertThat(w.athena().batchGetQueryExecution(r -> r.queryExecutionIds("x")).unprocessedQueryExecutionIds()).hasSize(1);
+      assertThatThrownBy(() -> w.start("SELEC 1"))
+          .isInstanceOf(InvalidRequestException.class)
+          .hasMessageContaining("line 1:1: mismatched input 'SELEC'");
+      assertThatThrownBy(() -> w.athena().startQueryExecution(r -> r.queryString("SELECT 1")))
+          .hasMessageContaining("No output location provided");
+      assertThatThrownBy(() -> w.athena().getQueryExecution(r -> r.queryExecutionId("nope")))
+          .hasMessageContaining("QueryExecution nope was not found");
+      assertThatThrownBy(() ->
+              w.athena().startQueryExecution(r -> r.queryString("SELECT 1").workGroup("nope")))
+          .hasMessageContaining("WorkGroup nope is not found");
+      assertThat(
+              w.athena()
+                  .batchGetQueryExecution(r -> r.queryExecutionIds("x"))
+                  .unprocessedQueryExecutionIds())
+          .hasSize(1);
     }
   }
 
   @Test
   void aWorkGroupSetsLocationLimitAndCutoff() {
     try (Warehouse w = Warehouse.in(directory)) {
-      w.athena().createWorkGroup(r -> r.name("strict").tags(software.amazon.awssdk.services.athena.model.Tag.builder().key("polder:aws-limits").value("true").build()).configuration(c -> c.enforceWorkGroupConfiguration(true).resultConfiguration(o -> o.outputLocation("s3://results/strict/"))));
-      w.run("CREATE EXTERNAL TABLE many (a bigint) PARTITIONED BY (k bigint) STORED AS PARQUET LOCATION 's3://lake/many/'");
+      w.athena()
+          .createWorkGroup(r ->
+              r.name("strict")
+                  .tags(
+                      software.amazon.awssdk.services.athena.model.Tag.builder()
+                          .key("polder:aws-limits")
+                          .value("true")
+                          .build())
+                  .configuration(c ->
+                      c.enforceWorkGroupConfiguration(true)
+                          .resultConfiguration(o -> o.outputLocation("s3://results/strict/"))));
+      w.run(
+          "CREATE EXTERNAL TABLE many (a bigint) PARTITIONED BY (k bigint) STORED AS PARQUET LOCATION 's3://lake/many/'");
       String insert = "INSERT INTO many SELECT x, x FROM UNNEST(sequence(1, 101)) s(x)";
-      String id = w.athena().startQueryExecution(r -> r.queryString(insert).workGroup("strict").queryExecutionContext(c -> c.database("db")).resultConfiguration(c -> c.outputLocation("s3://results/mine"))).queryExecutionId();
+      String id =
+          w.athena()
+              .startQueryExecution(r ->
+                  r.queryString(insert)
+                      .workGroup("strict")
+                      .queryExecutionContext(c -> c.database("db"))
+                      .resultConfiguration(c -> c.outputLocation("s3://results/mine")))
+              .queryExecutionId();
       var q = w.await(id);
-      assertThat(q.status().stateChangeReason()).isEqualTo("HIVE_TOO_MANY_OPEN_PARTITIONS: Exceeded limit of 100 open writers for partitions/buckets.");
+      assertThat(q.status().stateChangeReason())
+          .isEqualTo(
+              "HIVE_TOO_MANY_OPEN_PARTITIONS: Exceeded limit of 100 open writers for partitions/buckets.");
       assertThat(q.resultConfiguration().outputLocation()).startsWith("s3://results/strict/");
       assertThat(w.lines("SHOW PARTITIONS many")).isEmpty();
       w.run(insert);
       assertThat(w.lines("SHOW PARTITIONS many")).hasSize(101);
-      assertThat(w.athena().getWorkGroup(r -> r.workGroup("strict")).workGroup().configuration().enforceWorkGroupConfiguration()).isTrue();
-      assertThat(w.athena().listWorkGroups(r -> {}).workGroups()).extracting(g -> g.name()).containsExactly("primary", "strict");
+      assertThat(
+              w.athena()
+                  .getWorkGroup(r -> r.workGroup("strict"))
+                  .workGroup()
+                  .configuration()
+                  .enforceWorkGroupConfiguration())
+          .isTrue();
+      assertThat(w.athena().listWorkGroups(r -> {}).workGroups())
+          .extracting(g -> g.name())
+          .containsExactly("primary", "strict");
     }
   }
 
@@ -206,12 +271,24 @@ class AthenaLifecycleTest {
     try (Warehouse w = Warehouse.in(directory)) {
       w.run("PREPARE twice FROM SELECT ? * 2, ?");
       assertThat(w.rows("EXECUTE twice USING 21, 'x'")).containsExactly(List.of("42", "x"));
-      String id = w.athena().startQueryExecution(r -> r.queryString("SELECT ? + 1").executionParameters("41").resultConfiguration(c -> c.outputLocation("s3://results/p"))).queryExecutionId();
+      String id =
+          w.athena()
+              .startQueryExecution(r ->
+                  r.queryString("SELECT ? + 1")
+                      .executionParameters("41")
+                      .resultConfiguration(c -> c.outputLocation("s3://results/p")))
+              .queryExecutionId();
       w.await(id);
       assertThat(w.allRows(id).get(1)).containsExactly("42");
-      assertThat(w.athena().getPreparedStatement(r -> r.workGroup("primary").statementName("twice")).preparedStatement().queryStatement()).isEqualTo("SELECT ? * 2, ?");
+      assertThat(
+              w.athena()
+                  .getPreparedStatement(r -> r.workGroup("primary").statementName("twice"))
+                  .preparedStatement()
+                  .queryStatement())
+          .isEqualTo("SELECT ? * 2, ?");
       w.run("DEALLOCATE PREPARE twice");
-      assertThat(w.failure("EXECUTE twice USING 1, 2")).contains("Prepared statement not found: twice");
+      assertThat(w.failure("EXECUTE twice USING 1, 2"))
+          .contains("Prepared statement not found: twice");
     }
   }
 }

@@ -64,9 +64,7 @@ final class DateTimeFunctions {
     all.put("to_iso8601", DateTimeFunctions::toIso);
     all.put("from_iso8601_date", c -> new Typed("t_iso_date(" + c.text(0) + ")", Simple.DATE));
     all.put("from_iso8601_timestamp", DateTimeFunctions::fromIso);
-    all.put(
-        "date_format",
-        c -> Typed.text("t_date_format(" + millis(c) + ", " + c.text(1) + ")"));
+    all.put("date_format", c -> Typed.text("t_date_format(" + millis(c) + ", " + c.text(1) + ")"));
     all.put(
         "date_parse",
         c -> new Typed("t_date_parse(" + c.text(0) + ", " + c.text(1) + ")", new Timestamp(3)));
@@ -145,7 +143,8 @@ final class DateTimeFunctions {
         };
     String local = local(c.node(), c.arg(0));
     return precision > 3
-        ? Casts.explicit(c.node(), new Typed(local, new Timestamp(precision)), new Timestamp(3)).sql()
+        ? Casts.explicit(c.node(), new Typed(local, new Timestamp(precision)), new Timestamp(3))
+            .sql()
         : local;
   }
 
@@ -306,8 +305,19 @@ final class DateTimeFunctions {
     return switch (value.type()) {
       case Simple.DATE ->
           new Typed("CAST(" + value.sql() + " + " + amount + " AS DATE)", Simple.DATE);
-      case Time t -> kept(c, new Typed("(" + value.sql() + " + " + amount + ")", new Time(Math.max(3, t.precision()))), t);
-      case Timestamp t -> kept(c, new Typed("(" + value.sql() + " + " + amount + ")", new Timestamp(Math.max(3, t.precision()))), t);
+      case Time t ->
+          kept(
+              c,
+              new Typed(
+                  "(" + value.sql() + " + " + amount + ")", new Time(Math.max(3, t.precision()))),
+              t);
+      case Timestamp t ->
+          kept(
+              c,
+              new Typed(
+                  "(" + value.sql() + " + " + amount + ")",
+                  new Timestamp(Math.max(3, t.precision()))),
+              t);
       case TimestampTz t -> {
         String sum =
             CLOCK.contains(unit)

@@ -155,7 +155,15 @@ final class MathFunctions {
     SqlType type = c.type(0);
     if (c.size() == 1) {
       SqlType to = type instanceof Decimal d ? rounded(d) : type;
-      return type.isInteger() ? c.arg(0) : new Typed(Sql.cast(type.isNumeric() && !(type instanceof Decimal) ? "(round(" + value + ") + 0)" : "round(" + value + ")", to), to);
+      return type.isInteger()
+          ? c.arg(0)
+          : new Typed(
+              Sql.cast(
+                  type.isNumeric() && !(type instanceof Decimal)
+                      ? "(round(" + value + ") + 0)"
+                      : "round(" + value + ")",
+                  to),
+              to);
     }
     String digits = c.as(1, Simple.INTEGER);
     if (type instanceof Decimal d) {
@@ -168,7 +176,15 @@ final class MathFunctions {
               + " >= 0 THEN "
               + value
               + " ELSE "
-              + Sql.cast("round(" + value + ", " + digits + ")", type)
+              + Sql.guarded(
+                  "(abs(CAST("
+                      + value
+                      + " AS HUGEINT)) < 4000000000000000000 AND "
+                      + digits
+                      + " > -18)",
+                  Sql.cast("round(" + value + ", " + digits + ")", type),
+                  "NUMERIC_VALUE_OUT_OF_RANGE",
+                  "'round of a number this large'")
               + " END",
           type);
     }
@@ -180,6 +196,9 @@ final class MathFunctions {
   private static Typed roundDecimal(Call c, Decimal d, String value) {
     var type = new Decimal(Math.min(38, d.precision() + 1), d.scale());
     int digits = constant(c, 1);
+    if (digits < 0) {
+      throw SqlFailure.unsupported(c.node(), "round of a decimal to tens and more");
+    }
     if (digits >= d.scale()) {
       return new Typed(Sql.cast(value, type), type);
     }
@@ -259,8 +278,9 @@ final class MathFunctions {
     if (values.getFirst().type() == Simple.DOUBLE || values.getFirst().type() == Simple.REAL) {
       return floats(values, name);
     }
-    if (values.getFirst().type() instanceof SqlType.Row) {
-      throw SqlFailure.unsupported(c.node(), name + " of rows");
+    if (values.getFirst().type() instanceof SqlType.Row
+        || values.getFirst().type() instanceof SqlType.Array) {
+      throw SqlFailure.unsupported(c.node(), name + " of nested values");
     }
     return new Typed(
         "CASE WHEN "
@@ -281,10 +301,19 @@ final class MathFunctions {
   private static Typed floats(List<Typed> values, String name) {
     SqlType type = values.getFirst().type();
     List<String> numbers =
-        values.stream().map(v -> "CASE WHEN NOT isnan(" + v.sql() + ") THEN " + v.sql() + " END").toList();
+        values.stream()
+            .map(v -> "CASE WHEN NOT isnan(" + v.sql() + ") THEN " + v.sql() + " END")
+            .toList();
     return new Typed(
-        "CASE WHEN " + nulls(values) + " THEN NULL ELSE coalesce(" + name + "("
-            + String.join(", ", numbers) + "), " + Sql.cast("'NaN'", type) + ") END",
+        "CASE WHEN "
+            + nulls(values)
+            + " THEN NULL ELSE coalesce("
+            + name
+            + "("
+            + String.join(", ", numbers)
+            + "), "
+            + Sql.cast("'NaN'", type)
+            + ") END",
         type);
   }
 }
