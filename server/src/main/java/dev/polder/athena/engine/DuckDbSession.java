@@ -35,6 +35,8 @@ final class DuckDbSession implements Session {
   private final Path temporary;
   private final Map<String, String> names = new HashMap<>();
   private @Nullable PreparedStatement running;
+  private final Set<String> known = new java.util.HashSet<>();
+  private boolean confined;
   private boolean cancelled;
 
   DuckDbSession(Connection connection, Path temporary) {
@@ -145,6 +147,10 @@ final class DuckDbSession implements Session {
 
   private void confine(Map<TableScan, ScanInput> inputs, @Nullable Path writable)
       throws SQLException {
+    if (confined && inputs.isEmpty() && writable == null) {
+      return;
+    }
+    confined = true;
     Set<String> directories = new LinkedHashSet<>();
     for (ScanInput input : inputs.values()) {
       for (SourceFile f : input.files()) {
@@ -170,7 +176,7 @@ final class DuckDbSession implements Session {
     for (String macro : Macros.needed(sql)) {
       execute("CREATE OR REPLACE" + macro.substring("CREATE".length()));
     }
-    JavaFunctions.register(connection, sql);
+    JavaFunctions.register(connection, sql, known);
   }
 
   private void execute(String sql) throws SQLException {

@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -47,13 +48,13 @@ final class JavaFunctions {
   private record JavaFunction(
       DuckDBColumnType result, List<DuckDBColumnType> parameters, Body body) {}
 
-  /// Makes the functions that a text names known to a connection.
-  static void register(Connection connection, String sql) throws SQLException {
+  /// Makes the functions that a text names known to a connection, unless they are `known` already.
+  static void register(Connection connection, String sql, Set<String> known) throws SQLException {
     Matcher names = NAME.matcher(sql);
     Map<String, JavaFunction> wanted = new HashMap<>();
     while (names.find()) {
       JavaFunction f = ALL.get(names.group());
-      if (f != null) {
+      if (f != null && known.add(names.group())) {
         wanted.put(names.group(), f);
       }
     }
@@ -347,7 +348,7 @@ final class JavaFunctions {
           Matcher m = patterns.of(a[1]).matcher((String) a[0]);
           int group = group(m, (Long) a[2]);
           List<@Nullable Object> found = new ArrayList<>();
-          while (m.find()) {
+          while (next(m, (String) a[0])) {
             found.add(m.group(group));
           }
           return dev.polder.kernel.Json.write(found);
@@ -382,12 +383,26 @@ final class JavaFunctions {
   private static String pieces(Matcher m, String text) {
     List<Object> parts = new ArrayList<>();
     int from = 0;
-    while (m.find()) {
+    while (next(m, text)) {
       parts.add(text.substring(from, m.start()));
       from = m.end();
     }
     parts.add(text.substring(from));
     return dev.polder.kernel.Json.write(parts);
+  }
+
+  /// The next match; an empty one inside of a surrogate pair is none.
+  private static boolean next(Matcher m, String text) {
+    while (m.find()) {
+      if (m.end() > m.start() || !insidePair(text, m.start())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean insidePair(String text, int at) {
+    return at > 0 && at < text.length() && Character.isLowSurrogate(text.charAt(at));
   }
 
   private static int group(Matcher m, long group) {

@@ -10,7 +10,7 @@ final class Macros {
   static {
     ALL.put(
         "t_round",
-        "(x, d) AS CASE WHEN isfinite(x) AND abs(x) * pow(10, d) < 9e15 THEN"
+        "(x, d) AS CASE WHEN d IS NULL THEN NULL WHEN isfinite(x) AND abs(x) * pow(10, d) < 9e15 THEN"
             + " sign(x) * floor(abs(x) * pow(10, d) + 0.5) / pow(10, d) ELSE x END");
     ALL.put(
         "t_first_wins",

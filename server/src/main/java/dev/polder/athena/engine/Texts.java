@@ -1,6 +1,8 @@
 package dev.polder.athena.engine;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 
 /// Texts of values that DuckDB would print otherwise than Trino.
 final class Texts {
@@ -37,7 +39,10 @@ final class Texts {
   static String number(float value) {
     return Float.isNaN(value) || Float.isInfinite(value)
         ? Float.toString(value)
-        : scientific(Float.toString(value));
+        : scientific(
+            new BigDecimal(Float.toString(value))
+                .round(new MathContext(7, RoundingMode.HALF_EVEN))
+                .toString());
   }
 
   /// One digit before the point and an exponent, whatever the size, with the digits that Java

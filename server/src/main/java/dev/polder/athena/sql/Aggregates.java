@@ -211,7 +211,8 @@ final class Aggregates {
     }
     String value = c.arg(0).isNull() ? one(c) : c.arg(0).sql();
     if (c.size() == 2) {
-      return new Typed(f.of(c.name(), value + ", " + c.whole(1)), new SqlType.Array(c.type(0)));
+      return new Typed(
+          f.of(c.name(), number(c.arg(0)) + ", " + c.whole(1)), new SqlType.Array(c.type(0)));
     }
     String plain = f.of(c.name(), value);
     if (c.type(0) != Simple.DOUBLE && c.type(0) != Simple.REAL) {
@@ -222,13 +223,20 @@ final class Aggregates {
     return new Typed("coalesce(" + numbers + ", " + plain + ")", c.type(0));
   }
 
+  /// The value, or null where it is NaN.
+  private static String number(Typed value) {
+    boolean floats = value.type() == Simple.DOUBLE || value.type() == Simple.REAL;
+    String sql = value.sql();
+    return floats ? "CASE WHEN NOT isnan(" + sql + ") THEN " + sql + " END" : sql;
+  }
+
   private Typed extremeBy(Call c, Frame f) {
     c.sizes(2, 3);
     if (!c.type(1).isOrderable()) {
       throw c.unexpected();
     }
     String name = c.name().equals("max_by") ? "arg_max" : "arg_min";
-    String pair = c.arg(0).sql() + ", " + c.arg(1).sql();
+    String pair = c.arg(0).sql() + ", " + number(c.arg(1));
     if (c.size() == 3) {
       return new Typed(f.of(name, pair + ", " + c.whole(2)), new SqlType.Array(c.type(0)));
     }
@@ -289,7 +297,12 @@ final class Aggregates {
         };
     boolean two = duck.startsWith("co") || duck.startsWith("regr");
     c.sizes(two ? 2 : 1, two ? 2 : 1);
-    String arguments = two ? c.number(0) + ", " + c.number(1) : c.number(0);
-    return Typed.dbl(f.of(duck, arguments));
+    if (!two) {
+      return Typed.dbl(f.of(duck, c.number(0)));
+    }
+    // The function of two reals is the nearest unless one of them is a double.
+    boolean real = c.type(0) != Simple.DOUBLE && c.type(1) != Simple.DOUBLE;
+    Typed value = Typed.dbl(f.of(duck, c.number(0) + ", " + c.number(1)));
+    return real ? Casts.explicit(c.node(), value, Simple.REAL) : value;
   }
 }

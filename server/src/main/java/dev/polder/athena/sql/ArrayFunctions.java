@@ -36,8 +36,8 @@ final class ArrayFunctions {
           return new Typed(
               "list_filter("
                   + c.as(0, new SqlType.Array(type))
-                  + ", lambda e_: e_ IS DISTINCT FROM "
-                  + c.as(1, type)
+                  + ", lambda e_: e_ IS NULL OR NOT "
+                  + Operators.equal(c.node(), "e_", c.as(1, type), type)
                   + ")",
               new SqlType.Array(type));
         });
@@ -263,6 +263,9 @@ final class ArrayFunctions {
     if (!element.isOrderable()) {
       throw c.unexpected();
     }
+    if (element instanceof SqlType.Row || element instanceof SqlType.Array) {
+      throw SqlFailure.unsupported(c.node(), c.name() + " of nested values");
+    }
     String list = c.arg(0).sql();
     String nulls = "CASE WHEN list_count(" + list + ") < len(" + list + ") THEN NULL ELSE ";
     if (element != Simple.DOUBLE && element != Simple.REAL) {
@@ -356,10 +359,12 @@ final class ArrayFunctions {
     SqlType.Array a = c.array(0);
     Typed start = c.arg(1);
     SqlType state = start.type();
-    Typed body = c.applied(2, List.of(new Typed("s_", state), new Typed("e_", a.element())));
+    String x = c.parameter("s");
+    String y = c.parameter("e");
+    Typed body = c.applied(2, List.of(new Typed(x, state), new Typed(y, a.element())));
     if (!body.type().equals(state)) {
       state = Coercions.common(state, body.type()).orElseThrow(c::unexpected);
-      body = c.applied(2, List.of(new Typed("s_", state), new Typed("e_", a.element())));
+      body = c.applied(2, List.of(new Typed(x, state), new Typed(y, a.element())));
       if (!Coercions.can(body.type(), state)) {
         throw c.unexpected();
       }
@@ -371,7 +376,11 @@ final class ArrayFunctions {
     String folded =
         "list_reduce("
             + c.arg(0).sql()
-            + ", lambda s_, e_: "
+            + ", lambda "
+            + x
+            + ", "
+            + y
+            + ": "
             + Casts.coerce(c.node(), body, state).sql()
             + ", "
             + Casts.coerce(c.node(), start, state).sql()
@@ -494,12 +503,13 @@ final class ArrayFunctions {
     SqlType y = c.array(1).element();
     String a = c.arg(0).sql();
     String b = c.arg(1).sql();
+    String n = c.parameter("i");
     Typed body =
         c.applied(
             2,
             List.of(
-                new Typed("list_extract(" + a + ", i_)", x),
-                new Typed("list_extract(" + b + ", i_)", y)));
+                new Typed("list_extract(" + a + ", " + n + ")", x),
+                new Typed("list_extract(" + b + ", " + n + ")", y)));
     var type = new SqlType.Array(body.type());
     return new Typed(
         "CASE WHEN "
@@ -512,7 +522,9 @@ final class ArrayFunctions {
                     + a
                     + "), len("
                     + b
-                    + ")) + 1), lambda i_: "
+                    + ")) + 1), lambda "
+                    + n
+                    + ": "
                     + body.sql()
                     + ")",
                 type)

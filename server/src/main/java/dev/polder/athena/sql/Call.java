@@ -133,6 +133,11 @@ final class Call {
     return new Lambda("lambda " + parameters + ": " + body.sql(), body.type());
   }
 
+  /// A name for the parameter of a lambda that no enclosing one has.
+  String parameter(String letter) {
+    return letter + in.depth() + "_";
+  }
+
   /// The body of a lambda of these values.
   Typed applied(int index, List<Typed> values) {
     if (index >= size()

@@ -14,10 +14,9 @@ import java.util.Locale;
 /// otherwise or prints otherwise.
 final class Casts {
   private static final String INVALID = "INVALID_CAST_ARGUMENT";
-  private static final String DATE = "^\\s*[+-]?[0-9]{4,6}-[0-9]{1,2}-[0-9]{1,2}\\s*$";
+  private static final String DATE = "^\\s*[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}\\s*$";
   private static final String TIME = "[0-9]{1,2}:[0-9]{1,2}(:[0-9]{1,2}(\\.[0-9]{1,12})?)?";
-  private static final String MOMENT =
-      "^\\s*[+-]?[0-9]{4,6}-[0-9]{1,2}-[0-9]{1,2}( " + TIME + ")?\\s*$";
+  private static final String MOMENT = "^\\s*[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}( " + TIME + ")?\\s*$";
 
   private Casts() {}
 
@@ -119,6 +118,9 @@ final class Casts {
     if (from == Simple.JSON) {
       return fromJson(at, v, to);
     }
+    if (from instanceof Decimal d && d.precision() > 15) {
+      return Sql.cast("CAST(" + v + " AS VARCHAR)", to);
+    }
     if (from.isNumeric() || from == Simple.BOOLEAN) {
       return from == Simple.BOOLEAN
           ? "CAST(CAST(" + v + " AS INTEGER) AS " + to.duck() + ")"
@@ -164,6 +166,13 @@ final class Casts {
     if (from == Simple.BOOLEAN) {
       return Sql.cast("CAST(" + v + " AS INTEGER)", to);
     }
+    if (from == Simple.DOUBLE) {
+      // Through the shortest text that is this double, as Trino does.
+      return Sql.cast("CAST(" + v + " AS VARCHAR)", to);
+    }
+    if (from == Simple.REAL) {
+      throw SqlFailure.unsupported(at, "The cast of real to decimal");
+    }
     if (from.isNumeric()) {
       return Sql.cast(v, to);
     }
@@ -189,7 +198,7 @@ final class Casts {
     return switch (from) {
       case Timestamp _ -> "CAST(" + v + " AS DATE)";
       case TimestampTz z -> "CAST(" + local(v, z) + " AS DATE)";
-      case Varchar _, Char _ ->
+      case Varchar _ ->
           guard(
               v,
               "regexp_full_match(" + v + ", '" + DATE + "')",
@@ -205,7 +214,7 @@ final class Casts {
       case Timestamp f -> time(at, "CAST(" + v + " AS TIME)", new Time(f.precision()), to);
       case TimestampTz z ->
           time(at, "CAST(" + local(v, z) + " AS TIME)", new Time(z.precision()), to);
-      case Varchar _, Char _ ->
+      case Varchar _ ->
           roundTime(
               guard(
                   v,
@@ -246,7 +255,7 @@ final class Casts {
       case Simple.DATE -> "CAST(" + v + " AS TIMESTAMP)";
       case Timestamp f -> to.precision() >= f.precision() ? v : roundMoment(v, to.precision());
       case TimestampTz z -> timestamp(at, local(v, z), new Timestamp(z.precision()), to);
-      case Varchar _, Char _ -> roundMoment(moment(v), to.precision());
+      case Varchar _ -> roundMoment(moment(v), to.precision());
       default -> throw refused(at, from, to);
     };
   }
@@ -285,7 +294,7 @@ final class Casts {
           to.precision() >= f.precision() ? v : roundMoment(v, to.precision());
       case TimestampTz _ ->
           throw SqlFailure.unsupported(at, "Mixing values of different time zones");
-      case Varchar _, Char _ -> Zones.instant(roundMoment(zonedText(v), to.precision()), to.zone());
+      case Varchar _ -> Zones.instant(roundMoment(zonedText(v), to.precision()), to.zone());
       default -> throw refused(at, from, to);
     };
   }
@@ -330,7 +339,7 @@ final class Casts {
           Simple.DATE,
           Simple.UUID ->
           "CAST(" + v + " AS VARCHAR)";
-      case Decimal _ -> "CAST(" + v + " AS VARCHAR)";
+      case Decimal d -> decimalText(v, d);
       case Simple.JSON -> fromJson(at, v, SqlType.VARCHAR);
       case Simple.INTERVAL_DAY -> "t_interval_day_text(" + v + ")";
       case Simple.INTERVAL_YEAR -> "t_interval_year_text(" + v + ")";
@@ -341,6 +350,14 @@ final class Casts {
           "(" + momentText(local(v, t), t.precision()) + " || ' " + t.zone() + "')";
       default -> throw refused(at, from, SqlType.VARCHAR);
     };
+  }
+
+  /// DuckDB leaves out the zero before the point where there is no room for it.
+  private static String decimalText(String v, Decimal type) {
+    String text = "CAST(" + v + " AS VARCHAR)";
+    return type.precision() > type.scale()
+        ? text
+        : "regexp_replace(" + text + ", '^(-?)\\.', '\\10.')";
   }
 
   private static String momentText(String v, int precision) {
@@ -403,9 +420,11 @@ final class Casts {
           "to_json(" + v + ")";
       case Simple.DOUBLE -> "CAST(t_double_json(" + v + ") AS JSON)";
       case Varchar _ -> "to_json(" + v + ")";
-      case Decimal _ -> "CAST(CAST(" + v + " AS VARCHAR) AS JSON)";
+      case Decimal d -> "CAST(" + decimalText(v, d) + " AS JSON)";
       case Simple.DATE -> "to_json(" + text(at, v, from) + ")";
       case Timestamp _ -> "to_json(" + text(at, v, from) + ")";
+      case SqlType.Array a when hasDecimal(a.element()) -> throw refused(at, from, Simple.JSON);
+      case SqlType.Map m when hasDecimal(m.value()) -> throw refused(at, from, Simple.JSON);
       case SqlType.Array a ->
           "to_json(list_transform(" + v + ", lambda e_: " + toJson(at, "e_", a.element()) + "))";
       case SqlType.Map m when m.key().isText() ->
@@ -415,14 +434,35 @@ final class Casts {
     };
   }
 
+  /// DuckDB writes decimals inside of JSON as doubles.
+  private static boolean hasDecimal(SqlType type) {
+    return switch (type) {
+      case Decimal _ -> true;
+      case SqlType.Array a -> hasDecimal(a.element());
+      case SqlType.Map m -> hasDecimal(m.value());
+      default -> false;
+    };
+  }
+
   private static String fromJson(Node at, String v, SqlType to) {
+    String k = "k" + v.length() + "_";
     String scalar = "json_type(" + v + ") IN ('OBJECT', 'ARRAY')";
     String fail =
         Sql.raise(
             INVALID, "'Cannot cast ''' || CAST(" + v + " AS VARCHAR) || ''' to " + upper(to) + "'");
     return switch (to) {
       case Varchar _ ->
-          "CASE WHEN " + scalar + " THEN " + fail + " ELSE json_extract_string(" + v + ", '$') END";
+          "CASE WHEN "
+              + scalar
+              + " THEN "
+              + fail
+              + " WHEN json_type("
+              + v
+              + ") = 'DOUBLE' THEN t_double_text(CAST("
+              + v
+              + " AS DOUBLE)) ELSE json_extract_string("
+              + v
+              + ", '$') END";
       case Simple.BOOLEAN ->
           "CASE WHEN json_type("
               + v
@@ -472,8 +512,10 @@ final class Casts {
               + v
               + "), list_transform(json_keys("
               + v
-              + "), lambda k_: "
-              + jsonMember(at, "json_extract(" + v + ", '$.\"' || k_ || '\"')", m.value())
+              + "), lambda "
+              + k
+              + ": "
+              + jsonMember(at, "json_extract(" + v + ", '$.\"' || " + k + " || '\"')", m.value())
               + ")) END";
       default -> throw refused(at, Simple.JSON, to);
     };

@@ -72,9 +72,10 @@ final class ExpressionTranslator {
   private final Place place;
   private final Map<String, Typed> variables;
   private final Map<String, io.trino.sql.tree.WindowSpecification> windows;
+  private final int depth;
 
   ExpressionTranslator(QueryTranslator queries, Scope scope, Place place) {
-    this(queries, scope, null, place, Map.of(), Map.of());
+    this(queries, scope, null, place, Map.of(), Map.of(), 0);
   }
 
   private ExpressionTranslator(
@@ -83,42 +84,55 @@ final class ExpressionTranslator {
       @Nullable Grouping grouping,
       Place place,
       Map<String, Typed> variables,
-      Map<String, io.trino.sql.tree.WindowSpecification> windows) {
+      Map<String, io.trino.sql.tree.WindowSpecification> windows,
+      int depth) {
     this.queries = queries;
     this.scope = scope;
     this.grouping = grouping;
     this.place = place;
     this.variables = variables;
     this.windows = windows;
+    this.depth = depth;
   }
 
   ExpressionTranslator grouped(Grouping newGrouping) {
-    return new ExpressionTranslator(queries, scope, newGrouping, place, variables, windows);
+    return new ExpressionTranslator(queries, scope, newGrouping, place, variables, windows, depth);
   }
 
   ExpressionTranslator in(Place newPlace) {
-    return new ExpressionTranslator(queries, scope, grouping, newPlace, variables, windows);
+    return new ExpressionTranslator(queries, scope, grouping, newPlace, variables, windows, depth);
   }
 
   ExpressionTranslator windows(Map<String, io.trino.sql.tree.WindowSpecification> named) {
-    return new ExpressionTranslator(queries, scope, grouping, place, variables, named);
+    return new ExpressionTranslator(queries, scope, grouping, place, variables, named, depth);
   }
 
   /// The same place before grouping: what arguments of aggregates are translated with.
   ExpressionTranslator ungrouped() {
-    return new ExpressionTranslator(queries, scope, null, Place.ROW, variables, windows);
+    return new ExpressionTranslator(queries, scope, null, Place.ROW, variables, windows, depth);
   }
 
+  /// The body of a lambda: names mean these values.
   ExpressionTranslator with(List<String> names, List<Typed> values) {
+    return with(names, values, depth + names.size());
+  }
+
+  /// `ORDER BY`: names mean the result's columns first.
+  ExpressionTranslator shadowed(List<String> names, List<Typed> values) {
+    return with(names, values, depth);
+  }
+
+  private ExpressionTranslator with(List<String> names, List<Typed> values, int newDepth) {
     Map<String, Typed> more = new HashMap<>(variables);
     for (int i = 0; i < names.size(); i++) {
       more.put(names.get(i), values.get(i));
     }
-    return new ExpressionTranslator(queries, scope, grouping, place, more, windows);
+    return new ExpressionTranslator(queries, scope, grouping, place, more, windows, newDepth);
   }
 
+  /// How many parameters of lambdas enclose this place; makes names for more.
   int depth() {
-    return variables.size();
+    return depth;
   }
 
   Scope scope() {

@@ -127,7 +127,9 @@ final class Literals {
       check(g, text, type);
     }
     Typed from = constant(Sql.literal(text), SqlType.VARCHAR);
-    return Casts.explicit(g, from, type);
+    Typed value = Casts.explicit(g, from, type);
+    // NaN, too, is written like this, and it is what comparisons with constants must not forget.
+    return type == Simple.DOUBLE || type == Simple.REAL ? new Typed(value.sql(), type) : value;
   }
 
   private static void check(GenericLiteral g, String text, SqlType type) {

@@ -22,12 +22,16 @@ final class MapFunctions {
         "map_filter",
         c -> {
           SqlType.Map m = c.map(0);
+          String e = c.parameter("m");
           Typed test =
-              c.applied(1, List.of(new Typed("e_.key", m.key()), new Typed("e_.value", m.value())));
+              c.applied(
+                  1, List.of(new Typed(e + ".key", m.key()), new Typed(e + ".value", m.value())));
           return new Typed(
               "map_from_entries(list_filter(map_entries("
                   + c.arg(0).sql()
-                  + "), lambda e_: "
+                  + "), lambda "
+                  + e
+                  + ": "
                   + test.sql()
                   + "))",
               m);
@@ -36,19 +40,23 @@ final class MapFunctions {
         "transform_values",
         c -> {
           SqlType.Map m = c.map(0);
+          String e = c.parameter("m");
           Typed value =
-              c.applied(1, List.of(new Typed("e_.key", m.key()), new Typed("e_.value", m.value())));
+              c.applied(
+                  1, List.of(new Typed(e + ".key", m.key()), new Typed(e + ".value", m.value())));
           var type = new SqlType.Map(m.key(), value.type());
-          return new Typed(entries(c, "e_.key", value.sql(), type), type);
+          return new Typed(entries(c, e + ".key", value.sql(), type), type);
         });
     all.put(
         "transform_keys",
         c -> {
           SqlType.Map m = c.map(0);
+          String e = c.parameter("m");
           Typed key =
-              c.applied(1, List.of(new Typed("e_.key", m.key()), new Typed("e_.value", m.value())));
+              c.applied(
+                  1, List.of(new Typed(e + ".key", m.key()), new Typed(e + ".value", m.value())));
           var type = new SqlType.Map(key.type(), m.value());
-          return new Typed(entries(c, key.sql(), "e_.value", type), type);
+          return new Typed(entries(c, key.sql(), e + ".value", type), type);
         });
     all.put("map_concat", MapFunctions::concat);
     all.put("map_from_entries", MapFunctions::fromEntries);
@@ -56,30 +64,37 @@ final class MapFunctions {
         "map_entries",
         c -> {
           SqlType.Map m = c.map(0);
+          String e = c.parameter("m");
           var row =
               new SqlType.Row(
                   List.of(
                       new SqlType.RowField(null, m.key()), new SqlType.RowField(null, m.value())));
           String each =
               ExpressionTranslator.rowOf(
-                      List.of(new Typed("e_.key", m.key()), new Typed("e_.value", m.value())), row)
+                      List.of(new Typed(e + ".key", m.key()), new Typed(e + ".value", m.value())),
+                      row)
                   .sql();
           return new Typed(
-              "list_transform(map_entries(" + c.arg(0).sql() + "), lambda e_: " + each + ")",
+              "list_transform(map_entries(" + c.arg(0).sql() + "), lambda " + e + ": " + each + ")",
               new SqlType.Array(row));
         });
   }
 
   private static String entries(Call c, String key, String value, SqlType.Map type) {
+    String e = c.parameter("m");
     String list = "map_entries(" + c.arg(0).sql() + ")";
     return Sql.cast(
         "map(list_transform("
             + list
-            + ", lambda e_: "
+            + ", lambda "
+            + e
+            + ": "
             + key
             + "), list_transform("
             + list
-            + ", lambda e_: "
+            + ", lambda "
+            + e
+            + ": "
             + value
             + "))",
         type);

@@ -176,7 +176,15 @@ final class MathFunctions {
               + " >= 0 THEN "
               + value
               + " ELSE "
-              + Sql.cast("round(" + value + ", " + digits + ")", type)
+              + Sql.guarded(
+                  "(abs(CAST("
+                      + value
+                      + " AS HUGEINT)) < 4000000000000000000 AND "
+                      + digits
+                      + " > -18)",
+                  Sql.cast("round(" + value + ", " + digits + ")", type),
+                  "NUMERIC_VALUE_OUT_OF_RANGE",
+                  "'round of a number this large'")
               + " END",
           type);
     }
@@ -188,6 +196,9 @@ final class MathFunctions {
   private static Typed roundDecimal(Call c, Decimal d, String value) {
     var type = new Decimal(Math.min(38, d.precision() + 1), d.scale());
     int digits = constant(c, 1);
+    if (digits < 0) {
+      throw SqlFailure.unsupported(c.node(), "round of a decimal to tens and more");
+    }
     if (digits >= d.scale()) {
       return new Typed(Sql.cast(value, type), type);
     }
@@ -267,8 +278,9 @@ final class MathFunctions {
     if (values.getFirst().type() == Simple.DOUBLE || values.getFirst().type() == Simple.REAL) {
       return floats(values, name);
     }
-    if (values.getFirst().type() instanceof SqlType.Row) {
-      throw SqlFailure.unsupported(c.node(), name + " of rows");
+    if (values.getFirst().type() instanceof SqlType.Row
+        || values.getFirst().type() instanceof SqlType.Array) {
+      throw SqlFailure.unsupported(c.node(), name + " of nested values");
     }
     return new Typed(
         "CASE WHEN "

@@ -29,6 +29,9 @@ final class Operators {
           case EQUAL, NOT_EQUAL, IS_DISTINCT_FROM -> false;
           case LESS_THAN, LESS_THAN_OR_EQUAL, GREATER_THAN, GREATER_THAN_OR_EQUAL -> true;
         };
+    if (order && type instanceof SqlType.Char) {
+      throw SqlFailure.unsupported(at, "The order of char");
+    }
     if (order && !type.isOrderable()) {
       throw SqlFailure.mismatch(
           at, "Cannot apply operator: " + a.type() + " " + op.getValue() + " " + b.type());
@@ -104,16 +107,17 @@ final class Operators {
   /// Equal where all elements are, unequal where one is, unknown where a null decides.
   private static String arrays(
       Node at, ComparisonExpression.Operator op, String a, String b, SqlType.Array array) {
+    String q = "q" + a.length() + "_";
     String each =
         compare(
             at,
             ComparisonExpression.Operator.EQUAL,
-            "list_extract(" + a + ", q_)",
-            "list_extract(" + b + ", q_)",
+            "list_extract(" + a + ", " + q + ")",
+            "list_extract(" + b + ", " + q + ")",
             array.element(),
             false,
             false);
-    String all = "list_transform(range(1, len(" + a + ") + 1), lambda q_: " + each + ")";
+    String all = "list_transform(range(1, len(" + a + ") + 1), lambda " + q + ": " + each + ")";
     String equal =
         "CASE WHEN len("
             + a
@@ -131,6 +135,25 @@ final class Operators {
             + b
             + " IS NULL THEN NULL ELSE TRUE END";
     return op == ComparisonExpression.Operator.EQUAL ? equal : "(NOT " + equal + ")";
+  }
+
+  /// Milliseconds between two instants, rounded half up where there are finer digits.
+  private static String difference(String x, String y, SqlType type) {
+    String micros = "(epoch_us(" + x + ") - epoch_us(" + y + "))";
+    int precision =
+        switch (type) {
+          case Timestamp t -> t.precision();
+          case TimestampTz t -> t.precision();
+          default -> 0;
+        };
+    return precision <= 3
+        ? "(" + micros + " // 1000)"
+        : "(sign(" + micros + ") * ((abs(" + micros + ") + 500) // 1000))";
+  }
+
+  /// Text that is true where two values of a type are equal.
+  static String equal(Node at, String a, String b, SqlType type) {
+    return compare(at, ComparisonExpression.Operator.EQUAL, a, b, type, false, false);
   }
 
   private static String rows(
@@ -392,8 +415,7 @@ final class Operators {
     return switch (type) {
       case Simple.DATE ->
           new Typed("(CAST(" + x + " - " + y + " AS BIGINT) * 86400000)", Simple.INTERVAL_DAY);
-      case Timestamp _, TimestampTz _ ->
-          new Typed("((epoch_us(" + x + ") - epoch_us(" + y + ")) // 1000)", Simple.INTERVAL_DAY);
+      case Timestamp _, TimestampTz _ -> new Typed(difference(x, y, type), Simple.INTERVAL_DAY);
       case Time _ -> throw SqlFailure.unsupported(at, "The difference of two times");
       default -> null;
     };

@@ -18,8 +18,10 @@ import io.trino.sql.tree.JoinUsing;
 import io.trino.sql.tree.Lateral;
 import io.trino.sql.tree.Query;
 import io.trino.sql.tree.QueryBody;
+import io.trino.sql.tree.QuerySpecification;
 import io.trino.sql.tree.Relation;
 import io.trino.sql.tree.SampledRelation;
+import io.trino.sql.tree.SelectItem;
 import io.trino.sql.tree.Table;
 import io.trino.sql.tree.TableSubquery;
 import io.trino.sql.tree.Unnest;
@@ -384,6 +386,7 @@ final class RelationTranslator {
               + " ON TRUE)";
       return new Rel(sql, fields(left.fields(), made));
     }
+    refuseConstants(((Lateral) bare).getQuery());
     Selected s = queries.query(((Lateral) bare).getQuery(), scope);
     List<Field> made = s.fields().stream().map(f -> f.within(null, null).detached()).toList();
     List<Field> named = right instanceof AliasedRelation a ? renamed(a, made) : made;
@@ -398,6 +401,20 @@ final class RelationTranslator {
             + build().relation()
             + " ON TRUE)";
     return new Rel(sql, fields(left.fields(), named));
+  }
+
+  /// DuckDB gives null for what does not depend on the rows where an aggregate over no rows has a
+  /// value.
+  private static void refuseConstants(Query q) {
+    if (q.getQueryBody() instanceof QuerySpecification s
+        && s.getGroupBy().isEmpty()
+        && FunctionTranslator.hasAggregate(s.getSelect())) {
+      for (SelectItem item : s.getSelect().getSelectItems()) {
+        if (!FunctionTranslator.hasAggregate(item)) {
+          throw SqlFailure.unsupported(item, "A constant beside an aggregate in LATERAL");
+        }
+      }
+    }
   }
 
   private static boolean alwaysTrue(Join j) {

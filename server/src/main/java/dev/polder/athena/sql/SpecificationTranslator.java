@@ -433,6 +433,6 @@ final class SpecificationTranslator {
         throw SqlFailure.at(e, "AMBIGUOUS_NAME", "Column '" + name + "' is ambiguous");
       }
     }
-    return in.with(names, values).of(e);
+    return in.shadowed(names, values).of(e);
   }
 }

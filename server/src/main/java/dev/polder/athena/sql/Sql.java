@@ -12,7 +12,8 @@ public final class Sql {
   }
 
   static String literal(String text) {
-    return "'" + text.replace("'", "''") + "'";
+    String quoted = "'" + text.replace("'", "''") + "'";
+    return text.indexOf('\0') < 0 ? quoted : "(" + quoted.replace("\0", "' || chr(0) || '") + ")";
   }
 
   /// An expression that fails the query when it is evaluated, and is null inside of `TRY`. A failed

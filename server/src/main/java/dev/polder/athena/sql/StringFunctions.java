@@ -39,10 +39,17 @@ final class StringFunctions {
     all.put("split_part", StringFunctions::splitPart);
     all.put("strpos", StringFunctions::position);
     all.put("starts_with", c -> Typed.bool("starts_with(" + c.text(0) + ", " + c.text(1) + ")"));
-    all.put("ends_with", c -> Typed.bool("ends_with(" + c.text(0) + ", " + c.text(1) + ")"));
     all.put("chr", c -> Typed.text("chr(CAST(" + c.whole(0) + " AS INTEGER))"));
     all.put(
-        "codepoint", c -> new Typed("CAST(unicode(" + c.text(0) + ") AS INTEGER)", Simple.INTEGER));
+        "codepoint",
+        c ->
+            new Typed(
+                Sql.guarded(
+                    "length(" + c.text(0) + ") = 1",
+                    "CAST(unicode(" + c.text(0) + ") AS INTEGER)",
+                    "INVALID_FUNCTION_ARGUMENT",
+                    "'codepoint takes one character'"),
+                Simple.INTEGER));
     all.put(
         "translate",
         c -> Typed.text("translate(" + c.text(0) + ", " + c.text(1) + ", " + c.text(2) + ")"));
@@ -77,7 +84,7 @@ final class StringFunctions {
           return Typed.text("decode(" + c.as(0, Simple.VARBINARY) + ")");
         });
     all.put("to_hex", c -> Typed.text("hex(" + c.as(0, Simple.VARBINARY) + ")"));
-    all.put("from_hex", c -> new Typed("t_from_hex(" + c.text(0) + ")", Simple.VARBINARY));
+    all.put("from_hex", c -> new Typed("unhex(" + c.text(0) + ")", Simple.VARBINARY));
     all.put("to_base64", c -> Typed.text("base64(" + c.as(0, Simple.VARBINARY) + ")"));
     all.put(
         "from_base64",
@@ -155,6 +162,7 @@ final class StringFunctions {
     c.sizes(1, 1);
     return switch (c.type(0)) {
       case SqlType.Array a -> new Typed("list_reverse(" + c.arg(0).sql() + ")", a);
+      case Char _ -> throw SqlFailure.unsupported(c.node(), "reverse of char");
       case Simple.VARBINARY -> throw SqlFailure.unsupported(c.node(), "reverse of varbinary");
       default -> {
         SqlType type = c.type(0) instanceof Varchar v ? v : SqlType.VARCHAR;
@@ -183,7 +191,7 @@ final class StringFunctions {
               .collect(Collectors.joining(" || ", "(", ")")),
           Simple.VARBINARY);
     }
-    if (args.stream().allMatch(a -> a.type() instanceof Char)) {
+    if (args.stream().anyMatch(a -> a.type() instanceof Char)) {
       throw SqlFailure.unsupported(c.node(), "The concatenation of char");
     }
     StringBuilder text = new StringBuilder("(");
