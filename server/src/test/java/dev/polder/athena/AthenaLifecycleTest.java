@@ -155,9 +155,11 @@ class AthenaLifecycleTest {
   }
 
   @Test
-  void eventsTellOfEachTransition() {
+  void eventsTellOfEachTransition() throws InterruptedException {
     try (Warehouse w = Warehouse.in(directory)) {
       List<String> seen = java.util.Collections.synchronizedList(new ArrayList<>());
+      // An event follows the transition that it tells of, so the answer may be there before it.
+      var last = new java.util.concurrent.CountDownLatch(3);
       try (var s =
           w.platform()
               .events()
@@ -169,10 +171,12 @@ class AthenaLifecycleTest {
                           + e.detail().get("currentState")
                           + " "
                           + e.detail().get("sequenceNumber"));
+                  last.countDown();
                 }
               })) {
         w.failure("SELECT 1 / 0");
         assertThat(s).isNotNull();
+        assertThat(last.await(20, java.util.concurrent.TimeUnit.SECONDS)).isTrue();
       }
       assertThat(seen).containsExactly("null>QUEUED 1", "QUEUED>RUNNING 2", "RUNNING>FAILED 3");
     }
