@@ -106,6 +106,10 @@ series AS (
     round(avg(currentspeed) OVER (
       PARTITION BY lve_nr ORDER BY minute RANGE BETWEEN 1140 PRECEDING AND CURRENT ROW), 9) AS avgspeed20minutes
   FROM places
+),
+-- The context has served its purpose: only the hours to fill remain.
+filled AS (
+  SELECT * FROM series WHERE minute >= :range_start
 )
 SELECT
   uniqueid,
@@ -138,5 +142,4 @@ SELECT
   month(from_unixtime(minute)) AS month,
   day(from_unixtime(minute)) AS day,
   hour(from_unixtime(minute)) AS hour
-FROM series
-WHERE minute >= :range_start
+FROM filled

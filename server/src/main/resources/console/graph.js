@@ -70,17 +70,28 @@ function layout(machine) {
   return { boxes: Object.values(at), edges, width: total, height: y - NODE.gapY };
 }
 
-function edge({ from, to, kind }) {
+/** Down to the next layer; back up on the right; past other layers on the left of what is between. */
+function route(from, to, boxes) {
+  const middle = (each) => each.y + each.height / 2;
+  if (to.y <= from.y) {
+    const [x1, x2] = [from.x + from.width, to.x + to.width];
+    const side = Math.max(x1, x2) + 30;
+    return `M${x1} ${middle(from)} C${side} ${middle(from)} ${side} ${middle(to)} ${x2 + 2} ${middle(to)}`;
+  }
   const [x1, y1] = [from.x + from.width / 2, from.y + from.height];
-  const [x2, y2] = [to.x + to.width / 2, to.y];
-  const back = y2 <= from.y;
-  const side = Math.max(from.x + from.width, to.x + to.width) + 22;
-  const middle = (y1 + y2) / 2;
-  const path = back
-    ? `M${from.x + from.width} ${from.y + from.height / 2} C${side} ${from.y} ${side} ${to.y + to.height} ${to.x + to.width} ${to.y + to.height / 2}`
-    : `M${x1} ${y1} C${x1} ${middle} ${x2} ${middle} ${x2} ${y2 - 2}`;
-  return s("path", { class: `edge ${kind}`, d: path, "marker-end": "url(#arrow)" });
+  const [x2, y2] = [to.x + to.width / 2, to.y - 2];
+  const between = boxes.filter((each) => each.y >= y1 && each.y + each.height <= y2 - NODE.gapY / 2);
+  if (between.length) {
+    const side = Math.min(from.x, to.x, ...between.map((each) => each.x)) - 30;
+    return `M${from.x} ${middle(from)} C${side} ${middle(from)} ${side} ${y1} ${side} ${y1 + 10}`
+      + ` L${side} ${y2 - 30} C${side} ${middle(to)} ${side} ${middle(to)} ${to.x - 2} ${middle(to)}`;
+  }
+  const half = (y1 + y2) / 2;
+  return `M${x1} ${y1} C${x1} ${half} ${x2} ${half} ${x2} ${y2}`;
 }
+
+const edge = (boxes) => ({ from, to, kind }) =>
+  s("path", { class: `edge ${kind}`, d: route(from, to, boxes), "marker-end": "url(#arrow)" });
 
 function draw(each, status) {
   const group = each.children.length > 0;
@@ -100,13 +111,13 @@ function draw(each, status) {
 }
 
 const drawAll = (placed, status) =>
-  [...placed.edges.map(edge), ...placed.boxes.map((each) => draw(each, status))];
+  [...placed.edges.map(edge(placed.boxes)), ...placed.boxes.map((each) => draw(each, status))];
 
 /** @param status state name to "active", "done" or "failed" */
 export function graph(machine, status) {
   const placed = layout(machine);
-  const [w, hgt] = [placed.width + 70, placed.height + 24];
-  return s("svg", { class: "graph", viewBox: `-12 -12 ${w} ${hgt}`, width: w, height: hgt, role: "img" },
+  const [w, hgt] = [placed.width + 110, placed.height + 24];
+  return s("svg", { class: "graph", viewBox: `-55 -12 ${w} ${hgt}`, width: w, height: hgt, role: "img" },
     s("defs", {}, s("marker", { id: "arrow", viewBox: "0 0 8 8", refX: 7, refY: 4, markerWidth: 7, markerHeight: 7, orient: "auto" },
       s("path", { d: "M0 0 8 4 0 8z", fill: "context-stroke" }))),
     drawAll(placed, status));

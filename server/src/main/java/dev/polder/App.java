@@ -2,6 +2,10 @@ package dev.polder;
 
 import static java.lang.System.Logger.Level.ERROR;
 
+import dev.polder.athena.AthenaService;
+import dev.polder.athena.engine.DuckDbEngine;
+import dev.polder.athena.engine.EngineLimits;
+import dev.polder.cloudformation.CloudFormationService;
 import dev.polder.config.Config;
 import dev.polder.console.ConsolePages;
 import dev.polder.gateway.Front;
@@ -10,6 +14,7 @@ import dev.polder.gateway.GatewayOptions;
 import dev.polder.gateway.auth.Authentication;
 import dev.polder.gateway.http.HelidonServer;
 import dev.polder.gateway.http.HttpServer;
+import dev.polder.gateway.s3.S3Front;
 import dev.polder.glue.GlueService;
 import dev.polder.iam.IamService;
 import dev.polder.kernel.Ids;
@@ -21,6 +26,7 @@ import dev.polder.kernel.time.RunningTime;
 import dev.polder.kernel.time.Time;
 import dev.polder.lambda.LambdaService;
 import dev.polder.s3.S3Service;
+import dev.polder.scheduler.SchedulerService;
 import dev.polder.stepfunctions.StepFunctionsService;
 import dev.polder.store.RocksStore;
 import dev.polder.store.Store;
@@ -32,12 +38,16 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The composition root: constructs everything in order, opens the port, and closes all of it in
 /// reverse.
 final class App implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(App.class.getName());
+
+  // Below these a bucket may be the first label: bucket.s3.localhost.
+  private static final Set<String> S3_HOSTS = Set.of("s3.localhost");
 
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
   private @Nullable URI endpoint;
@@ -75,15 +85,19 @@ final class App implements AutoCloseable {
     services.add(s3);
     services.add(sts);
     services.add(new GlueService(platform));
+    services.add(athena(config, platform));
     services.add(new LambdaService(platform));
     services.add(new IamService(platform));
     services.add(new StepFunctionsService(platform));
+    services.add(new SchedulerService(platform));
+    services.add(new CloudFormationService(platform));
     services.forEach(this::opened);
     services.forEach(front::add);
 
     var options = GatewayOptions.of(time, ids).with(authentication(config)).with(sts.sessions());
     var gateway =
         new Gateway(services, options)
+            .front("s3", new S3Front(s3, S3_HOSTS))
             .route(ConsolePages.PREFIX, new ConsolePages())
             .route(Health.PATH, new Health(config, time, names(services)));
     services.forEach(Service::start);
@@ -91,6 +105,16 @@ final class App implements AutoCloseable {
     opened(server);
     int port = server.start(config.host(), config.port());
     endpoint = URI.create("http://" + name(config.host()) + ":" + port);
+  }
+
+  private static AthenaService athena(Config config, Platform platform) {
+    int queries = config.athenaQueries();
+    EngineLimits shared = EngineLimits.of(queries);
+    var limits =
+        new EngineLimits(
+            config.athenaMegabytes().orElse(shared.memoryMegabytes()), config.athenaThreads());
+    var engine = new DuckDbEngine(config.data().resolve("athena").resolve("spill"), limits);
+    return new AthenaService(platform, queries, engine);
   }
 
   private static List<String> names(List<Service<?>> services) {

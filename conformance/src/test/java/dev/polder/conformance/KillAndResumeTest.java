@@ -71,13 +71,12 @@ class KillAndResumeTest {
   private static void killLater(PolderProcess server, long nanos) {
     long due = System.nanoTime() + nanos;
     Thread.ofVirtual()
-        .start(
-            () -> {
-              while (System.nanoTime() < due) {
-                LockSupport.parkNanos(Math.min(due - System.nanoTime(), TimeUnit.SECONDS.toNanos(1)));
-              }
-              server.kill();
-            });
+        .start(() -> {
+          while (System.nanoTime() < due) {
+            LockSupport.parkNanos(Math.min(due - System.nanoTime(), TimeUnit.SECONDS.toNanos(1)));
+          }
+          server.kill();
+        });
   }
 
   /// Starts the execution or finds it, and follows it to its end. False if the server was killed on

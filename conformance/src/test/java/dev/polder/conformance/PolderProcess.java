@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -28,8 +29,7 @@ final class PolderProcess implements AutoCloseable {
   private PolderProcess(Process process) throws IOException {
     this.process = process;
     var out =
-        new BufferedReader(
-            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     this.endpoint = awaitReady(out);
     // What it says later is nobody's; but the pipe must not fill.
     Thread.ofVirtual().start(() -> drain(out));
@@ -58,6 +58,13 @@ final class PolderProcess implements AutoCloseable {
     return Commands.run(command);
   }
 
+  /// Runs a command of the command line that is expected to end, well or not.
+  static Commands.Outcome outcome(String... arguments) {
+    List<String> command = new ArrayList<>(java());
+    command.addAll(List.of(arguments));
+    return Commands.outcome(command, Map.of(), root());
+  }
+
   private static List<String> java() {
     Path target = root().resolve("server/target");
     if (!Files.exists(target.resolve("polder.jar"))) {
@@ -76,7 +83,7 @@ final class PolderProcess implements AutoCloseable {
 
   /// The repository's root.
   static Path root() {
-    return Path.of("").toAbsolutePath().getParent();
+    return Path.of("").toAbsolutePath().resolveSibling("").normalize();
   }
 
   private URI awaitReady(BufferedReader out) throws IOException {

@@ -1,6 +1,7 @@
 package dev.polder.conformance;
 
 import dev.polder.examples.traffic.lander.Landing;
+import dev.polder.examples.traffic.lander.Route;
 import dev.polder.examples.traffic.lander.S3Bucket;
 import dev.polder.examples.traffic.lander.Tally;
 import dev.polder.examples.traffic.simulator.Simulator;
@@ -77,7 +78,8 @@ final class TrafficPipeline {
     var tally = new Tally();
     try (S3Client s3 = server.client(S3Client.builder().forcePathStyle(true))) {
       var simulator = new Simulator(seed, points, start, 1);
-      new Landing(simulator, new S3Bucket(s3, output("LakeBucket")), tally, scratch).run(2);
+      new Landing(simulator, new S3Bucket(s3, output("LakeBucket")), tally, scratch, Route.XML)
+          .run(2);
     }
     return tally;
   }
@@ -85,11 +87,10 @@ final class TrafficPipeline {
   /// Starts an execution, or finds the one of this name.
   void start(String name) {
     try (SfnClient states = server.client(SfnClient.builder())) {
-      states.startExecution(
-          r ->
-              r.stateMachineArn(output("BetterPipelineArn"))
-                  .name(name)
-                  .input("{\"scheduledTime\": \"2020-05-01T02:00:00Z\", \"lookbackDays\": 1}"));
+      states.startExecution(r ->
+          r.stateMachineArn(output("BetterPipelineArn"))
+              .name(name)
+              .input("{\"scheduledTime\": \"2020-05-01T02:00:00Z\", \"lookbackDays\": 1}"));
     } catch (ExecutionAlreadyExistsException e) {
       // It was acknowledged before the server was killed, and has ended since.
       return;
@@ -129,26 +130,23 @@ final class TrafficPipeline {
     try (AthenaClient athena = server.client(AthenaClient.builder())) {
       String id =
           athena
-              .startQueryExecution(
-                  r ->
-                      r.queryString(sql)
-                          .workGroup(output("WorkGroupName"))
-                          .queryExecutionContext(c -> c.database(output("DatabaseName"))))
+              .startQueryExecution(r ->
+                  r.queryString(sql)
+                      .workGroup(output("WorkGroupName"))
+                      .queryExecutionContext(c -> c.database(output("DatabaseName"))))
               .queryExecutionId();
       awaitQuery(athena, id);
       List<List<String>> rows = new ArrayList<>();
       athena
           .getQueryResultsPaginator(r -> r.queryExecutionId(id))
-          .forEach(
-              page ->
-                  page.resultSet()
-                      .rows()
-                      .forEach(
-                          row ->
-                              rows.add(
-                                  row.data().stream()
-                                      .map(d -> d.varCharValue() == null ? "NULL" : d.varCharValue())
-                                      .toList())));
+          .forEach(page ->
+              page.resultSet()
+                  .rows()
+                  .forEach(row ->
+                      rows.add(
+                          row.data().stream()
+                              .map(d -> d.varCharValue() == null ? "NULL" : d.varCharValue())
+                              .toList())));
       return rows.subList(1, rows.size());
     }
   }

@@ -49,7 +49,7 @@ public final class Config {
           Config::begin,
           Config::verifies,
           Config::keys,
-          Config::athenaMemory,
+          Config::athenaMegabytes,
           Config::athenaThreads,
           Config::athenaQueries,
           Config::logLevel,
@@ -189,15 +189,17 @@ public final class Config {
     return keys;
   }
 
-  /// Such as `2GB`; empty for a share of the machine.
-  public Optional<String> athenaMemory() {
-    String text = text(Setting.ATHENA_MEMORY);
-    if (text.equals("auto")) {
+  /// Memory of one query in mebibytes; empty for a share of the machine.
+  public Optional<Long> athenaMegabytes() {
+    String text = text(Setting.ATHENA_MEMORY).toUpperCase(Locale.ROOT);
+    if (text.equals("AUTO")) {
       return Optional.empty();
     }
-    return text.matches("(?i)[1-9][0-9]*(MB|MIB|GB|GIB)")
-        ? Optional.of(text)
-        : bad(Setting.ATHENA_MEMORY, "auto, or a size such as 2GB");
+    if (!text.matches("[1-9][0-9]{0,6}(MB|GB)")) {
+      return bad(Setting.ATHENA_MEMORY, "auto, or a size such as 512MB or 2GB");
+    }
+    long number = Long.parseLong(text.substring(0, text.length() - 2));
+    return Optional.of(text.endsWith("GB") ? number << 10 : number);
   }
 
   /// Threads of the SQL engine.

@@ -15,7 +15,8 @@ public enum Setting {
   AUTH("off", "off accepts every caller; verify checks signatures against the keys"),
   KEYS("", "keys for auth=verify: accessKeyId:secret, separated by commas"),
   ATHENA_MEMORY(
-      "auto", "memory of the SQL engine, such as 2GB; auto takes a quarter of the machine"),
+      "auto",
+      "memory of one query, such as 2GB; auto shares half of the machine among them, 4GB at most"),
   ATHENA_THREADS("auto", "threads of the SQL engine; auto takes one a core"),
   ATHENA_QUERIES("auto", "queries that run at once; more wait; auto takes one a core"),
   LOG_LEVEL("info", "error, warn, info or debug"),

@@ -67,7 +67,7 @@ final class Router {
     }
     Map<String, List<String>> query = Uris.parameters(request.rawQuery());
     if (signed == null || signed.protocol() == Protocol.QUERY) {
-      Route found = action(request, query, signed != null, body);
+      Route found = action(request, query, signed, body);
       if (found != null) {
         return found;
       }
@@ -76,8 +76,12 @@ final class Router {
   }
 
   private @Nullable Route action(
-      HttpRequest request, Map<String, List<String>> query, boolean certain, Body body)
+      HttpRequest request,
+      Map<String, List<String>> query,
+      @Nullable ServiceModel signed,
+      Body body)
       throws IOException {
+    boolean certain = signed != null;
     Map<String, List<String>> form = query;
     if (request.method().equals("POST") && (certain || isForm(request))) {
       form = Uris.parameters(new String(body.bytes(), StandardCharsets.UTF_8));
@@ -88,18 +92,22 @@ final class Router {
     if (action == null || version == null) {
       return certain ? new Unknown(Protocol.QUERY, action == null ? "" : action) : null;
     }
-    Optional<Operation> found = catalogue.action(version, action);
+    Optional<Operation> found =
+        signed == null ? catalogue.action(version, action) : signed.action(version, action);
     return found.isPresent()
         ? new ToOperation(found.get(), Map.of(), form)
         : new Unknown(Protocol.QUERY, action);
   }
 
+  /// Whether an unsigned request may be of a Query service, all of which are at the root. A body
+  /// labelled as a form goes to S3 at any other path, and is not read here.
   private static boolean isForm(HttpRequest request) {
-    return request
-        .headers()
-        .first("content-type", "")
-        .toLowerCase(Locale.ROOT)
-        .startsWith("application/x-www-form-urlencoded");
+    return request.rawPath().equals("/")
+        && request
+            .headers()
+            .first("content-type", "")
+            .toLowerCase(Locale.ROOT)
+            .startsWith("application/x-www-form-urlencoded");
   }
 
   private Route rest(

@@ -67,13 +67,17 @@ final class Documents {
     return type.cast(((Buildable) builder).build());
   }
 
-  /// Sets in `builder` each member that `from` has under the same name.
+  /// Sets in `builder` each member that is set in `from` under the same name.
   static void copy(SdkPojo from, SdkPojo builder) {
     var into = builder.sdkFieldNameToField();
     for (SdkField<?> field : from.sdkFields()) {
       SdkField<?> same = into.get(field.locationName());
       Object value = field.getValueOrDefault(from);
-      if (same != null && value != null) {
+      boolean given =
+          value != null
+              && !(value instanceof SdkAutoConstructList)
+              && !(value instanceof SdkAutoConstructMap);
+      if (same != null && given) {
         same.set(builder, value);
       }
     }

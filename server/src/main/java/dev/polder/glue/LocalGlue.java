@@ -9,10 +9,16 @@ import software.amazon.awssdk.services.glue.model.BatchDeleteTableRequest;
 import software.amazon.awssdk.services.glue.model.BatchDeleteTableResponse;
 import software.amazon.awssdk.services.glue.model.BatchDeleteTableVersionRequest;
 import software.amazon.awssdk.services.glue.model.BatchDeleteTableVersionResponse;
+import software.amazon.awssdk.services.glue.model.BatchGetCrawlersRequest;
+import software.amazon.awssdk.services.glue.model.BatchGetCrawlersResponse;
 import software.amazon.awssdk.services.glue.model.BatchGetPartitionRequest;
 import software.amazon.awssdk.services.glue.model.BatchGetPartitionResponse;
 import software.amazon.awssdk.services.glue.model.BatchUpdatePartitionRequest;
 import software.amazon.awssdk.services.glue.model.BatchUpdatePartitionResponse;
+import software.amazon.awssdk.services.glue.model.CreateClassifierRequest;
+import software.amazon.awssdk.services.glue.model.CreateClassifierResponse;
+import software.amazon.awssdk.services.glue.model.CreateCrawlerRequest;
+import software.amazon.awssdk.services.glue.model.CreateCrawlerResponse;
 import software.amazon.awssdk.services.glue.model.CreateDatabaseRequest;
 import software.amazon.awssdk.services.glue.model.CreateDatabaseResponse;
 import software.amazon.awssdk.services.glue.model.CreatePartitionRequest;
@@ -21,10 +27,14 @@ import software.amazon.awssdk.services.glue.model.CreateTableRequest;
 import software.amazon.awssdk.services.glue.model.CreateTableResponse;
 import software.amazon.awssdk.services.glue.model.CreateUserDefinedFunctionRequest;
 import software.amazon.awssdk.services.glue.model.CreateUserDefinedFunctionResponse;
+import software.amazon.awssdk.services.glue.model.DeleteClassifierRequest;
+import software.amazon.awssdk.services.glue.model.DeleteClassifierResponse;
 import software.amazon.awssdk.services.glue.model.DeleteColumnStatisticsForPartitionRequest;
 import software.amazon.awssdk.services.glue.model.DeleteColumnStatisticsForPartitionResponse;
 import software.amazon.awssdk.services.glue.model.DeleteColumnStatisticsForTableRequest;
 import software.amazon.awssdk.services.glue.model.DeleteColumnStatisticsForTableResponse;
+import software.amazon.awssdk.services.glue.model.DeleteCrawlerRequest;
+import software.amazon.awssdk.services.glue.model.DeleteCrawlerResponse;
 import software.amazon.awssdk.services.glue.model.DeleteDatabaseRequest;
 import software.amazon.awssdk.services.glue.model.DeleteDatabaseResponse;
 import software.amazon.awssdk.services.glue.model.DeletePartitionRequest;
@@ -35,14 +45,26 @@ import software.amazon.awssdk.services.glue.model.DeleteTableVersionRequest;
 import software.amazon.awssdk.services.glue.model.DeleteTableVersionResponse;
 import software.amazon.awssdk.services.glue.model.DeleteUserDefinedFunctionRequest;
 import software.amazon.awssdk.services.glue.model.DeleteUserDefinedFunctionResponse;
+import software.amazon.awssdk.services.glue.model.GetClassifierRequest;
+import software.amazon.awssdk.services.glue.model.GetClassifierResponse;
+import software.amazon.awssdk.services.glue.model.GetClassifiersRequest;
+import software.amazon.awssdk.services.glue.model.GetClassifiersResponse;
 import software.amazon.awssdk.services.glue.model.GetColumnStatisticsForPartitionRequest;
 import software.amazon.awssdk.services.glue.model.GetColumnStatisticsForPartitionResponse;
 import software.amazon.awssdk.services.glue.model.GetColumnStatisticsForTableRequest;
 import software.amazon.awssdk.services.glue.model.GetColumnStatisticsForTableResponse;
+import software.amazon.awssdk.services.glue.model.GetCrawlerMetricsRequest;
+import software.amazon.awssdk.services.glue.model.GetCrawlerMetricsResponse;
+import software.amazon.awssdk.services.glue.model.GetCrawlerRequest;
+import software.amazon.awssdk.services.glue.model.GetCrawlerResponse;
+import software.amazon.awssdk.services.glue.model.GetCrawlersRequest;
+import software.amazon.awssdk.services.glue.model.GetCrawlersResponse;
 import software.amazon.awssdk.services.glue.model.GetDatabaseRequest;
 import software.amazon.awssdk.services.glue.model.GetDatabaseResponse;
 import software.amazon.awssdk.services.glue.model.GetDatabasesRequest;
 import software.amazon.awssdk.services.glue.model.GetDatabasesResponse;
+import software.amazon.awssdk.services.glue.model.GetPartitionIndexesRequest;
+import software.amazon.awssdk.services.glue.model.GetPartitionIndexesResponse;
 import software.amazon.awssdk.services.glue.model.GetPartitionRequest;
 import software.amazon.awssdk.services.glue.model.GetPartitionResponse;
 import software.amazon.awssdk.services.glue.model.GetPartitionsRequest;
@@ -61,14 +83,34 @@ import software.amazon.awssdk.services.glue.model.GetUserDefinedFunctionRequest;
 import software.amazon.awssdk.services.glue.model.GetUserDefinedFunctionResponse;
 import software.amazon.awssdk.services.glue.model.GetUserDefinedFunctionsRequest;
 import software.amazon.awssdk.services.glue.model.GetUserDefinedFunctionsResponse;
+import software.amazon.awssdk.services.glue.model.ListCrawlersRequest;
+import software.amazon.awssdk.services.glue.model.ListCrawlersResponse;
+import software.amazon.awssdk.services.glue.model.ListCrawlsRequest;
+import software.amazon.awssdk.services.glue.model.ListCrawlsResponse;
+import software.amazon.awssdk.services.glue.model.SearchTablesRequest;
+import software.amazon.awssdk.services.glue.model.SearchTablesResponse;
+import software.amazon.awssdk.services.glue.model.StartCrawlerRequest;
+import software.amazon.awssdk.services.glue.model.StartCrawlerResponse;
+import software.amazon.awssdk.services.glue.model.StartCrawlerScheduleRequest;
+import software.amazon.awssdk.services.glue.model.StartCrawlerScheduleResponse;
+import software.amazon.awssdk.services.glue.model.StopCrawlerRequest;
+import software.amazon.awssdk.services.glue.model.StopCrawlerResponse;
+import software.amazon.awssdk.services.glue.model.StopCrawlerScheduleRequest;
+import software.amazon.awssdk.services.glue.model.StopCrawlerScheduleResponse;
 import software.amazon.awssdk.services.glue.model.TagResourceRequest;
 import software.amazon.awssdk.services.glue.model.TagResourceResponse;
 import software.amazon.awssdk.services.glue.model.UntagResourceRequest;
 import software.amazon.awssdk.services.glue.model.UntagResourceResponse;
+import software.amazon.awssdk.services.glue.model.UpdateClassifierRequest;
+import software.amazon.awssdk.services.glue.model.UpdateClassifierResponse;
 import software.amazon.awssdk.services.glue.model.UpdateColumnStatisticsForPartitionRequest;
 import software.amazon.awssdk.services.glue.model.UpdateColumnStatisticsForPartitionResponse;
 import software.amazon.awssdk.services.glue.model.UpdateColumnStatisticsForTableRequest;
 import software.amazon.awssdk.services.glue.model.UpdateColumnStatisticsForTableResponse;
+import software.amazon.awssdk.services.glue.model.UpdateCrawlerRequest;
+import software.amazon.awssdk.services.glue.model.UpdateCrawlerResponse;
+import software.amazon.awssdk.services.glue.model.UpdateCrawlerScheduleRequest;
+import software.amazon.awssdk.services.glue.model.UpdateCrawlerScheduleResponse;
 import software.amazon.awssdk.services.glue.model.UpdateDatabaseRequest;
 import software.amazon.awssdk.services.glue.model.UpdateDatabaseResponse;
 import software.amazon.awssdk.services.glue.model.UpdatePartitionRequest;
@@ -89,8 +131,13 @@ final class LocalGlue implements GlueClient {
   private final ColumnStatisticsOperations statistics;
   private final Functions functions;
   private final Tags tags;
+  private final TableSearch search;
+  private final Crawlers crawlers;
+  private final CrawlerRuns runs;
+  private final CrawlHistory history;
+  private final Classifiers classifiers;
 
-  LocalGlue(Catalog catalog) {
+  LocalGlue(Catalog catalog, CrawlRunner runner) {
     this.databases = new Databases(catalog);
     this.tables = new Tables(catalog);
     this.versions = new TableVersions(catalog);
@@ -99,6 +146,11 @@ final class LocalGlue implements GlueClient {
     this.statistics = new ColumnStatisticsOperations(catalog);
     this.functions = new Functions(catalog);
     this.tags = new Tags(catalog);
+    this.search = new TableSearch(catalog);
+    this.crawlers = new Crawlers(catalog);
+    this.runs = new CrawlerRuns(catalog, runner);
+    this.history = new CrawlHistory(catalog);
+    this.classifiers = new Classifiers(catalog);
   }
 
   @Override
@@ -310,5 +362,110 @@ final class LocalGlue implements GlueClient {
   @Override
   public GetTagsResponse getTags(GetTagsRequest request) {
     return tags.list(request);
+  }
+
+  @Override
+  public CreateCrawlerResponse createCrawler(CreateCrawlerRequest request) {
+    return crawlers.create(request);
+  }
+
+  @Override
+  public GetCrawlerResponse getCrawler(GetCrawlerRequest request) {
+    return crawlers.get(request);
+  }
+
+  @Override
+  public GetCrawlersResponse getCrawlers(GetCrawlersRequest request) {
+    return crawlers.list(request);
+  }
+
+  @Override
+  public ListCrawlersResponse listCrawlers(ListCrawlersRequest request) {
+    return crawlers.names(request);
+  }
+
+  @Override
+  public BatchGetCrawlersResponse batchGetCrawlers(BatchGetCrawlersRequest request) {
+    return crawlers.batchGet(request);
+  }
+
+  @Override
+  public UpdateCrawlerResponse updateCrawler(UpdateCrawlerRequest request) {
+    return crawlers.update(request);
+  }
+
+  @Override
+  public DeleteCrawlerResponse deleteCrawler(DeleteCrawlerRequest request) {
+    return crawlers.delete(request);
+  }
+
+  @Override
+  public StartCrawlerResponse startCrawler(StartCrawlerRequest request) {
+    return runs.start(request);
+  }
+
+  @Override
+  public StopCrawlerResponse stopCrawler(StopCrawlerRequest request) {
+    return runs.stop(request);
+  }
+
+  @Override
+  public StartCrawlerScheduleResponse startCrawlerSchedule(StartCrawlerScheduleRequest request) {
+    return runs.startSchedule(request);
+  }
+
+  @Override
+  public StopCrawlerScheduleResponse stopCrawlerSchedule(StopCrawlerScheduleRequest request) {
+    return runs.stopSchedule(request);
+  }
+
+  @Override
+  public UpdateCrawlerScheduleResponse updateCrawlerSchedule(UpdateCrawlerScheduleRequest request) {
+    return runs.updateSchedule(request);
+  }
+
+  @Override
+  public ListCrawlsResponse listCrawls(ListCrawlsRequest request) {
+    return history.list(request);
+  }
+
+  @Override
+  public GetCrawlerMetricsResponse getCrawlerMetrics(GetCrawlerMetricsRequest request) {
+    return history.metrics(request);
+  }
+
+  @Override
+  public CreateClassifierResponse createClassifier(CreateClassifierRequest request) {
+    return classifiers.create(request);
+  }
+
+  @Override
+  public GetClassifierResponse getClassifier(GetClassifierRequest request) {
+    return classifiers.get(request);
+  }
+
+  @Override
+  public GetClassifiersResponse getClassifiers(GetClassifiersRequest request) {
+    return classifiers.list(request);
+  }
+
+  @Override
+  public UpdateClassifierResponse updateClassifier(UpdateClassifierRequest request) {
+    return classifiers.update(request);
+  }
+
+  @Override
+  public DeleteClassifierResponse deleteClassifier(DeleteClassifierRequest request) {
+    return classifiers.delete(request);
+  }
+
+  @Override
+  public SearchTablesResponse searchTables(SearchTablesRequest request) {
+    return search.search(request);
+  }
+
+  @Override
+  public GetPartitionIndexesResponse getPartitionIndexes(GetPartitionIndexesRequest request) {
+    return tables.indexes(request);
   }
 }

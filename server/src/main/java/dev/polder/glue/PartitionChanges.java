@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.glue.model.BatchCreatePartitionRequest;
 import software.amazon.awssdk.services.glue.model.BatchCreatePartitionResponse;
 import software.amazon.awssdk.services.glue.model.BatchDeletePartitionRequest;
@@ -163,6 +164,12 @@ record PartitionChanges(Catalog catalog) {
 
     Table table() {
       return table.value();
+    }
+
+    /// The partition of these values as it is, or null.
+    @Nullable Partition present(List<String> values) {
+      byte[] bytes = catalog.store().get(records.key(values));
+      return bytes == null ? null : records.read(values, bytes);
     }
 
     void attempt(List<PartitionError> errors, List<String> values, Runnable change) {

@@ -16,6 +16,8 @@ import software.amazon.awssdk.services.glue.model.CreateTableRequest;
 import software.amazon.awssdk.services.glue.model.CreateTableResponse;
 import software.amazon.awssdk.services.glue.model.DeleteTableRequest;
 import software.amazon.awssdk.services.glue.model.DeleteTableResponse;
+import software.amazon.awssdk.services.glue.model.GetPartitionIndexesRequest;
+import software.amazon.awssdk.services.glue.model.GetPartitionIndexesResponse;
 import software.amazon.awssdk.services.glue.model.GetTableRequest;
 import software.amazon.awssdk.services.glue.model.GetTableResponse;
 import software.amazon.awssdk.services.glue.model.GetTablesRequest;
@@ -234,6 +236,15 @@ record Tables(Catalog catalog) {
       }
     }
     return BatchDeleteTableResponse.builder().errors(errors).build();
+  }
+
+  /// No table has indexes: partitions are always read by the order of their values.
+  GetPartitionIndexesResponse indexes(GetPartitionIndexesRequest request) {
+    catalog.checkCatalog(request.catalogId());
+    held(
+        Check.lowerName(request.databaseName(), "databaseName"),
+        Check.lowerName(request.tableName(), "tableName"));
+    return GetPartitionIndexesResponse.builder().partitionIndexDescriptorList(List.of()).build();
   }
 
   /// What a client would send to leave a table as it is.

@@ -53,8 +53,12 @@ record Tags(Catalog catalog) {
   }
 
   GetTagsResponse list(GetTagsRequest request) {
-    byte[] bytes = catalog.store().get(key(resource(request.resourceArn())));
-    return GetTagsResponse.builder().tags(read(bytes)).build();
+    return GetTagsResponse.builder().tags(of(resource(request.resourceArn()))).build();
+  }
+
+  /// The tags of a resource.
+  Map<String, String> of(String resource) {
+    return read(catalog.store().get(key(resource)));
   }
 
   private void change(String resource, java.util.function.Consumer<Map<String, String>> edit) {

@@ -1,6 +1,7 @@
 package dev.polder.lambda;
 
 import dev.polder.kernel.Json;
+import dev.polder.kernel.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -20,7 +21,7 @@ record Alias(String name, String version, String description, String revisionId)
   }
 
   static Alias of(byte[] bytes) {
-    Stored json = Stored.of(bytes);
+    JsonObject json = JsonObject.of(bytes);
     return new Alias(
         json.text("name"), json.text("version"), json.text("description"), json.text("revisionId"));
   }

@@ -4,6 +4,7 @@ import static java.lang.System.Logger.Level.ERROR;
 import static java.lang.System.Logger.Level.WARNING;
 
 import dev.polder.kernel.Json;
+import dev.polder.kernel.JsonObject;
 import dev.polder.kernel.Scope;
 import dev.polder.kernel.time.Time;
 import dev.polder.store.Batch;
@@ -75,7 +76,7 @@ final class AsyncInvocations implements AutoCloseable {
     }
 
     private static Event of(byte[] bytes) {
-      Stored json = Stored.of(bytes);
+      JsonObject json = JsonObject.of(bytes);
       return new Event(
           new FunctionName(
               new Scope(json.text("account"), json.text("region")),

@@ -1,6 +1,7 @@
 package dev.polder.lambda;
 
 import dev.polder.kernel.Json;
+import dev.polder.kernel.JsonObject;
 import dev.polder.kernel.Scope;
 import dev.polder.store.Batch;
 import dev.polder.store.ConflictException;
@@ -124,7 +125,7 @@ final class Catalogue {
   }
 
   private static FunctionConfig config(byte[] bytes) {
-    return FunctionConfig.of(Stored.of(bytes));
+    return FunctionConfig.of(JsonObject.of(bytes));
   }
 
   static void putVersion(Batch batch, FunctionName name, long number, FunctionConfig config) {

@@ -1,5 +1,6 @@
 package dev.polder.lambda;
 
+import dev.polder.kernel.JsonObject;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -68,7 +69,7 @@ record FunctionConfig(
     return json;
   }
 
-  static FunctionConfig of(Stored json) {
+  static FunctionConfig of(JsonObject json) {
     return new FunctionConfig(
         json.text("name"),
         json.text("version"),

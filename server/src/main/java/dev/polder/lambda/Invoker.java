@@ -8,6 +8,7 @@ import dev.polder.lambda.runtime.Environments;
 import dev.polder.lambda.runtime.FunctionSpec;
 import dev.polder.lambda.runtime.Invocation;
 import dev.polder.lambda.runtime.Outcome;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -15,12 +16,15 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /// Runs functions and says how they ended, in the words of the Invoke API.
 final class Invoker implements AutoCloseable {
   /// Bytes that a response may have.
   static final int RESPONSE_LIMIT = 6_291_556;
+
+  private static final Duration PORT_WAIT = Duration.ofSeconds(60);
 
   /// A call that was carried out.
   ///
@@ -98,7 +102,7 @@ final class Invoker implements AutoCloseable {
   }
 
   private FunctionSpec spec(FunctionName name, FunctionConfig config) {
-    var endpoint = platform.endpoint().get();
+    URI endpoint = endpoint();
     var task = code.task(config.code().id());
     return new FunctionSpec(
         specId(name, config),
@@ -107,6 +111,22 @@ final class Invoker implements AutoCloseable {
         code.classPath(config.code().id()),
         Variables.of(name, config, task, endpoint),
         Duration.ofSeconds(config.settings().timeout()));
+  }
+
+  /// Where this server answers. Work that an earlier process left behind is taken up before the
+  /// port is open, and a function must not begin before it can call back.
+  private URI endpoint() {
+    long end = System.nanoTime() + PORT_WAIT.toNanos();
+    while (true) {
+      try {
+        return platform.endpoint().get();
+      } catch (NullPointerException | IllegalStateException e) {
+        if (System.nanoTime() > end || Thread.currentThread().isInterrupted()) {
+          throw new IllegalStateException("The port is not open", e);
+        }
+        LockSupport.parkNanos(5_000_000);
+      }
+    }
   }
 
   private static String specId(FunctionName name, FunctionConfig config) {

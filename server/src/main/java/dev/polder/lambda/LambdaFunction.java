@@ -1,6 +1,7 @@
 package dev.polder.lambda;
 
 import dev.polder.kernel.Json;
+import dev.polder.kernel.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -78,9 +79,9 @@ record LambdaFunction(
   }
 
   static LambdaFunction of(byte[] bytes) {
-    Stored json = Stored.of(bytes);
+    JsonObject json = JsonObject.of(bytes);
     Map<String, Map<String, String>> policies = new LinkedHashMap<>();
-    Stored kept = json.object("policies");
+    JsonObject kept = json.object("policies");
     kept.names().forEach(qualifier -> policies.put(qualifier, kept.texts(qualifier)));
     return new LambdaFunction(
         FunctionConfig.of(json.object("latest")),

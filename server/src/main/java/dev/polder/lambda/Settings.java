@@ -1,5 +1,6 @@
 package dev.polder.lambda;
 
+import dev.polder.kernel.JsonObject;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -76,7 +77,7 @@ record Settings(
   }
 
   /// Reads what [#json()] gave, after it was written and read.
-  static Settings of(Stored json) {
+  static Settings of(JsonObject json) {
     return new Settings(
         json.text("runtime"),
         json.text("role"),

@@ -120,8 +120,9 @@ final class BucketOperations {
 
   DeleteBucketResponse delete(Scope scope, DeleteBucketRequest r) throws IOException {
     Bucket bucket = s3.buckets().open(r.bucket(), scope, r.expectedBucketOwner());
-    s3.buckets().delete(bucket, s3.uploads().removalOf(bucket.name()));
-    s3.uploads().sweep();
+    List<Upload> unfinished = s3.uploads().of(bucket.name());
+    s3.buckets().delete(bucket);
+    s3.uploads().abandon(unfinished);
     return DeleteBucketResponse.builder().build();
   }
 }

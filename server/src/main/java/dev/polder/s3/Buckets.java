@@ -81,24 +81,22 @@ final class Buckets {
     return bucket;
   }
 
-  /// Removes a bucket that has no object, and its unfinished uploads.
-  ///
-  /// @param more takes part in the removal
-  void delete(Bucket bucket, Batch more) throws IOException {
-    Locks.holding(
-        locks.of(bucket.name()).writeLock(),
-        () -> {
-          try {
-            if (!Disk.removeEmpty(layout.bucket(bucket.name()))) {
-              throw S3Errors.bucketNotEmpty();
-            }
-            Disk.sync(layout.root());
-          } catch (NoSuchFileException e) {
-            throw S3Errors.because(e, S3Errors.noSuchBucket());
-          }
-          store.commit(more.delete(key(bucket.name())).delete(ownKey(bucket)));
-          return bucket;
-        });
+  /// Removes a bucket that has no object.
+  void delete(Bucket bucket) throws IOException {
+    Locks.holding(locks.of(bucket.name()).writeLock(), () -> deleteNow(bucket));
+  }
+
+  private Bucket deleteNow(Bucket bucket) throws IOException {
+    try {
+      if (!Disk.removeEmpty(layout.bucket(bucket.name()))) {
+        throw S3Errors.bucketNotEmpty();
+      }
+      Disk.sync(layout.root());
+    } catch (NoSuchFileException e) {
+      throw S3Errors.because(e, S3Errors.noSuchBucket());
+    }
+    store.commit(new Batch().delete(key(bucket.name())).delete(ownKey(bucket)));
+    return bucket;
   }
 
   /// Changes a bucket's tags.

@@ -15,6 +15,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /// The operations on folders and files that must last.
@@ -47,8 +48,9 @@ final class Disk {
   /// Makes the folders that are missing between `base`, which must be there, and `folder`. When
   /// this returns their names are on disk, whoever made them.
   ///
+  /// @param changed is told of each folder in which one was made
   /// @throws NotDirectoryException naming the file that is in the way
-  static void makeFolders(Path base, Path folder) throws IOException {
+  static void makeFolders(Path base, Path folder, Consumer<Path> changed) throws IOException {
     if (Files.isDirectory(folder)) {
       awaitNamed(folder);
     } else if (folder.equals(base)) {
@@ -56,17 +58,18 @@ final class Disk {
     } else if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
       throw new NotDirectoryException(folder.toString());
     } else {
-      makeFolders(base, folder(folder));
-      make(folder);
+      makeFolders(base, folder(folder), changed);
+      make(folder, changed);
     }
   }
 
-  private static void make(Path folder) throws IOException {
+  private static void make(Path folder, Consumer<Path> changed) throws IOException {
     Path parent = folder(folder);
     ReentrantLock making = making(parent);
     making.lock();
     try {
       Files.createDirectory(folder);
+      changed.accept(parent);
       sync(parent);
     } catch (FileAlreadyExistsException e) {
       if (!Files.isDirectory(folder)) {

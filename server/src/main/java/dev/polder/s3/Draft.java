@@ -1,6 +1,6 @@
 package dev.polder.s3;
 
-import dev.polder.s3.checksum.Checksum;
+import dev.polder.kernel.checksum.Checksum;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -54,7 +54,10 @@ final class Draft implements AutoCloseable {
     }
     long usual = Math.clamp(expected.orElse(BUFFER_BYTES) + 1, 512, BUFFER_BYTES);
     var buffer = new byte[(int) usual];
-    for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+    // Servers give a few kilobytes at a time; a full buffer costs the fewest calls.
+    for (int n = in.readNBytes(buffer, 0, buffer.length);
+        n > 0;
+        n = in.readNBytes(buffer, 0, buffer.length)) {
       take(buffer, n);
       if (size > expected.orElse(LARGEST)) {
         throw expected.isPresent() ? S3Errors.tooManyBytes() : S3Errors.entityTooLarge(size);

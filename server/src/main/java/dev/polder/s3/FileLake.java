@@ -27,13 +27,21 @@ import org.jspecify.annotations.Nullable;
 /// The objects of S3 as the files that they are.
 final class FileLake implements Lake {
   private final Layout layout;
+  private final FolderNames folders;
   private final Buckets buckets;
   private final ObjectFiles objects;
   private final Time time;
   private final Ids ids;
 
-  FileLake(Layout layout, Buckets buckets, ObjectFiles objects, Time time, Ids ids) {
+  FileLake(
+      Layout layout,
+      FolderNames folders,
+      Buckets buckets,
+      ObjectFiles objects,
+      Time time,
+      Ids ids) {
     this.layout = layout;
+    this.folders = folders;
     this.buckets = buckets;
     this.objects = objects;
     this.time = time;
@@ -50,7 +58,7 @@ final class FileLake implements Lake {
     if (!hasBucket(bucket)) {
       return Stream.empty();
     }
-    var walk = new Walk(layout.bucket(bucket), prefix, "", "");
+    var walk = new Walk(folders, layout.bucket(bucket), prefix, "", "");
     return StreamSupport.stream(new Entries(bucket, walk), false);
   }
 
@@ -59,18 +67,18 @@ final class FileLake implements Lake {
     if (!hasBucket(bucket)) {
       return List.of();
     }
-    var folders = new ArrayList<String>();
-    var walk = new Walk(layout.bucket(bucket), prefix, "/", "");
+    var names = new ArrayList<String>();
+    var walk = new Walk(folders, layout.bucket(bucket), prefix, "/", "");
     try {
       for (var item = walk.next(); item != null; item = walk.next()) {
         if (item instanceof Walk.Group group) {
-          folders.add(group.prefix().substring(prefix.length()));
+          names.add(group.prefix().substring(prefix.length()));
         }
       }
     } catch (IOException e) {
       throw S3Errors.disk(e);
     }
-    return folders;
+    return names;
   }
 
   @Override

@@ -11,11 +11,13 @@ final class Listing {
   private static final int LARGEST_PAGE = 1000;
 
   private final Layout layout;
+  private final FolderNames folders;
   private final ObjectFiles objects;
   private final Locks buckets;
 
-  Listing(Layout layout, ObjectFiles objects, Locks buckets) {
+  Listing(Layout layout, FolderNames folders, ObjectFiles objects, Locks buckets) {
     this.layout = layout;
+    this.folders = folders;
     this.objects = objects;
     this.buckets = buckets;
   }
@@ -66,6 +68,7 @@ final class Listing {
     }
     var walk =
         new Walk(
+            folders,
             layout.bucket(wanted.bucket()),
             wanted.prefix(),
             wanted.delimiter(),

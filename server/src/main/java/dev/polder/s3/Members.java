@@ -1,6 +1,6 @@
 package dev.polder.s3;
 
-import dev.polder.s3.checksum.Checksum;
+import dev.polder.kernel.checksum.Checksum;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;

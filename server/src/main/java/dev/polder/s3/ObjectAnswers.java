@@ -9,7 +9,7 @@ import static dev.polder.s3.ObjectMetadata.ENCRYPTION;
 import static dev.polder.s3.ObjectMetadata.EXPIRES;
 import static dev.polder.s3.ObjectMetadata.STORAGE_CLASS;
 
-import dev.polder.s3.checksum.Checksum;
+import dev.polder.kernel.checksum.Checksum;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;

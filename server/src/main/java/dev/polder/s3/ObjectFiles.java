@@ -1,6 +1,6 @@
 package dev.polder.s3;
 
-import dev.polder.s3.checksum.Checksum;
+import dev.polder.kernel.checksum.Checksum;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryNotEmptyException;
@@ -24,13 +24,15 @@ final class ObjectFiles {
   private static final int ATTEMPTS = 1000;
 
   private final Layout layout;
+  private final FolderNames folders;
   private final MetadataFiles metadata;
   private final Locks buckets;
   private final Locks keys = new Locks(1024);
   private final AtomicLong drafts = new AtomicLong();
 
-  ObjectFiles(Layout layout, MetadataFiles metadata, Locks buckets) {
+  ObjectFiles(Layout layout, FolderNames folders, MetadataFiles metadata, Locks buckets) {
     this.layout = layout;
+    this.folders = folders;
     this.metadata = metadata;
     this.buckets = buckets;
   }
@@ -99,8 +101,9 @@ final class ObjectFiles {
         condition.equals(WriteCondition.NONE) ? Optional.empty() : present(address);
     condition.check(present);
     Path target = free(address, plain);
-    Disk.makeFolders(layout.bucket(address.bucket()), Disk.folder(target));
+    Disk.makeFolders(layout.bucket(address.bucket()), Disk.folder(target), folders::changed);
     Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
+    folders.changed(Disk.folder(target));
     metadata.settle(address.bucket(), address.key(), attributes(target));
     return Disk.folder(target);
   }
@@ -134,9 +137,12 @@ final class ObjectFiles {
             Path plain = layout.plain(shorter);
             if (Files.isRegularFile(plain, LinkOption.NOFOLLOW_LINKS)) {
               Path aside = layout.aside(shorter);
-              Disk.makeFolders(layout.bucket(address.bucket()), Disk.folder(aside));
+              Disk.makeFolders(
+                  layout.bucket(address.bucket()), Disk.folder(aside), folders::changed);
               Files.move(plain, aside, StandardCopyOption.ATOMIC_MOVE);
               Files.createDirectory(plain);
+              folders.changed(Disk.folder(plain));
+              folders.changed(Disk.folder(aside));
               Disk.sync(Disk.folder(plain));
             }
           }

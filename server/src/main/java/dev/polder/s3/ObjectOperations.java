@@ -1,7 +1,7 @@
 package dev.polder.s3;
 
 import dev.polder.kernel.Scope;
-import dev.polder.s3.checksum.Checksum;
+import dev.polder.kernel.checksum.Checksum;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;

@@ -25,13 +25,14 @@ public final class S3Service implements Service<S3Client> {
     this.layout = new Layout(platform.data().resolve("s3"));
     var locks = new Locks(64);
     this.buckets = new Buckets(platform.store(), layout, locks);
-    var objects = new ObjectFiles(layout, new MetadataFiles(platform.store()), locks);
+    var folders = new FolderNames();
+    var objects = new ObjectFiles(layout, folders, new MetadataFiles(platform.store()), locks);
     this.uploads = new Uploads(platform.store(), layout, objects);
-    var listing = new Listing(layout, objects, locks);
+    var listing = new Listing(layout, folders, objects, locks);
     this.operations =
         S3Operations.on(
             new S3Storage(buckets, objects, listing, uploads, platform.time(), platform.ids()));
-    this.lake = new FileLake(layout, buckets, objects, platform.time(), platform.ids());
+    this.lake = new FileLake(layout, folders, buckets, objects, platform.time(), platform.ids());
   }
 
   @Override
@@ -68,7 +69,7 @@ public final class S3Service implements Service<S3Client> {
         }
       }
       buckets.recover();
-      uploads.sweep();
+      uploads.recover(name -> buckets.find(name).isPresent());
     } catch (IOException e) {
       throw S3Errors.disk(e);
     }

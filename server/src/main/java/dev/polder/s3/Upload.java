@@ -1,7 +1,7 @@
 package dev.polder.s3;
 
 import dev.polder.kernel.Json;
-import dev.polder.s3.checksum.Checksum;
+import dev.polder.kernel.checksum.Checksum;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;

@@ -1,7 +1,7 @@
 package dev.polder.s3;
 
 import dev.polder.kernel.Scope;
-import dev.polder.s3.checksum.Checksum;
+import dev.polder.kernel.checksum.Checksum;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;

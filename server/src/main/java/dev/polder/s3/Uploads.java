@@ -1,6 +1,6 @@
 package dev.polder.s3;
 
-import dev.polder.s3.checksum.Checksum;
+import dev.polder.kernel.checksum.Checksum;
 import dev.polder.store.Batch;
 import dev.polder.store.Key;
 import dev.polder.store.KeyRange;
@@ -18,6 +18,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// The multipart uploads that are open: what they will be in the store, their parts as files in a
@@ -118,8 +119,7 @@ final class Uploads {
           List<Part> chosen = chosen(upload, completion);
           ObjectMetadata metadata = metadata(upload, chosen, completion.checksum());
           assemble(upload, chosen, metadata, completion);
-          store.commit(removal(address, id));
-          Disk.remove(folder(id));
+          removeNow(address, id);
           return metadata;
         });
   }
@@ -212,25 +212,41 @@ final class Uploads {
         uploads.of(id).writeLock(),
         () -> {
           find(address, id);
-          store.commit(removal(address, id));
-          Disk.remove(folder(id));
+          removeNow(address, id);
           return id;
         });
   }
 
-  private Batch removal(Address address, String id) {
-    return new Batch().delete(key(address, id)).deleteRange(KeyRange.prefix(partsKey(id)));
+  private void remove(Address address, String id) throws IOException {
+    Locks.holding(
+        uploads.of(id).writeLock(),
+        () -> {
+          removeNow(address, id);
+          return id;
+        });
   }
 
-  /// A batch that forgets all uploads of a bucket.
-  Batch removalOf(String bucket) {
-    var batch = new Batch().deleteRange(KeyRange.prefix(Key.of("s3", "upload", bucket)));
-    try (var scan = store.scan(KeyRange.prefix(Key.of("s3", "upload", bucket)))) {
+  private void removeNow(Address address, String id) throws IOException {
+    store.commit(new Batch().delete(key(address, id)).deleteRange(KeyRange.prefix(partsKey(id))));
+    Disk.remove(folder(id));
+  }
+
+  /// The open uploads of a bucket.
+  List<Upload> of(String bucket) {
+    var open = new ArrayList<Upload>();
+    try (var scan = scan(bucket, "", "", "")) {
       while (scan.hasNext()) {
-        batch.deleteRange(KeyRange.prefix(partsKey(scan.next().key().string(-1))));
+        open.add(upload(bucket, scan.next()));
       }
     }
-    return batch;
+    return open;
+  }
+
+  /// Aborts uploads that nobody can complete any more, because their bucket is gone.
+  void abandon(List<Upload> uploads) throws IOException {
+    for (Upload upload : uploads) {
+      remove(upload.address(), upload.id());
+    }
   }
 
   /// The open uploads of a bucket by key and time, from after a key and upload on, and from a
@@ -256,14 +272,23 @@ final class Uploads {
     return Upload.decode(address, entry.key().string(-1), entry.value());
   }
 
-  /// Removes what unfinished writes left behind.
-  void sweep() throws IOException {
+  /// Removes what unfinished writes and deletions left behind. Nothing may be uploaded meanwhile.
+  ///
+  /// @param exists whether there is a bucket of a name
+  void recover(Predicate<String> exists) throws IOException {
     Set<String> open = new HashSet<>();
+    var abandoned = new ArrayList<Upload>();
     try (var scan = store.scan(KeyRange.prefix(Key.of("s3", "upload")))) {
       while (scan.hasNext()) {
-        open.add(scan.next().key().string(-1));
+        var entry = scan.next();
+        String bucket = entry.key().string(2);
+        open.add(entry.key().string(-1));
+        if (!exists.test(bucket)) {
+          abandoned.add(upload(bucket, entry));
+        }
       }
     }
+    abandon(abandoned);
     try (var folders = Files.newDirectoryStream(layout.uploads())) {
       for (Path folder : folders) {
         if (open.contains(folder.getFileName().toString())) {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// is taken: a folder puts its names in its place, a name is looked at and is then an object or a
 /// folder.
 final class Walk {
+  private final FolderNames folders;
   private final Path root;
   private final String prefix;
   private final String delimiter;
@@ -38,13 +39,17 @@ final class Walk {
   /// @param least a lower bound of the keys in it; of an object, its key
   /// @param path below the bucket's folder
   /// @param escaped true if the path has a name that is an escape
-  private record Node(String least, String path, Step step, boolean escaped)
+  /// @param rest the names that come after this one, or null
+  private record Node(String least, String path, Step step, boolean escaped, @Nullable Rest rest)
       implements Comparable<Node> {
     @Override
     public int compareTo(Node other) {
       return KeyOrder.compare(least, other.least);
     }
   }
+
+  /// The names of a folder from one on.
+  private record Rest(Node folder, String[] names, int next) {}
 
   private enum Step {
     /// A name of an object or a folder.
@@ -58,14 +63,15 @@ final class Walk {
   /// @param prefix keys begin with it; may be empty
   /// @param delimiter groups keys that have it after the prefix; empty for none
   /// @param after keys come after it; may be empty
-  Walk(Path root, String prefix, String delimiter, String after) {
+  Walk(FolderNames folders, Path root, String prefix, String delimiter, String after) {
+    this.folders = folders;
     this.root = root;
     this.prefix = prefix;
     this.delimiter = delimiter;
     this.after = after;
     String folder = KeyPath.folder(prefix);
     String least = prefix.substring(0, prefix.lastIndexOf('/') + 1);
-    waiting.add(new Node(least, folder, Step.FOLDER, folder.contains(".~")));
+    waiting.add(new Node(least, folder, Step.FOLDER, folder.contains(".~"), null));
   }
 
   /// Passes over all keys that begin with `group`.
@@ -76,6 +82,9 @@ final class Walk {
   /// The next object or group, or null at the end.
   @Nullable Item next() throws IOException {
     for (Node node = waiting.poll(); node != null; node = waiting.poll()) {
+      if (node.rest != null) {
+        addNext(node.rest);
+      }
       if (!beyond.isEmpty() && node.least.startsWith(beyond)) {
         continue;
       }
@@ -95,21 +104,26 @@ final class Walk {
     if (group != null && !after.startsWith(group)) {
       return holdsObject(path(node.path)) ? new Group(group) : null;
     }
-    String[] names = path(node.path).toFile().list();
-    if (names != null) {
-      for (String name : names) {
-        KeyPath.read(name).ifPresent(read -> add(node, name, read));
-      }
-    }
+    addNext(new Rest(node, folders.of(path(node.path)), 0));
     return null;
   }
 
-  private void add(Node folder, String name, KeyPath.Name read) {
+  /// Adds the first of the names that can stand for a wanted key.
+  private void addNext(Rest rest) {
+    for (int i = rest.next; i < rest.names.length; i++) {
+      var read = KeyPath.read(rest.names[i]);
+      if (read.isPresent() && add(rest, i, read.get())) {
+        return;
+      }
+    }
+  }
+
+  private boolean add(Rest rest, int index, KeyPath.Name read) {
+    Node folder = rest.folder;
+    String name = rest.names[index];
     String least = folder.least + read.text();
-    boolean reached = least.startsWith(prefix) || prefix.startsWith(least);
-    boolean passed = KeyOrder.compare(least, after) <= 0 && !after.startsWith(least);
-    if (!reached || passed) {
-      return;
+    if (passed(least)) {
+      return false;
     }
     String path = folder.path.isEmpty() ? name : folder.path + "/" + name;
     Step step =
@@ -118,7 +132,9 @@ final class Walk {
           case ASIDE -> Step.ASIDE;
           case PIECE -> Step.FOLDER;
         };
-    waiting.add(new Node(least, path, step, folder.escaped || name.startsWith(".~")));
+    boolean escaped = folder.escaped || name.startsWith(".~");
+    waiting.add(new Node(least, path, step, escaped, new Rest(folder, rest.names, index + 1)));
+    return true;
   }
 
   private @Nullable Item name(Node node) throws IOException {
@@ -130,13 +146,14 @@ final class Walk {
     if (attributes.isDirectory() && node.step == Step.NAME) {
       String least = node.least + "/";
       if (!passed(least)) {
-        waiting.add(new Node(least, node.path, Step.FOLDER, node.escaped));
+        waiting.add(new Node(least, node.path, Step.FOLDER, node.escaped, null));
       }
       return null;
     }
     return attributes.isRegularFile() ? object(node, file, attributes) : null;
   }
 
+  /// True if no wanted key begins so.
   private boolean passed(String least) {
     boolean reached = least.startsWith(prefix) || prefix.startsWith(least);
     return !reached || KeyOrder.compare(least, after) <= 0 && !after.startsWith(least);

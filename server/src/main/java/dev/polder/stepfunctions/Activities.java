@@ -120,12 +120,11 @@ final class Activities {
     return ListActivitiesResponse.builder()
         .activities(
             page.items().stream()
-                .map(json ->
+                .map(each ->
                     ActivityListItem.builder()
-                        .name((String) json.get("name"))
-                        .activityArn(arn((String) json.get("name")))
-                        .creationDate(
-                            Instant.ofEpochMilli(((Number) json.get("created")).longValue()))
+                        .name(each.name())
+                        .activityArn(arn(each.name()))
+                        .creationDate(Instant.ofEpochMilli(each.created()))
                         .build())
                 .toList())
         .nextToken(page.next())

@@ -237,6 +237,11 @@ final class Catalogue {
     return json == null ? Optional.empty() : Optional.of(number(json, "created"));
   }
 
+  /// An activity.
+  ///
+  /// @param created milliseconds since the epoch
+  record Activity(String name, long created) {}
+
   /// A page of a listing.
   ///
   /// @param next where the next page begins; null at the end
@@ -272,8 +277,13 @@ final class Catalogue {
     return page(aliases(scope, machine), after, size, bytes -> alias(object(bytes)));
   }
 
-  Page<Map<String, Object>> activities(Scope scope, @Nullable Key after, int size) {
-    return page(activities(scope), after, size, Catalogue::object);
+  Page<Activity> activities(Scope scope, @Nullable Key after, int size) {
+    return page(activities(scope), after, size, Catalogue::activity);
+  }
+
+  private static Activity activity(byte[] bytes) {
+    Map<String, Object> json = object(bytes);
+    return new Activity(text(json, "name"), number(json, "created"));
   }
 
   /// The tags of a resource.

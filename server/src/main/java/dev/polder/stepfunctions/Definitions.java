@@ -1,5 +1,6 @@
 package dev.polder.stepfunctions;
 
+import dev.polder.kernel.Arn;
 import dev.polder.kernel.Scope;
 import dev.polder.stepfunctions.asl.DefinitionParser;
 import dev.polder.stepfunctions.asl.ItemProcessor;
@@ -7,6 +8,7 @@ import dev.polder.stepfunctions.asl.Parsed;
 import dev.polder.stepfunctions.asl.State;
 import dev.polder.stepfunctions.asl.StateGraph;
 import dev.polder.stepfunctions.asl.StateMachineDefinition;
+import dev.polder.stepfunctions.execution.Execution;
 import dev.polder.stepfunctions.execution.Programs;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -18,15 +20,22 @@ final class Definitions implements Programs {
   private static final int KEPT = 500;
 
   private final Catalogue catalogue;
-  private final Map<String, StateMachineDefinition> read =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
+  private final Map<String, StateMachineDefinition> read = new Kept<>();
+  private final Map<String, StateMachine.Logging> logging = new Kept<>();
 
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, StateMachineDefinition> eldest) {
-          return size() > KEPT;
-        }
-      };
+  /// What was used last.
+  private static final class Kept<V> extends LinkedHashMap<String, V> {
+    private static final long serialVersionUID = 1L;
+
+    Kept() {
+      super(16, 0.75f, true);
+    }
+
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<String, V> eldest) {
+      return size() > KEPT;
+    }
+  }
 
   Definitions(Catalogue catalogue) {
     this.catalogue = catalogue;
@@ -61,6 +70,30 @@ final class Definitions implements Programs {
             .orElseThrow(() -> new IllegalStateException("No Map state " + mapState))
             .itemProcessor()
             .graph();
+  }
+
+  /// What executions of a revision write to logs.
+  synchronized StateMachine.Logging logging(Scope scope, String machine, String revision) {
+    return logging.computeIfAbsent(
+        revision, key -> catalogue.revisionOf(scope, machine, key).logging());
+  }
+
+  @Override
+  public boolean hasActivity(Scope scope, String arn) {
+    return Arn.parse(arn)
+        .filter(parsed -> parsed.resource().startsWith("activity:"))
+        .filter(parsed ->
+            catalogue
+                .activityCreated(
+                    parsed.scope(scope), parsed.resource().substring("activity:".length()))
+                .isPresent())
+        .isPresent();
+  }
+
+  /// The Map state of an execution.
+  State.MapState mapState(Execution execution, String name) {
+    return mapState(execution.graph(), name)
+        .orElseThrow(() -> new IllegalStateException("No Map state " + name));
   }
 
   /// A Map state anywhere in a graph.

@@ -113,7 +113,7 @@ final class Descriptions {
                 slash < 0 ? machine : machine.substring(0, slash),
                 head.revision());
     return DescribeStateMachineForExecutionResponse.builder()
-        .stateMachineArn(head.versionArn() == null ? head.machineArn() : head.versionArn())
+        .stateMachineArn(head.machineArn())
         .name(machine)
         .definition(revision.definition())
         .roleArn(revision.roleArn())

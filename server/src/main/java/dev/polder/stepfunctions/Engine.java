@@ -5,14 +5,19 @@ import dev.polder.kernel.Scope;
 import dev.polder.stepfunctions.StateMachine.Alias;
 import dev.polder.stepfunctions.StateMachine.Version;
 import dev.polder.stepfunctions.asl.StateMachineDefinition;
+import dev.polder.stepfunctions.execution.Answer;
 import dev.polder.stepfunctions.execution.Execution;
 import dev.polder.stepfunctions.execution.ExecutionKey;
 import dev.polder.stepfunctions.execution.ExecutionStore;
 import dev.polder.stepfunctions.execution.Express;
 import dev.polder.stepfunctions.execution.Payload;
 import dev.polder.stepfunctions.execution.Runner;
+import dev.polder.stepfunctions.execution.Trigger;
 import dev.polder.stepfunctions.integration.JobWatch;
 import dev.polder.stepfunctions.integration.Tasks;
+import dev.polder.stepfunctions.maprun.Children;
+import dev.polder.stepfunctions.maprun.DistributedMaps;
+import dev.polder.store.ConflictException;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -39,9 +44,11 @@ final class Engine implements AutoCloseable {
     this.definitions = new Definitions(catalogue);
     this.executions = new ExecutionStore(platform.store(), definitions);
     this.polls = new ActivityPolls(platform.time(), this::runner);
-    this.mapRuns = new DistributedMaps(platform, this);
+    this.mapRuns =
+        new DistributedMaps(
+            platform, executions, definitions::mapState, new Begun(), this::toParent);
     this.tasks = new Tasks(platform, polls::offered);
-    this.logs = new ExecutionLogs(catalogue);
+    this.logs = new ExecutionLogs(definitions);
     var observers = List.of(new StatusEvents(platform), logs);
     this.runner =
         new Runner(
@@ -52,8 +59,42 @@ final class Engine implements AutoCloseable {
             tasks,
             mapRuns,
             observers);
-    this.express = new Express(platform.time(), platform.ids(), tasks, mapRuns, observers);
+    this.express =
+        new Express(definitions, platform.time(), platform.ids(), tasks, mapRuns, observers);
     this.jobs = new JobWatch(platform.events(), platform.time(), runner::jobChanged);
+  }
+
+  private void toParent(ExecutionKey key, Trigger trigger) {
+    runner.post(key, trigger);
+  }
+
+  /// Child executions of map runs.
+  private final class Begun implements Children {
+    @Override
+    public void begin(Execution child) {
+      try {
+        if (child.express()) {
+          express.start(child);
+        } else {
+          runner.begin(child);
+        }
+      } catch (ConflictException e) {
+        System.getLogger(Engine.class.getName())
+            .log(System.Logger.Level.DEBUG, "The child {0} has begun already", child.arn());
+      }
+    }
+
+    @Override
+    public void stop(Execution child) {
+      if (!child.express()) {
+        runner.post(child.key(), new Trigger.Stop(null, null, new Answer()));
+      }
+    }
+
+    @Override
+    public long nextOrder() {
+      return Engine.this.nextOrder(platform.time().instant());
+    }
   }
 
   void start() {

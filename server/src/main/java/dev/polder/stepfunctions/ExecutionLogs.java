@@ -52,11 +52,11 @@ final class ExecutionLogs implements Observer {
           EventType.WaitStateAborted,
           EventType.EvaluationFailed);
 
-  private final Catalogue catalogue;
+  private final Definitions definitions;
   private final Deque<Line> lines = new ArrayDeque<>();
 
-  ExecutionLogs(Catalogue catalogue) {
-    this.catalogue = catalogue;
+  ExecutionLogs(Definitions definitions) {
+    this.definitions = definitions;
   }
 
   /// A line of a log.
@@ -78,12 +78,8 @@ final class ExecutionLogs implements Observer {
   private Logging logging(Execution execution) {
     String machine = execution.key().machine();
     int slash = machine.indexOf('/');
-    return catalogue
-        .revisionOf(
-            execution.scope(),
-            slash < 0 ? machine : machine.substring(0, slash),
-            execution.revision())
-        .logging();
+    return definitions.logging(
+        execution.scope(), slash < 0 ? machine : machine.substring(0, slash), execution.revision());
   }
 
   private static boolean wanted(Logging logging, EventType type) {

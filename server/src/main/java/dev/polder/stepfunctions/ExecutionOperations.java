@@ -238,9 +238,23 @@ final class ExecutionOperations {
 
   ListExecutionsResponse list(ListExecutionsRequest request) {
     boolean byMachine = request.stateMachineArn() != null;
-    if (byMachine == (request.mapRunArn() != null)) {
+    String status = request.statusFilterAsString();
+    if (status != null
+        && request.statusFilter()
+            == software.amazon.awssdk.services.sfn.model.ExecutionStatus.UNKNOWN_TO_SDK_VERSION) {
       throw StepFunctionsErrors.validation(
-          "Must provide only one of StateMachineArn and MapRunArn");
+          "1 validation error detected: Value '"
+              + status
+              + "' at 'statusFilter' failed to satisfy constraint: Member must satisfy enum value "
+              + "set: [SUCCEEDED, TIMED_OUT, PENDING_REDRIVE, ABORTED, FAILED, RUNNING]");
+    }
+    if (!byMachine && request.mapRunArn() == null) {
+      throw StepFunctionsErrors.validation(
+          "1 validation error detected: Must provide a StateMachine ARN or MapRun ARN");
+    }
+    if (byMachine && request.mapRunArn() != null) {
+      throw StepFunctionsErrors.validation(
+          "1 validation error detected: Must provide only one of StateMachine ARN and MapRun ARN");
     }
     int size = Constraints.page(request.maxResults());
     Key after = PageToken.parse(request.nextToken(), 3096);
@@ -256,7 +270,7 @@ final class ExecutionOperations {
       machine = found.name();
       from = found.created();
     } else {
-      machine = engine.mapRuns().listedUnder(request.mapRunArn());
+      machine = new MapRunOperations(engine, scope).listedUnder(request.mapRunArn());
     }
     List<ExecutionListItem> items = new ArrayList<>();
     List<Key> last = new ArrayList<>();

@@ -123,7 +123,7 @@ record HistoryTranslation(boolean data) {
 
   private void failure(HistoryEvent.Builder sdk, Entry.HistoryEvent event, Detail.Failure d) {
     String error = d.error();
-    String cause = data ? d.cause() : null;
+    String cause = d.cause();
     switch (event.type()) {
       case ExecutionFailed -> sdk.executionFailedEventDetails(b -> b.error(error).cause(cause));
       case ExecutionAborted -> sdk.executionAbortedEventDetails(b -> b.error(error).cause(cause));
@@ -140,7 +140,7 @@ record HistoryTranslation(boolean data) {
   }
 
   private void failure(HistoryEvent.Builder sdk, Entry.HistoryEvent event, Detail.TaskFailure d) {
-    String cause = data ? d.cause() : null;
+    String cause = d.cause();
     switch (event.type()) {
       case TaskFailed ->
           sdk.taskFailedEventDetails(b ->

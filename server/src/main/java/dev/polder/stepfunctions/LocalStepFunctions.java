@@ -21,6 +21,8 @@ import software.amazon.awssdk.services.sfn.model.DescribeActivityRequest;
 import software.amazon.awssdk.services.sfn.model.DescribeActivityResponse;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionRequest;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
+import software.amazon.awssdk.services.sfn.model.DescribeMapRunRequest;
+import software.amazon.awssdk.services.sfn.model.DescribeMapRunResponse;
 import software.amazon.awssdk.services.sfn.model.DescribeStateMachineAliasRequest;
 import software.amazon.awssdk.services.sfn.model.DescribeStateMachineAliasResponse;
 import software.amazon.awssdk.services.sfn.model.DescribeStateMachineForExecutionRequest;
@@ -35,6 +37,8 @@ import software.amazon.awssdk.services.sfn.model.ListActivitiesRequest;
 import software.amazon.awssdk.services.sfn.model.ListActivitiesResponse;
 import software.amazon.awssdk.services.sfn.model.ListExecutionsRequest;
 import software.amazon.awssdk.services.sfn.model.ListExecutionsResponse;
+import software.amazon.awssdk.services.sfn.model.ListMapRunsRequest;
+import software.amazon.awssdk.services.sfn.model.ListMapRunsResponse;
 import software.amazon.awssdk.services.sfn.model.ListStateMachineAliasesRequest;
 import software.amazon.awssdk.services.sfn.model.ListStateMachineAliasesResponse;
 import software.amazon.awssdk.services.sfn.model.ListStateMachineVersionsRequest;
@@ -61,8 +65,12 @@ import software.amazon.awssdk.services.sfn.model.StopExecutionRequest;
 import software.amazon.awssdk.services.sfn.model.StopExecutionResponse;
 import software.amazon.awssdk.services.sfn.model.TagResourceRequest;
 import software.amazon.awssdk.services.sfn.model.TagResourceResponse;
+import software.amazon.awssdk.services.sfn.model.TestStateRequest;
+import software.amazon.awssdk.services.sfn.model.TestStateResponse;
 import software.amazon.awssdk.services.sfn.model.UntagResourceRequest;
 import software.amazon.awssdk.services.sfn.model.UntagResourceResponse;
+import software.amazon.awssdk.services.sfn.model.UpdateMapRunRequest;
+import software.amazon.awssdk.services.sfn.model.UpdateMapRunResponse;
 import software.amazon.awssdk.services.sfn.model.UpdateStateMachineAliasRequest;
 import software.amazon.awssdk.services.sfn.model.UpdateStateMachineAliasResponse;
 import software.amazon.awssdk.services.sfn.model.UpdateStateMachineRequest;
@@ -79,6 +87,8 @@ final class LocalStepFunctions implements SfnClient {
   private final ExecutionOperations executions;
   private final ExpressOperations express;
   private final Activities activities;
+  private final TestStateOperation tests;
+  private final MapRunOperations mapRuns;
   private final Tags tags;
 
   LocalStepFunctions(Platform platform, Engine engine, Scope scope) {
@@ -90,6 +100,8 @@ final class LocalStepFunctions implements SfnClient {
     this.descriptions = new Descriptions(engine, scope);
     this.executions = new ExecutionOperations(platform, engine, scope);
     this.express = new ExpressOperations(platform, engine, scope);
+    this.tests = new TestStateOperation(platform, engine, scope);
+    this.mapRuns = new MapRunOperations(engine, scope);
     this.activities = new Activities(platform, engine, catalogue, scope);
   }
 
@@ -274,5 +286,25 @@ final class LocalStepFunctions implements SfnClient {
   @Override
   public ListTagsForResourceResponse listTagsForResource(ListTagsForResourceRequest request) {
     return tags.list(scope, request);
+  }
+
+  @Override
+  public DescribeMapRunResponse describeMapRun(DescribeMapRunRequest request) {
+    return mapRuns.describe(request);
+  }
+
+  @Override
+  public ListMapRunsResponse listMapRuns(ListMapRunsRequest request) {
+    return mapRuns.list(request);
+  }
+
+  @Override
+  public UpdateMapRunResponse updateMapRun(UpdateMapRunRequest request) {
+    return mapRuns.update(request);
+  }
+
+  @Override
+  public TestStateResponse testState(TestStateRequest request) {
+    return tests.run(request);
   }
 }

@@ -6,6 +6,7 @@ import dev.polder.stepfunctions.StateMachine.Alias;
 import dev.polder.stepfunctions.StateMachine.Version;
 import dev.polder.store.Batch;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -100,36 +101,76 @@ final class VersionOperations {
   private record Routing(StateMachine machine, Map<Long, Integer> routes) {}
 
   private Routing routing(List<RoutingConfigurationListItem> given) {
+    List<String> arns =
+        given.stream()
+            .map(each ->
+                Constraints.required(each.stateMachineVersionArn(), "stateMachineVersionArn"))
+            .toList();
     if (given.isEmpty() || given.size() > 2) {
       throw StepFunctionsErrors.validation(
-          "1 validation error detected: Value at 'routingConfiguration' failed to satisfy "
-              + "constraint: Member must have length "
+          "1 validation error detected: Value '"
+              + given.stream().map(VersionOperations::told).toList()
+              + "' at 'routingConfiguration' failed to satisfy constraint: Member must have length "
               + (given.isEmpty() ? "greater than or equal to 1" : "less than or equal to 2"));
+    }
+    if (new HashSet<>(arns).size() < arns.size()) {
+      throw StepFunctionsErrors.validation(
+          "Routing configuration must contain distinct state machine version ARNs. Received: "
+              + arns);
     }
     Map<Long, Integer> routes = new LinkedHashMap<>();
     StateMachine machine = null;
-    int sum = 0;
-    for (RoutingConfigurationListItem item : given) {
-      MachineArn arn =
-          MachineArn.parse(item.stateMachineVersionArn(), "stateMachineVersionArn", scope);
+    weights(given);
+    for (int i = 0; i < given.size(); i++) {
+      MachineArn arn = MachineArn.parse(arns.get(i), "stateMachineVersionArn", scope);
+      if (!arn.isVersion()) {
+        throw StepFunctionsErrors.validation(
+            "Routing configuration must contain state machine version ARNs. Received: " + arns);
+      }
       StateMachine found = versioned(arn);
       if (machine != null && !machine.name().equals(found.name())) {
         throw StepFunctionsErrors.validation(
-            "Routing configuration must contain versions of one state machine.");
+            "Routing configuration must contain versions of one state machine. Received: " + arns);
       }
       machine = found;
-      int weight = item.weight() == null ? 0 : item.weight();
-      sum += weight;
-      if (routes.put(arn.version(), weight) != null) {
+      routes.put(arn.version(), weight(given.get(i)));
+    }
+    return new Routing(java.util.Objects.requireNonNull(machine), routes);
+  }
+
+  // As the service's own objects are written.
+  private static String told(RoutingConfigurationListItem item) {
+    return "RoutingConfigurationListItem(stateMachineVersionArn="
+        + item.stateMachineVersionArn()
+        + ", weight="
+        + item.weight()
+        + ")";
+  }
+
+  private static int weight(RoutingConfigurationListItem item) {
+    return item.weight() == null ? 0 : item.weight();
+  }
+
+  private static void weights(List<RoutingConfigurationListItem> given) {
+    int sum = 0;
+    for (int i = 0; i < given.size(); i++) {
+      int weight = weight(given.get(i));
+      if (weight < 0 || weight > 100) {
         throw StepFunctionsErrors.validation(
-            "Routing configuration must contain distinct state machine version ARNs.");
+            "1 validation error detected: Value '"
+                + weight
+                + "' at 'routingConfiguration."
+                + (i + 1)
+                + ".member.weight' failed to satisfy constraint: Member must have value "
+                + (weight < 0 ? "greater than or equal to 0" : "less than or equal to 100"));
       }
+      sum += weight;
     }
-    if (sum != 100 || machine == null) {
+    if (sum != 100) {
       throw StepFunctionsErrors.validation(
-          "Sum of routing configuration weights must equal 100. Received: " + sum);
+          "Sum of routing configuration weights must equal 100. Received: "
+              + given.stream().map(VersionOperations::weight).toList());
     }
-    return new Routing(machine, routes);
   }
 
   private StateMachine versioned(MachineArn arn) {

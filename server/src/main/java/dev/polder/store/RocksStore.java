@@ -66,7 +66,11 @@ public final class RocksStore implements Store {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (RocksDBException e) {
-      throw failed("Cannot open the store in " + directory, e);
+      throw failed(
+          String.valueOf(e.getMessage()).contains("lock ")
+              ? "Another process has the data directory of " + directory + " open"
+              : "Cannot open the store in " + directory,
+          e);
     }
   }
 

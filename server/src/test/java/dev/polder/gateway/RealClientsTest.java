@@ -34,7 +34,8 @@ import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.InvokeRequest;
 import software.amazon.awssdk.services.lambda.model.InvokeResponse;
 import software.amazon.awssdk.services.sfn.SfnClient;
-import software.amazon.awssdk.services.sfn.model.StartSyncExecutionResponse;
+import software.amazon.awssdk.services.sfn.model.ListStateMachinesResponse;
+import software.amazon.awssdk.services.sfn.model.StateMachineListItem;
 import software.amazon.awssdk.services.sts.StsClient;
 
 /// Clients that people use, over a socket: SDK for Java v2, boto3, AWS CLI. The latter two where
@@ -77,7 +78,15 @@ class RealClientsTest {
                     .build());
     var sfn =
         Wired.answering(
-            SfnClient.class, _ -> StartSyncExecutionResponse.builder().status("SUCCEEDED").build());
+            SfnClient.class,
+            _ ->
+                ListStateMachinesResponse.builder()
+                    .stateMachines(
+                        StateMachineListItem.builder()
+                            .name("nightly")
+                            .creationDate(Instant.parse("2020-05-01T00:00:00.250Z"))
+                            .build())
+                    .build());
     var options = Wired.options().with(sts.sessions());
     server = new HelidonServer(new Gateway(List.of(sts, glue, lambda, stacks, sfn), options));
     endpoint = URI.create("http://localhost:" + server.start("127.0.0.1", 0));
@@ -218,12 +227,11 @@ class RealClientsTest {
             run(
                 "aws",
                 "stepfunctions",
-                "start-sync-execution",
-                "--state-machine-arn",
-                "arn:aws:states:eu-west-1:123456789012:stateMachine:m",
-                "--endpoint-url",
-                endpoint.toString(),
-                "--no-cli-pager"))
-        .contains("\"status\": \"SUCCEEDED\"");
+                "list-state-machines",
+                "--query",
+                "stateMachines[].name",
+                "--output",
+                "text"))
+        .startsWith("nightly");
   }
 }

@@ -258,6 +258,26 @@ class CatalogTest {
   }
 
   @Test
+  void tablesAreSearchedByTextAndProperty() {
+    database("db");
+    List.of("sales_a", "sales_b", "other").forEach(this::table);
+    assertThat(glue.searchTables(r -> r.searchText("SALES")).tableList())
+        .extracting(Table::name)
+        .containsExactly("sales_a", "sales_b");
+    assertThat(glue.searchTables(r -> r.searchText("\"sales_a\"")).tableList()).hasSize(1);
+    assertThat(glue.searchTables(r -> r.searchText("name").maxResults(2)).nextToken()).isNotNull();
+    var json = PropertyPredicate.builder().key("classification").value("json").build();
+    var name = PropertyPredicate.builder().key("Name").value("p").comparator("LESS_THAN").build();
+    assertThat(glue.searchTables(r -> r.filters(json, name)).tableList())
+        .extracting(Table::name)
+        .containsExactly("other");
+    assertThat(
+            glue.getPartitionIndexes(r -> r.databaseName("db").tableName("other"))
+                .partitionIndexDescriptorList())
+        .isEmpty();
+  }
+
+  @Test
   void tablesArePagedAndDeletedInBatches() {
     database("db");
     IntStream.range(0, 30).forEach(i -> table("t%02d".formatted(i)));

@@ -3,7 +3,7 @@ package dev.polder.s3;
 import static dev.polder.s3.S3Fixture.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.polder.s3.checksum.Checksum;
+import dev.polder.kernel.checksum.Checksum;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;

@@ -149,4 +149,11 @@ class RocksStoreTest {
     assertThat(keys(KeyRange.prefixAfter(Key.of("p"), Key.of("p", "b"))))
         .containsExactly("ba", "c");
   }
+
+  @Test
+  void aDirectoryIsOpenOnce() {
+    assertThatThrownBy(() -> RocksStore.open(directory))
+        .isInstanceOf(java.io.UncheckedIOException.class)
+        .hasMessageContaining("has the data directory of " + directory + " open");
+  }
 }

@@ -38,7 +38,7 @@ class LocalStsTest {
   private Credentials assume(Consumer<AssumeRoleRequest.Builder> more) {
     return sts.assumeRole(r ->
             r.roleArn("arn:aws:iam::123456789012:role/etl")
-                .roleSessionName("s")
+                .roleSessionName("s1")
                 .applyMutation(more))
         .credentials();
   }
@@ -51,7 +51,7 @@ class LocalStsTest {
     var found = sessions.find(credentials.accessKeyId(), credentials.sessionToken()).orElseThrow();
     assertThat(found.secretKey()).isEqualTo(credentials.secretAccessKey()).hasSize(40);
     assertThat(found.account()).isEqualTo("123456789012");
-    assertThat(found.arn()).isEqualTo("arn:aws:sts::123456789012:assumed-role/etl/s");
+    assertThat(found.arn()).isEqualTo("arn:aws:sts::123456789012:assumed-role/etl/s1");
     assertThat(credentials.accessKeyId()).startsWith("ASIA").hasSize(20);
     platform.time().advance(Duration.ofSeconds(900));
     assertThat(sessions.find(credentials.accessKeyId(), credentials.sessionToken())).isEmpty();

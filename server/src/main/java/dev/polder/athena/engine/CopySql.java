@@ -67,9 +67,19 @@ final class CopySql {
         "CAST(to_json(struct_pack(" + String.join(", ", members) + ")) AS VARCHAR) AS line_");
   }
 
-  /// Partition values are the texts that the catalogue keeps.
+  /// Partition values are the texts that the catalogue keeps. DuckDB makes that text of a whole
+  /// number itself, for each folder; made here, it would be made, and compared, for each row.
   private static String text(String value, SqlType type) {
-    return type.isText() ? value : "CAST(" + value + " AS VARCHAR)";
+    boolean same =
+        switch (type) {
+          case SqlType.Simple.TINYINT,
+              SqlType.Simple.SMALLINT,
+              SqlType.Simple.INTEGER,
+              SqlType.Simple.BIGINT ->
+              true;
+          default -> type.isText();
+        };
+    return same ? value : "CAST(" + value + " AS VARCHAR)";
   }
 
   private static String stored(String value, SqlType type) {

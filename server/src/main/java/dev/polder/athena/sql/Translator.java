@@ -20,7 +20,7 @@ public final class Translator {
   ///
   /// @throws SqlFailure in Athena's words where it is wrong or not supported
   public static Translation query(Query query, Catalogue catalogue, Session session) {
-    var build = new Build(catalogue, session);
+    var build = new Build(catalogue, Parameters.numbered(query, session));
     Selected made = new QueryTranslator(build).query(query, null);
     List<Output> columns = new ArrayList<>();
     for (int i = 0; i < made.fields().size(); i++) {
@@ -36,7 +36,7 @@ public final class Translator {
   /// @throws SqlFailure `TYPE_MISMATCH` and others, where the rows do not fit
   public static Translation into(
       Insert insert, Catalogue catalogue, Session session, TableSource table) {
-    var build = new Build(catalogue, session);
+    var build = new Build(catalogue, Parameters.numbered(insert, session));
     Selected made = new QueryTranslator(build).query(insert.getQuery(), null);
     List<Column> all = table.all();
     List<String> named =

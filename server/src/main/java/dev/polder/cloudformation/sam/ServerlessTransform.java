@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Applies the transforms that a template asks for.
 public final class ServerlessTransform {
-  private static final String NAME = "AWS::Serverless-2016-10-31";
+  /// How templates ask for it.
+  public static final String NAME = "AWS::Serverless-2016-10-31";
 
   private ServerlessTransform() {}
 

@@ -67,6 +67,14 @@ public record Template(
 
   /// Reads a template whose transforms have been applied.
   public static Template of(TemplateReader.Document document) {
+    Template template = new Reading(document).template();
+    new References(template).check();
+    return template;
+  }
+
+  /// Reads a template whose transforms have not been applied. What its parts refer to is not
+  /// checked: a transform may add it.
+  public static Template untransformed(TemplateReader.Document document) {
     return new Reading(document).template();
   }
 
@@ -104,16 +112,13 @@ public record Template(
       Map<String, Output> outputs = new LinkedHashMap<>();
       section(root, "Outputs").forEach((name, value) -> outputs.put(name, output(name, value)));
       Object description = root.get("Description");
-      var template =
-          new Template(
-              description == null ? "" : String.valueOf(description),
-              parameters,
-              mappings(root),
-              section(root, "Conditions"),
-              resources,
-              outputs);
-      new References(template).check();
-      return template;
+      return new Template(
+          description == null ? "" : String.valueOf(description),
+          parameters,
+          mappings(root),
+          section(root, "Conditions"),
+          resources,
+          outputs);
     }
 
     private Map<String, Object> section(Map<String, Object> root, String name) {

@@ -21,6 +21,7 @@ import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
 
 /// Reads YAML, with CloudFormation's short tags, and JSON, which is YAML too.
 ///
@@ -93,7 +94,8 @@ public final class TemplateReader {
     }
     node.getStartMark().ifPresent(mark -> lines.putIfAbsent(path, mark.getLine() + 1));
     String tag = node.getTag().getValue();
-    if (tag.startsWith("!")) {
+    // The parser takes a plain ${Name} for a variable of the environment; to a template it is text.
+    if (tag.startsWith("!") && !node.getTag().equals(Tag.ENV_TAG)) {
       return function(path, tag.substring(1), node);
     }
     return plain(path, node);

@@ -3,7 +3,6 @@ package dev.polder.gateway.aws;
 import dev.polder.gateway.catalogue.Operation;
 import dev.polder.gateway.codec.Member;
 import dev.polder.gateway.codec.QueryDecoder;
-import dev.polder.gateway.codec.Shape;
 import dev.polder.gateway.codec.XmlEncoder;
 import dev.polder.gateway.http.Headers;
 import dev.polder.gateway.http.HttpRequest;
@@ -38,11 +37,11 @@ final class AwsQuery implements WireProtocol {
     var out = new StringBuilder(512);
     out.append('<').append(name).append("Response xmlns=\"");
     out.append(namespace(matched.operation())).append("\">");
-    if (Shape.of(response).hasBody()) {
-      out.append('<').append(name).append("Result>");
-      XmlEncoder.members(out, response);
-      out.append("</").append(name).append("Result>");
-    }
+    // Where the model knows a result without members, clients still demand its element; where it
+    // knows none, they pass over it.
+    out.append('<').append(name).append("Result>");
+    XmlEncoder.members(out, response);
+    out.append("</").append(name).append("Result>");
     out.append("<ResponseMetadata>");
     XmlEncoder.text(out, "RequestId", requestId);
     out.append("</ResponseMetadata></").append(name).append("Response>");

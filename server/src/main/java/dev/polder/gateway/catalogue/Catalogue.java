@@ -1,9 +1,7 @@
 package dev.polder.gateway.catalogue;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
@@ -12,32 +10,51 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /// All services and operations that the SDK modules on the class path describe.
 public final class Catalogue {
   private static final String TABLE = "operations.tsv";
 
+  private static final String SERVICE = "service\t";
+
   private final Map<String, ServiceModel> byInterface = new LinkedHashMap<>();
   private final Map<String, ServiceModel> bySigningName = new HashMap<>();
   private final Map<String, ServiceModel> byPackage = new HashMap<>();
-  private final Map<String, Operation> byTarget = new HashMap<>();
-  private final Map<String, Operation> byAction = new HashMap<>();
+  private final Map<String, ServiceModel> byTargetPrefix = new HashMap<>();
 
   private Catalogue() {}
 
-  /// Reads the table that the build made.
+  /// The table as it was read once for the process.
+  private static final class Loaded {
+    private static final Catalogue CATALOGUE = read();
+  }
+
+  /// The table that the build made. Of each service only the head is read, until it is used.
   public static Catalogue load() {
+    return Loaded.CATALOGUE;
+  }
+
+  private static Catalogue read() {
     var catalogue = new Catalogue();
+    String table = text();
+    int at = table.indexOf("\n" + SERVICE) + 1;
+    while (at > 0) {
+      int next = table.indexOf("\n" + SERVICE, at) + 1;
+      catalogue.add(new ServiceModel(table.substring(at, next > 0 ? next : table.length())));
+      at = next;
+    }
+    return catalogue;
+  }
+
+  private static String text() {
     try (InputStream table = Catalogue.class.getResourceAsStream(TABLE)) {
       if (table == null) {
         throw new IllegalStateException("The build left out " + TABLE);
       }
-      catalogue.read(new BufferedReader(new InputStreamReader(table, StandardCharsets.UTF_8)));
+      return new String(table.readAllBytes(), StandardCharsets.ISO_8859_1);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return catalogue;
   }
 
   /// The service of this name in credential scopes.
@@ -67,52 +84,27 @@ public final class Catalogue {
 
   /// The AWS JSON operation of this `X-Amz-Target`.
   public Optional<Operation> target(String target) {
-    return Optional.ofNullable(byTarget.get(target));
+    int dot = target.lastIndexOf('.');
+    return dot < 0
+        ? Optional.empty()
+        : Optional.ofNullable(byTargetPrefix.get(target.substring(0, dot)))
+            .flatMap(service -> service.operation(target.substring(dot + 1)));
   }
 
-  /// The Query operation of this version and action.
+  /// The Query operation of this version and action, among all services.
   public Optional<Operation> action(String version, String action) {
-    return Optional.ofNullable(byAction.get(version + "|" + action));
-  }
-
-  private void read(BufferedReader table) throws IOException {
-    ServiceModel service = null;
-    for (String line = table.readLine(); line != null; line = table.readLine()) {
-      String[] cell = line.split("\t", -1);
-      switch (cell[0]) {
-        case "#" -> {}
-        case "service" -> {
-          service = new ServiceModel(cell[1], Protocol.named(cell[2]), cell[3]);
-          add(service);
-        }
-        case "operation" -> add(new Operation(opened(service), cell));
-        case "error" ->
-            opened(service).add(new ModeledError(cell[1], Integer.parseInt(cell[2]), cell[3]));
-        default -> throw new IllegalStateException("Unknown line in " + TABLE + ": " + line);
-      }
-    }
-    byInterface.values().forEach(ServiceModel::seal);
-  }
-
-  private static ServiceModel opened(@Nullable ServiceModel service) {
-    if (service == null) {
-      throw new IllegalStateException(TABLE + " does not begin with a service");
-    }
-    return service;
+    return services().stream()
+        .filter(service -> service.protocol() == Protocol.QUERY)
+        .flatMap(service -> service.action(version, action).stream())
+        .findFirst();
   }
 
   private void add(ServiceModel service) {
     byInterface.put(service.interfaceName(), service);
     bySigningName.putIfAbsent(service.signingName(), service);
     byPackage.put(service.packageName(), service);
-  }
-
-  private void add(Operation operation) {
-    operation.service().add(operation);
-    switch (operation.service().protocol()) {
-      case AWS_JSON -> byTarget.put(operation.target(), operation);
-      case QUERY -> byAction.put(operation.apiVersion() + "|" + operation.name(), operation);
-      case REST_JSON, REST_XML -> {}
+    if (!service.targetPrefix().isEmpty()) {
+      byTargetPrefix.put(service.targetPrefix(), service);
     }
   }
 }

@@ -6,6 +6,7 @@ import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.core.SdkRequest;
@@ -32,7 +33,7 @@ public final class Operation {
   private final String target;
   private final String javaMethod;
   private final String httpMethod;
-  private final PathTemplate path;
+  private final Supplier<PathTemplate> path;
   private final String requestClass;
   private final String responseClass;
   private final Kind kind;
@@ -49,7 +50,7 @@ public final class Operation {
     this.target = cell[2];
     this.javaMethod = cell[3];
     this.httpMethod = cell[4];
-    this.path = new PathTemplate(cell[5]);
+    this.path = Later.of(() -> new PathTemplate(cell[5]));
     this.requestClass = cell[6];
     this.responseClass = cell[7];
     this.kind = Kind.valueOf(cell[8]);
@@ -80,7 +81,7 @@ public final class Operation {
   }
 
   public PathTemplate path() {
-    return path;
+    return path.get();
   }
 
   public Kind kind() {

@@ -2,11 +2,13 @@ package dev.polder.gateway.catalogue;
 
 import dev.polder.gateway.codec.Uris;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// The URI of a REST operation: literal segments, variables `{Name}`, at the end perhaps a greedy
 /// variable `{Name+}` that takes all that is left, and fixed query parameters.
@@ -63,6 +65,11 @@ public final class PathTemplate implements Comparable<PathTemplate> {
       }
     }
     return Optional.of(variables(path));
+  }
+
+  /// The names of the query parameters that tell this operation from others of its path.
+  public Set<String> fixedParameters() {
+    return Collections.unmodifiableSet(query.keySet());
   }
 
   private Map<String, String> variables(List<String> path) {

@@ -31,7 +31,7 @@ import software.amazon.awssdk.protocols.core.OperationInfo;
 public final class Extract {
   private static final Pattern CLIENT =
       Pattern.compile("(software/amazon/awssdk/services/[a-z0-9]+)/Default(\\w+)Client\\.class");
-  private static final String FORMAT = "1";
+  private static final String FORMAT = "2";
 
   private Extract() {}
 
@@ -95,14 +95,19 @@ public final class Extract {
     Class<?> client = Class.forName(packageName + ".Default" + type.getSimpleName());
     var metadata = (SdkProtocolMetadata) read(client, "protocolMetadata");
     String signingName = (String) type.getField("SERVICE_NAME").get(null);
-    lines.add(line("service", signingName, metadata.serviceProtocol(), clientInterface));
     var operations = new TreeMap<String, String>();
+    var prefixes = new TreeSet<String>();
     for (Method method : type.getMethods()) {
       String kind = kind(method);
       if (kind != null) {
-        operation(method, kind, operations);
+        operation(method, kind, operations, prefixes);
       }
     }
+    if (prefixes.size() > 1) {
+      throw new IllegalStateException(signingName + " has several targets: " + prefixes);
+    }
+    String prefix = prefixes.isEmpty() ? "" : prefixes.first();
+    lines.add(line("service", signingName, metadata.serviceProtocol(), clientInterface, prefix));
     lines.addAll(operations.values());
     for (var error : Errors.of(type, client)) {
       String className = error.exceptionBuilderSupplier().get().getClass().getName();
@@ -144,7 +149,8 @@ public final class Extract {
     };
   }
 
-  private static void operation(Method method, String kind, TreeMap<String, String> lines)
+  private static void operation(
+      Method method, String kind, TreeMap<String, String> lines, TreeSet<String> prefixes)
       throws ReflectiveOperationException {
     Class<?> request = method.getParameterTypes()[0];
     String packageName = method.getDeclaringClass().getPackageName();
@@ -159,6 +165,9 @@ public final class Extract {
     var binding = (OperationInfo) read(marshaller, "SDK_OPERATION_BINDING");
     String target = binding.operationIdentifier() == null ? "" : binding.operationIdentifier();
     String name = target.isEmpty() ? base : target.substring(target.lastIndexOf('.') + 1);
+    if (target.contains(".")) {
+      prefixes.add(target.substring(0, target.lastIndexOf('.')));
+    }
     Class<?> response = Class.forName(packageName + ".model." + base + "Response");
     if (!AwsResponse.class.isAssignableFrom(response)) {
       throw new IllegalStateException(response + " is not a response");

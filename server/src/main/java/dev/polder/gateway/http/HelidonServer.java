@@ -12,6 +12,9 @@ import io.helidon.webserver.http1.Http1Config;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +36,7 @@ public final class HelidonServer implements HttpServer {
 
   @Override
   public synchronized int start(String host, int port) {
+    probe(host, port);
     WebServer made =
         WebServer.builder()
             .host(host)
@@ -45,7 +49,22 @@ public final class HelidonServer implements HttpServer {
             .routing(HttpRouting.builder().any(this::answer))
             .build();
     server = made.start();
+    if (!made.isRunning()) {
+      // Helidon logs why it cannot start, and returns.
+      throw new IllegalStateException("Cannot listen on " + host + " port " + port);
+    }
     return made.port();
+  }
+
+  /// Says why a port cannot be opened, which Helidon would not.
+  private static void probe(String host, int port) {
+    try (var socket = new ServerSocket()) {
+      socket.setReuseAddress(true);
+      socket.bind(new InetSocketAddress(InetAddress.getByName(host), port));
+    } catch (IOException e) {
+      throw new IllegalStateException(
+          "Cannot listen on " + host + " port " + port + ": " + e.getMessage(), e);
+    }
   }
 
   private static Http1Config http1() {

@@ -1,6 +1,7 @@
 package dev.polder.glue.expression;
 
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /// A condition on the values of a partition, its literals read by the types of their keys.
@@ -80,53 +81,39 @@ sealed interface Condition {
       case Not(Condition condition) -> condition.test(values).not();
       case IsNull _ -> Truth.FALSE;
       case Compare(Column column, Comparison comparison, Comparable<?> literal) ->
-          known(column, values)
-              ? Truth.of(
-                  !isDefault(column, values)
-                      && comparison.holds(order(value(column, values), literal)))
-              : Truth.OPEN;
+          decide(column, values, text -> comparison.holds(order(column, text, literal)));
       case Between(Column column, Comparable<?> low, Comparable<?> high) ->
-          known(column, values)
-              ? Truth.of(!isDefault(column, values) && within(value(column, values), low, high))
-              : Truth.OPEN;
+          decide(
+              column,
+              values,
+              text -> order(column, text, low) >= 0 && order(column, text, high) <= 0);
       case In(Column column, List<Comparable<?>> literals) ->
-          known(column, values)
-              ? Truth.of(
-                  !isDefault(column, values)
-                      && literals.stream().anyMatch(l -> order(value(column, values), l) == 0))
-              : Truth.OPEN;
+          decide(
+              column,
+              values,
+              text -> literals.stream().anyMatch(each -> order(column, text, each) == 0));
       case Like(Column column, Pattern pattern) ->
-          known(column, values)
-              ? Truth.of(pattern.matcher(values.get(column.index())).matches())
-              : Truth.OPEN;
+          decide(column, values, text -> pattern.matcher(text).matches());
     };
   }
 
-  private static boolean known(Column column, List<String> values) {
-    return column.index() < values.size();
+  private static Truth decide(Column column, List<String> values, Predicate<String> test) {
+    if (column.index() >= values.size()) {
+      return Truth.OPEN;
+    }
+    String text = values.get(column.index());
+    // Hive's name for a missing value is plain text to a string key, and equal to nothing else.
+    boolean missing = column.type() != KeyType.STRING && text.equals("__HIVE_DEFAULT_PARTITION__");
+    return Truth.of(!missing && test.test(text));
   }
 
-  // Hive's name for a missing value is a plain string to a string key, and equal to nothing else.
-  private static boolean isDefault(Column column, List<String> values) {
-    return column.type() != KeyType.STRING
-        && values.get(column.index()).equals("__HIVE_DEFAULT_PARTITION__");
-  }
-
-  private static Comparable<?> value(Column column, List<String> values) {
+  // Both sides are read by the same key type, so they are of the same class.
+  @SuppressWarnings("unchecked")
+  private static int order(Column column, String text, Comparable<?> literal) {
     try {
-      return column.type().parse(values.get(column.index()));
+      return ((Comparable<Object>) column.type().parse(text)).compareTo(literal);
     } catch (IllegalArgumentException e) {
       throw new InvalidValueException(String.valueOf(e.getMessage()));
     }
-  }
-
-  private static boolean within(Comparable<?> value, Comparable<?> low, Comparable<?> high) {
-    return order(value, low) >= 0 && order(value, high) <= 0;
-  }
-
-  // Both sides were read by the same key type, so they are of the same class.
-  @SuppressWarnings("unchecked")
-  private static int order(Comparable<?> value, Comparable<?> literal) {
-    return ((Comparable<Object>) value).compareTo(literal);
   }
 }

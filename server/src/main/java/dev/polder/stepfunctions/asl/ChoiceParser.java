@@ -143,12 +143,7 @@ final class ChoiceParser {
   }
 
   private @Nullable String path(Fields rule, String name) {
-    String text = rule.text(name);
-    if (text != null && !text.startsWith("$")) {
-      scope.findings().schema("Value is not a Path: '" + text + "'", rule.at(name));
-      return null;
-    }
-    return text;
+    return flows.referencePath(rule, name) == null ? null : rule.text(name);
   }
 
   private @Nullable Object value(Fields rule, String name, Comparison comparison) {

@@ -1,7 +1,6 @@
 package dev.polder.stepfunctions.asl;
 
 import dev.polder.kernel.Json;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -95,7 +94,7 @@ public final class DefinitionParser {
         language,
         timeout,
         graph,
-        new LinkedHashMap<>(graphs.references()));
+        graphs.references());
   }
 
   private static Parsed outcome(

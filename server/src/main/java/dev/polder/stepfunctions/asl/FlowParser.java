@@ -1,6 +1,7 @@
 package dev.polder.stepfunctions.asl;
 
 import dev.polder.stepfunctions.expression.Expression;
+import dev.polder.stepfunctions.expression.Path;
 import dev.polder.stepfunctions.expression.ReferencePath;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -73,6 +74,21 @@ final class FlowParser {
       return null;
     }
     return scope.templates().path(text);
+  }
+
+  /// A path that must name one place.
+  @Nullable Expression referencePath(Fields fields, String name) {
+    Expression path = requiredPath(fields, name);
+    return path == null || isReference(fields, name) ? path : null;
+  }
+
+  private boolean isReference(Fields fields, String name) {
+    String text = String.valueOf(fields.value(name));
+    boolean one = Path.of(text).isReference();
+    if (!one) {
+      scope.findings().schema("Value is not a Reference Path: '" + text + "'", fields.at(name));
+    }
+    return one;
   }
 
   @Nullable Expression payload(Fields fields, String name) {

@@ -15,6 +15,10 @@ final class Labels {
     if (label == null) {
       return null;
     }
+    if (label.isEmpty()) {
+      state.findings().report(CODE, "Label cannot be empty", state.at("Label"));
+      return label;
+    }
     if (label.length() > LONGEST) {
       state
           .findings()

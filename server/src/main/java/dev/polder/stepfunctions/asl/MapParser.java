@@ -79,7 +79,7 @@ final class MapParser {
 
   private @Nullable Expression items(Fields state) {
     if (!scope.isJsonata()) {
-      return state.has("ItemsPath") ? flows.requiredPath(state, "ItemsPath") : null;
+      return state.has("ItemsPath") ? flows.referencePath(state, "ItemsPath") : null;
     }
     if (!state.has("Items")) {
       return null;

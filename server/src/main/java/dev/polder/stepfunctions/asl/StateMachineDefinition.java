@@ -1,5 +1,7 @@
 package dev.polder.stepfunctions.asl;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -15,4 +17,8 @@ public record StateMachineDefinition(
     QueryLanguage queryLanguage,
     @Nullable Long timeoutSeconds,
     StateGraph graph,
-    Map<String, List<String>> variableReferences) {}
+    Map<String, List<String>> variableReferences) {
+  public StateMachineDefinition {
+    variableReferences = Collections.unmodifiableMap(new LinkedHashMap<>(variableReferences));
+  }
+}

@@ -138,7 +138,7 @@ final class StateParser {
     Object written = state.value(field);
     Expression value = null;
     if (field.endsWith("Path")) {
-      boolean path = flows.requiredPath(state, field) != null;
+      boolean path = flows.referencePath(state, field) != null;
       value = path ? scope.templates().parameter(String.valueOf(written), field) : null;
     } else if (scope.isJsonata() && written instanceof String text && text.startsWith("{%")) {
       JsonType type = field.equals("Seconds") ? JsonType.NUMBER : JsonType.STRING;

@@ -13,16 +13,13 @@ public sealed interface Command {
   record Await(int branch, Standing.Tasking task, Standing.Job job) implements Command {}
 
   /// Stop a job that nobody awaits any more.
-  record Cancel(Standing.Tasking task, Standing.Job job) implements Command {}
+  record Cancel(Standing.Job job) implements Command {}
 
   /// Let workers know that an activity has a task.
   record Offer(String activityArn) implements Command {}
 
-  /// Run the items of a distributed Map state.
+  /// Run the items of a distributed Map state, or go on with it where that has begun.
   record StartMapRun(int branch, MapRunPlan plan) implements Command {}
-
-  /// Take up a map run that was under way when the process ended.
-  record ResumeMapRun(int branch, String mapRunArn) implements Command {}
 
   /// Stop a map run.
   record StopMapRun(String mapRunArn) implements Command {}

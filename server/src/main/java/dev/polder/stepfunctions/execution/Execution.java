@@ -2,6 +2,11 @@ package dev.polder.stepfunctions.execution;
 
 import dev.polder.kernel.Scope;
 import dev.polder.stepfunctions.asl.StateGraph;
+import dev.polder.stepfunctions.expression.ContextObject;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// What does not change while an execution runs.
@@ -37,6 +42,9 @@ public record Execution(
     long redriven,
     boolean express) {
 
+  private static final DateTimeFormatter ISO =
+      new DateTimeFormatterBuilder().appendInstant(3).toFormatter(Locale.ROOT);
+
   /// The account and region it belongs to.
   public Scope scope() {
     return key.scope();
@@ -45,6 +53,34 @@ public record Execution(
   /// What the context object calls the execution.
   String name() {
     return express ? key.name().substring(0, key.name().indexOf(':')) : key.name();
+  }
+
+  /// The context object of a state.
+  public ContextObject context(
+      int redrives,
+      ContextObject.State state,
+      ContextObject.@Nullable Task task,
+      ContextObject.@Nullable Item item) {
+    return new ContextObject(
+        new ContextObject.Execution(
+            arn,
+            input.value(),
+            iso(started),
+            name(),
+            roleArn,
+            redrives,
+            redriven == 0 ? null : iso(redriven)),
+        new ContextObject.Machine(machineArn, machineName),
+        state,
+        task,
+        item);
+  }
+
+  /// A time in ISO-8601 with milliseconds, always three digits.
+  ///
+  /// @param millis since the epoch
+  public static String iso(long millis) {
+    return ISO.format(Instant.ofEpochMilli(millis));
   }
 
   /// When it must be over, in milliseconds since the epoch; 0 for never.

@@ -30,6 +30,10 @@ public final class ExecutionStore {
     this.programs = programs;
   }
 
+  Programs programs() {
+    return programs;
+  }
+
   /// An execution in hand.
   static final class Opened {
     Execution execution;

@@ -19,6 +19,7 @@ public final class Express implements AutoCloseable {
   /// (https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html).
   public static final long LONGEST_SECONDS = 300;
 
+  private final Programs programs;
   private final Time time;
   private final Ids ids;
   private final Work work;
@@ -27,7 +28,9 @@ public final class Express implements AutoCloseable {
   private volatile boolean closed;
 
   /// @param observers told of all progress
-  public Express(Time time, Ids ids, Work work, MapRuns mapRuns, List<Observer> observers) {
+  public Express(
+      Programs programs, Time time, Ids ids, Work work, MapRuns mapRuns, List<Observer> observers) {
+    this.programs = programs;
     this.time = time;
     this.ids = ids;
     this.work = work;
@@ -72,6 +75,16 @@ public final class Express implements AutoCloseable {
   }
 
   private void begin(Live live) {
+    // Held from before the limit is set, or a clock that skips would jump there at once.
+    Time.Work working = time.work();
+    try {
+      limited(live);
+    } finally {
+      working.close();
+    }
+  }
+
+  private void limited(Live live) {
     long deadline = live.execution.deadline();
     Time.Timer limit =
         time.at(
@@ -102,7 +115,7 @@ public final class Express implements AutoCloseable {
     if (closed || live.state.status() != ExecutionStatus.RUNNING) {
       return;
     }
-    Turn turn = new Turn(live.execution, live.state, time.instant(), Runner.random(ids));
+    Turn turn = new Turn(live.execution, live.state, programs, time.instant(), Runner.random(ids));
     Interpreter.run(turn, List.of(trigger));
     Set<Integer> changed = live.state.takeChanged();
     for (Observer observer : observers) {
@@ -144,7 +157,6 @@ public final class Express implements AutoCloseable {
       case Command.Continue _ -> time.run("execution", () -> happen(live, new Trigger.Resume()));
       case Command.StartMapRun _,
           Command.StopMapRun _,
-          Command.ResumeMapRun _,
           Command.CallAgain _,
           Command.Await _,
           Command.Cancel _,

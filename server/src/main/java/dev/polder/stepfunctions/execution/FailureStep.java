@@ -198,7 +198,7 @@ final class FailureStep {
   void giveUp(Branch branch) {
     switch (branch.standing) {
       case Standing.Tasking task when task.job() != null ->
-          turn.commands.add(new Command.Cancel(task, task.job()));
+          turn.commands.add(new Command.Cancel(task.job()));
       case Standing.MapRunning run -> turn.commands.add(new Command.StopMapRun(run.mapRunArn()));
       default -> {}
     }

@@ -106,7 +106,7 @@ final class Interpreter {
       case Standing.Ready ready -> go(branch.id, ready.next());
       case Standing.Forking forking when !forking.full() -> go(branch.id, null);
       case Standing.MapRunning run ->
-          turn.commands.add(new Command.ResumeMapRun(branch.id, run.mapRunArn()));
+          turn.commands.add(new Command.StartMapRun(branch.id, run.plan()));
       default -> {}
     }
   }

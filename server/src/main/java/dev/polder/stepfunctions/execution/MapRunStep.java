@@ -1,5 +1,7 @@
 package dev.polder.stepfunctions.execution;
 
+import dev.polder.stepfunctions.asl.ItemBatcher;
+import dev.polder.stepfunctions.asl.Quantity;
 import dev.polder.stepfunctions.asl.State;
 import dev.polder.stepfunctions.expression.ContextObject;
 import dev.polder.stepfunctions.expression.Data;
@@ -26,7 +28,7 @@ final class MapRunStep {
         branch, EventType.MapStateStarted, new Detail.Length(items == null ? 0 : items.size()));
     MapRunPlan plan = plan(branch, map, data, seen, items);
     turn.event(branch, EventType.MapRunStarted, new Detail.MapRun(plan.mapRunArn()));
-    turn.stand(branch, new Standing.MapRunning(plan.mapRunArn()));
+    turn.stand(branch, new Standing.MapRunning(plan));
     turn.commands.add(new Command.StartMapRun(branch.id, plan));
     return null;
   }
@@ -51,17 +53,30 @@ final class MapRunStep {
         map.resultWriter() == null || map.resultWriter().arguments() == null
             ? null
             : Payload.of(map.resultWriter().arguments().evaluate(seen));
+    ItemBatcher batcher = map.itemBatcher();
     return new MapRunPlan(
         arn(branch, map),
         map.name(),
+        branch.enteredAt,
+        branch.retries(),
         items == null ? null : Payload.of(inputs(branch, map, data, items)),
         reader,
         writer,
-        Payload.of(seen.input()),
+        Payload.of(data.input()),
+        Payload.of(data.variables()),
         concurrency,
         count,
         percentage,
-        maxItems(map, seen));
+        maxItems(map, seen),
+        batcher == null ? 0 : whole(batcher.maxItems(), seen),
+        batcher == null ? 0 : whole(batcher.maxBytes(), seen),
+        batcher == null || batcher.batchInput() == null
+            ? null
+            : Payload.of(batcher.batchInput().evaluate(seen)));
+  }
+
+  private static long whole(@Nullable Quantity quantity, Data seen) {
+    return quantity == null ? 0 : quantity.whole(seen);
   }
 
   // A limit that a path gives and that is not allowed fails the run, not the state: recorded.

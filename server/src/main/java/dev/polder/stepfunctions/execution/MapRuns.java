@@ -3,11 +3,9 @@ package dev.polder.stepfunctions.execution;
 /// Runs the items of distributed Map states as child executions.
 public interface MapRuns {
 
-  /// Begins a map run. Its end comes back as a [Trigger.MapRunEnded].
+  /// Begins a map run, or goes on with it where it has begun. Its end comes back as a
+  /// [Trigger.MapRunEnded].
   void start(Execution parent, int branch, MapRunPlan plan);
-
-  /// Takes up a map run after a restart.
-  void resume(Execution parent, int branch, String mapRunArn);
 
   /// Stops a map run and its children.
   void stop(Execution parent, String mapRunArn);

@@ -5,7 +5,6 @@ import dev.polder.stepfunctions.asl.StateGraph;
 import org.jspecify.annotations.Nullable;
 
 /// The definitions that executions run.
-@FunctionalInterface
 public interface Programs {
 
   /// The states of a revision, which is never changed or removed while an execution runs it.
@@ -14,4 +13,7 @@ public interface Programs {
   /// @param mapState the distributed Map state whose items are to be processed, or null for the
   ///   whole machine
   StateGraph graph(Scope scope, String machine, String revision, @Nullable String mapState);
+
+  /// Whether there is an activity of this ARN.
+  boolean hasActivity(Scope scope, String arn);
 }

@@ -206,7 +206,9 @@ public final class Runner implements AutoCloseable {
 
   private void turn(Opened opened, List<Trigger> triggers, List<Key> spent) {
     boolean begins = !opened.stored;
-    Turn turn = new Turn(opened.execution, opened.state, time.instant(), random(ids));
+    Turn turn =
+        new Turn(
+            opened.execution, opened.state, executions.programs(), time.instant(), random(ids));
     Interpreter.run(turn, triggers);
     if (begins || !turn.entries.isEmpty() || !spent.isEmpty()) {
       executions.save(opened, turn, begins, spent, timers::stored);
@@ -262,13 +264,11 @@ public final class Runner implements AutoCloseable {
                   work.outcome(execution, await.task(), await.job())
                       .ifPresent(
                           outcome -> returned(execution, await.branch(), await.task(), outcome)));
-      case Command.Cancel cancel ->
-          time.run("cancel", () -> work.cancel(execution, cancel.task(), cancel.job()));
+      case Command.Cancel cancel -> time.run("cancel", () -> work.cancel(execution, cancel.job()));
       case Command.Offer offer -> work.offered(execution.scope(), offer.activityArn());
       case Command.StartMapRun start ->
           time.run("map-run", () -> mapRuns.start(execution, start.branch(), start.plan()));
-      case Command.ResumeMapRun resume ->
-          time.run("map-run", () -> mapRuns.resume(execution, resume.branch(), resume.mapRunArn()));
+
       case Command.StopMapRun stop ->
           time.run("map-run", () -> mapRuns.stop(execution, stop.mapRunArn()));
       case Command.Continue _ -> mailboxes.post(execution.key(), new Trigger.Resume());

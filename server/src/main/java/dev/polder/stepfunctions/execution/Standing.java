@@ -170,7 +170,11 @@ public sealed interface Standing {
   }
 
   /// At a distributed Map state whose child executions run.
-  record MapRunning(String mapRunArn) implements Standing {
+  record MapRunning(MapRunPlan plan) implements Standing {
+    String mapRunArn() {
+      return plan.mapRunArn();
+    }
+
     @Override
     public boolean open() {
       return true;

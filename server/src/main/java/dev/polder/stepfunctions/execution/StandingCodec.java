@@ -19,7 +19,10 @@ final class StandingCodec {
       }
       case Standing.Forking s ->
           out.number(5).number(s.total()).number(s.limit()).number(s.opened()).number(s.closed());
-      case Standing.MapRunning s -> out.number(6).text(s.mapRunArn());
+      case Standing.MapRunning s -> {
+        out.number(6);
+        s.plan().write(out);
+      }
       case Standing.Done s -> out.number(7).payload(s.output());
     }
   }
@@ -33,7 +36,7 @@ final class StandingCodec {
       case 3 -> new Standing.Retrying(in.number());
       case 4 -> tasking(in);
       case 5 -> new Standing.Forking(in.small(), in.small(), in.small(), in.small());
-      case 6 -> new Standing.MapRunning(in.text());
+      case 6 -> new Standing.MapRunning(MapRunPlan.read(in));
       case 7 -> new Standing.Done(in.payload());
       default -> throw new IllegalStateException("No standing has the number " + kind);
     };

@@ -6,6 +6,7 @@ import dev.polder.stepfunctions.asl.State;
 import dev.polder.stepfunctions.execution.Standing.Phase;
 import dev.polder.stepfunctions.execution.Standing.Tasking;
 import dev.polder.stepfunctions.expression.Data;
+import dev.polder.stepfunctions.expression.EvaluationFailure;
 import org.jspecify.annotations.Nullable;
 
 /// Task states: schedule, await, time out, give up.
@@ -30,6 +31,10 @@ final class TaskStep {
     Payload arguments = Payload.of(task.flow().arguments(data));
     if (arguments.exceedsLimit()) {
       return interpreter.failures().fail(branch, task, FailureStep.Failure.tooLarge(task.name()));
+    }
+    if (task.resource() instanceof Resource.Activity activity
+        && !turn.programs.hasActivity(turn.execution.scope(), activity.arn())) {
+      throw EvaluationFailure.runtime("The activity " + activity.arn() + " does not exist.");
     }
     TaskEvents events = TaskEvents.of(task.resource());
     long scheduled =
@@ -87,6 +92,9 @@ final class TaskStep {
         && task.scheduled() == returned.scheduled()
         && task.open()) {
       conclude(branch, task, returned.outcome());
+    } else if (returned.outcome() instanceof TaskOutcome.Submitted late && late.job() != null) {
+      // The task was given up while the call was out: nobody awaits the job that it began.
+      turn.commands.add(new Command.Cancel(late.job()));
     }
   }
 

@@ -6,13 +6,10 @@ import dev.polder.stepfunctions.expression.ContextObject;
 import dev.polder.stepfunctions.expression.Data;
 import dev.polder.stepfunctions.expression.Environment;
 import java.time.Instant;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -28,11 +25,9 @@ final class Turn {
   /// @param next the state to enter; null to open more of a fork's branches
   record Go(int branch, @Nullable String next) {}
 
-  private static final DateTimeFormatter ISO =
-      new DateTimeFormatterBuilder().appendInstant(3).toFormatter(Locale.ROOT);
-
   final Execution execution;
   final ExecutionState state;
+  final Programs programs;
   final long now;
   final RandomGenerator random;
   private final Environment environment;
@@ -43,7 +38,13 @@ final class Turn {
   /// Whether an execution that was over is open again.
   boolean reopened;
 
-  Turn(Execution execution, ExecutionState state, Instant now, RandomGenerator random) {
+  Turn(
+      Execution execution,
+      ExecutionState state,
+      Programs programs,
+      Instant now,
+      RandomGenerator random) {
+    this.programs = programs;
     this.execution = execution;
     this.state = state;
     this.now = now.toEpochMilli();
@@ -111,19 +112,10 @@ final class Turn {
   }
 
   ContextObject context(Branch branch, @Nullable String token) {
-    return new ContextObject(
-        new ContextObject.Execution(
-            execution.arn(),
-            execution.input().value(),
-            iso(execution.started()),
-            execution.name(),
-            execution.roleArn(),
-            state.redrives(),
-            execution.redriven() == 0 ? null : iso(execution.redriven())),
-        new ContextObject.Machine(execution.machineArn(), execution.machineName()),
-        new ContextObject.State(branch.state, iso(branch.enteredAt), branch.retries()),
-        token == null ? null : new ContextObject.Task(token),
-        item(branch));
+    var at =
+        new ContextObject.State(branch.state, Execution.iso(branch.enteredAt), branch.retries());
+    return execution.context(
+        state.redrives(), at, token == null ? null : new ContextObject.Task(token), item(branch));
   }
 
   private ContextObject.@Nullable Item item(Branch branch) {
@@ -135,10 +127,5 @@ final class Turn {
       }
     }
     return null;
-  }
-
-  /// ISO-8601 with milliseconds, always three digits.
-  static String iso(long millis) {
-    return ISO.format(Instant.ofEpochMilli(millis));
   }
 }

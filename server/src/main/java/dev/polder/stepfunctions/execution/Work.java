@@ -21,5 +21,5 @@ public interface Work {
   void offered(Scope scope, String activityArn);
 
   /// Stops a job as well as may be.
-  void cancel(Execution execution, Standing.Tasking task, Standing.Job job);
+  void cancel(Execution execution, Standing.Job job);
 }

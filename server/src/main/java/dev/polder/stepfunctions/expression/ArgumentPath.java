@@ -7,7 +7,7 @@ record ArgumentPath(Path path) implements Expression {
   @Override
   public @Nullable Object evaluate(Data data) {
     try {
-      return path.find(data);
+      return path.findInTemplate(data);
     } catch (NoMatch e) {
       throw e.failure(
           "The JsonPath argument for the field '"

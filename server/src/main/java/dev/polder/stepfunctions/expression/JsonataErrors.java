@@ -5,6 +5,8 @@ import dev.polder.kernel.Json;
 import java.time.DateTimeException;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Words JSONata's errors as the reference implementation does: the code, and a sentence in which
@@ -28,15 +30,29 @@ final class JsonataErrors {
           "strings");
   private static final Set<String> ABOUT_EXPECTED = Set.of("D1002");
 
+  /// Sentences that the library throws in place of their codes.
+  private static final Map<String, String> SPELT =
+      Stream.of("D3010", "D3011", "D3012", "D3020", "D3040")
+          .collect(Collectors.toUnmodifiableMap(JsonataErrors::template, code -> code + ": "));
+
   private JsonataErrors() {}
 
-  /// How the cause of a failed evaluation ends.
+  private static final String THREW = " threw an error during evaluation";
+
+  /// How the cause of a failed evaluation ends, after expression and field.
   static String sentence(JException e, JsonataReferences references) {
     String code = e.getError();
     if (code.startsWith(":")) {
-      return code;
+      return THREW + code;
     }
-    return code.length() == 5 ? ". " + code + ": " + text(e, references) : ". " + code;
+    return code.length() == 5
+        ? THREW + ". " + code + ": " + text(e, references)
+        : THREW + ". " + SPELT.getOrDefault(code, "") + code;
+  }
+
+  /// The same where the stack of this process was used up.
+  static String tooDeep() {
+    return THREW + JsonataBounds.TOO_DEEP;
   }
 
   /// The same for what the library did not foresee.
@@ -44,18 +60,20 @@ final class JsonataErrors {
       RuntimeException e, JsonataReferences references, Environment environment) {
     return switch (e) {
       case NumberFormatException n ->
-          ". D3030: Unable to cast value to a number: " + quoted(n.getMessage());
+          THREW + ". D3030: Unable to cast value to a number: " + quoted(n.getMessage());
       case DateTimeException d ->
-          ". D3110: The argument of the toMillis function must be an ISO 8601 formatted timestamp."
+          THREW
+              + ". D3110: The argument of the toMillis function must be an ISO 8601 formatted timestamp."
               + " Given "
               + quoted(d.getMessage());
       case ClassCastException c when references.functions().contains("sort") ->
-          ". D3070: The single argument form of the sort function can only be applied to an array"
+          THREW
+              + ". D3070: The single argument form of the sort function can only be applied to an array"
               + " of strings or an array of numbers.  Use the second argument to specify a"
               + " comparison function";
       default ->
-          // The real service names an internal error with a new id, too.
-          ". An internal error occurred: " + environment.uuid();
+          // The real service, too, names an internal error with a new id and says no more.
+          " threw an internal error during evaluation. " + environment.uuid();
     };
   }
 
@@ -74,10 +92,7 @@ final class JsonataErrors {
     if (code.equals("D3137") || code.equals("D3141")) {
       return String.valueOf(e.getCurrent());
     }
-    String sentence =
-        JException.msg(code, -1, FIRST, SECOND)
-            .replace(" {code=" + code + "}", "")
-            .replaceAll("\\bObject\\b", "function");
+    String sentence = template(code);
     if (sentence.startsWith("JSonataException ")) {
       return code;
     }
@@ -90,16 +105,22 @@ final class JsonataErrors {
     return filled(sentence, e, references);
   }
 
+  /// The sentence of a code, with marks where values go.
+  private static String template(String code) {
+    return JException.msg(code, -1, FIRST, SECOND)
+        .replace(" {code=" + code + "}", "")
+        .replaceAll("\\bObject\\b", "function");
+  }
+
   private static String filled(
       String sentence, JException e, @Nullable JsonataReferences references) {
     Object first = ABOUT_EXPECTED.contains(e.getError()) ? e.getExpected() : e.getCurrent();
+    boolean signature = e.getError().startsWith("T041");
     Object second =
-        e.getError().startsWith("T041")
-            ? function(e, references, String.valueOf(e.getExpected()))
-            : e.getExpected();
+        signature ? function(e, references, String.valueOf(e.getExpected())) : e.getExpected();
     return sentence
-        .replace("\"" + FIRST + "\"", shown(first))
-        .replace("\"" + SECOND + "\"", shown(second))
+        .replace("\"" + FIRST + "\"", signature && first == null ? "1" : shown(first))
+        .replace("\"" + SECOND + "\"", "".equals(second) ? "undefined" : shown(second))
         .replace(FIRST, String.valueOf(first))
         .replace(SECOND, String.valueOf(second))
         .replace("{{token}}", Json.write(operator(references)));
@@ -120,7 +141,9 @@ final class JsonataErrors {
     if (references != null) {
       for (JsonataNode node : references.nodes()) {
         if (node.kind() == JsonataNode.Kind.CALL && node.end() == e.getLocation()) {
-          return node.text();
+          JsonataNode.Kind called = node.children().getFirst().kind();
+          boolean named = called == JsonataNode.Kind.VARIABLE || called == JsonataNode.Kind.NAME;
+          return named ? node.text() : "";
         }
       }
     }

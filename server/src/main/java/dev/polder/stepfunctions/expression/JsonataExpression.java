@@ -38,10 +38,10 @@ final class JsonataExpression implements Expression {
       String written, String field, String location, Problems problems, Set<String> variables) {
     String text = written.substring(2, written.length() - 2).strip();
     try {
-      Jsonata compiled = Jsonata.jsonata(text);
+      Jsonata compiled = JsonataSource.parse(text);
       compiled.setOutputConvertNulls(false);
       compiled.setValidateInput(false);
-      JsonataReferences references = JsonataReferences.of(JsonataParser.parse(text));
+      JsonataReferences references = references(text);
       variables.addAll(references.variables());
       for (String name : references.fields()) {
         problems.report(
@@ -49,13 +49,27 @@ final class JsonataExpression implements Expression {
             "Reference to '" + name + "' at the top level is not supported.",
             location);
       }
+      if (references.states().contains("errorOutput") && !field.startsWith("Catch[")) {
+        problems.report(
+            "UNSUPPORTED_JSONATA_EXPRESSION",
+            "Reference to '$states.errorOutput' is only supported in a catcher.",
+            location);
+      }
       return new JsonataExpression(text, field, compiled, references, null);
     } catch (JException e) {
       problems.report("INVALID_JSONATA_EXPRESSION", JsonataErrors.text(e, null), location);
-    } catch (MalformedExpression | RuntimeException e) {
+    } catch (RuntimeException e) {
       problems.report("INVALID_JSONATA_EXPRESSION", "Syntax error: " + Json.write(text), location);
     }
     return Expression.of(null);
+  }
+
+  private static JsonataReferences references(String text) {
+    try {
+      return JsonataReferences.of(JsonataParser.parse(text));
+    } catch (MalformedExpression e) {
+      return JsonataReferences.of(text);
+    }
   }
 
   /// The same expression, whose value must be of a type.
@@ -74,7 +88,7 @@ final class JsonataExpression implements Expression {
         throw thrown(JsonataErrors.sentence(e, references));
       }
     } catch (StackOverflowError e) {
-      throw thrown(JsonataBounds.TOO_DEEP);
+      throw thrown(JsonataErrors.tooDeep());
     } catch (RuntimeException e) {
       throw thrown(JsonataErrors.sentence(e, references, data.environment()));
     }
@@ -114,7 +128,7 @@ final class JsonataExpression implements Expression {
   }
 
   private EvaluationFailure thrown(String sentence) {
-    return EvaluationFailure.query(named() + " threw an error during evaluation" + sentence, field);
+    return EvaluationFailure.query(named() + sentence, field);
   }
 
   private Jsonata.Frame frame(Data data) {

@@ -40,6 +40,22 @@ record JsonataReferences(
         walk.variables, walk.functions, walk.fields, walk.states, List.copyOf(walk.nodes));
   }
 
+  /// The references of a text whose structure could not be read: every name after a dollar sign.
+  static JsonataReferences of(String text) {
+    var walk = new Walk();
+    var lexer = new JsonataLexer(text);
+    for (var token = lexer.next(true);
+        token.kind() != JsonataLexer.Kind.END;
+        token = lexer.next(false)) {
+      if (token.kind() == JsonataLexer.Kind.VARIABLE && !token.text().isEmpty()) {
+        walk.variable(token.text(), Set.of(), true);
+      }
+    }
+    walk.nodes.add(JsonataNode.leaf(JsonataNode.Kind.LITERAL, "", 0));
+    return new JsonataReferences(
+        walk.variables, walk.functions, Set.of(), walk.states, List.copyOf(walk.nodes));
+  }
+
   private static final class Walk {
     private final Set<String> variables = new LinkedHashSet<>();
     private final Set<String> functions = new HashSet<>();

@@ -28,10 +28,15 @@ public final class Path {
       Pattern.compile(
           "\\$([\\p{javaUnicodeIdentifierStart}_][\\p{javaUnicodeIdentifierPart}]*)(.*)",
           Pattern.DOTALL);
+  private static final String NAME = "[^\\s.\\[\\]()*?@,'\"]+";
+  private static final String SINGLE = "(?:[^'\\\\]|\\\\(?!'))+";
+  private static final String DOUBLE = "(?:[^\"\\\\]|\\\\(?!\"))+";
   private static final Pattern PLAIN =
-      Pattern.compile("\\$(\\.[\\p{L}\\p{N}_-]+|\\['(?:[^'\\\\]|\\\\(?!'))+']|\\[-?\\d{1,9}])*");
+      Pattern.compile(
+          "\\$(\\." + NAME + "|\\['" + SINGLE + "']|\\[\"" + DOUBLE + "\"]|\\[-?\\d{1,9}])*");
   private static final Pattern STEP =
-      Pattern.compile("\\.([\\p{L}\\p{N}_-]+)|\\['((?:[^'\\\\]|\\\\(?!'))+)']|\\[(-?\\d{1,9})]");
+      Pattern.compile(
+          "\\.(" + NAME + ")|\\['(" + SINGLE + ")']|\\[\"(" + DOUBLE + ")\"]|\\[(-?\\d{1,9})]");
   private static final Pattern FUNCTION = Pattern.compile("\\.\\w+\\([^()]*\\)$");
   private static final Configuration PLAIN_VALUES =
       Configuration.builder()
@@ -104,6 +109,14 @@ public final class Path {
     return search(root);
   }
 
+  /// The same in a payload template, where even `$` leads nowhere if there is no input (observed).
+  @Nullable Object findInTemplate(Data data) {
+    if (!context && variable == null && data.input() == null) {
+      throw NoMatch.inNothing();
+    }
+    return find(data);
+  }
+
   /// The data that the path was applied to, as errors quote it.
   String quotedRoot(Data data) {
     return Json.write(context ? data.context() : data.input());
@@ -170,13 +183,20 @@ public final class Path {
     List<Object> steps = new ArrayList<>();
     Matcher step = STEP.matcher(plain);
     while (step.find()) {
-      if (step.group(3) != null) {
-        steps.add(Integer.valueOf(step.group(3)));
+      if (step.group(4) != null) {
+        steps.add(Integer.valueOf(step.group(4)));
+      } else if (step.group(3) != null) {
+        steps.add(step.group(3));
       } else {
         steps.add(step.group(1) != null ? step.group(1) : step.group(2));
       }
     }
     return List.copyOf(steps);
+  }
+
+  /// Whether the path names one place: a Reference Path, into whatever it begins with.
+  public boolean isReference() {
+    return steps != null;
   }
 
   static boolean isPlain(String text) {

@@ -9,7 +9,7 @@ record TemplatePath(Path path, String field) implements Expression {
   @Override
   public @Nullable Object evaluate(Data data) {
     try {
-      return path.find(data);
+      return path.findInTemplate(data);
     } catch (NoMatch e) {
       throw e.failure(
           "The JSONPath '"

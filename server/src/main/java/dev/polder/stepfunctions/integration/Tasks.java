@@ -1,5 +1,6 @@
 package dev.polder.stepfunctions.integration;
 
+import dev.polder.kernel.Json;
 import dev.polder.kernel.Platform;
 import dev.polder.kernel.Scope;
 import dev.polder.kernel.ServiceCallException;
@@ -73,7 +74,10 @@ public final class Tasks implements Work {
           platform
               .calls()
               .call(
-                  call.scope(), resource.service(), resource.action(), call.arguments().members());
+                  call.scope(),
+                  resource.service(),
+                  resource.action(),
+                  arguments(call, resource).members());
       Payload output = Payload.of(answer);
       return resource.pattern() == Resource.Pattern.WAIT_FOR_TASK_TOKEN
           ? new TaskOutcome.Submitted(output, null)
@@ -81,6 +85,13 @@ public final class Tasks implements Work {
     } catch (ServiceCallException e) {
       return ServiceErrors.sdk(e);
     }
+  }
+
+  // Recorded: what is put into a bucket is the JSON of the value, so a string has its quotes there.
+  private static Arguments arguments(TaskCall call, Resource.Sdk resource) {
+    Arguments given = call.arguments();
+    boolean body = resource.service().equals("s3") && given.has("Body");
+    return body ? given.with("Body", Json.write(given.members().get("Body"))) : given;
   }
 
   static TaskOutcome unsupported(String arn) {
@@ -104,7 +115,7 @@ public final class Tasks implements Work {
   }
 
   @Override
-  public void cancel(Execution execution, Standing.Tasking task, Standing.Job job) {
+  public void cancel(Execution execution, Standing.Job job) {
     jobs.cancel(execution.scope(), job);
   }
 

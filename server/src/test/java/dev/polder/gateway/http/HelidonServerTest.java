@@ -27,7 +27,8 @@ class HelidonServerTest {
             (seen + new String(body, StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8));
       });
   private final HttpServer server =
-      new HelidonServer((request, response) -> handler.get().handle(request, response));
+      new HelidonServer((request, response) ->
+          java.util.Objects.requireNonNull(handler.get()).handle(request, response));
   private final int port = server.start("127.0.0.1", 0);
 
   @AfterEach
@@ -241,6 +242,16 @@ class HelidonServerTest {
       return client.send(request, BodyHandlers.ofByteArray());
     } catch (InterruptedException e) {
       throw new IOException(e);
+    }
+  }
+
+  @Test
+  void aPortInUseIsRefusedByNumber() {
+    try (var second = new HelidonServer((_, _) -> {})) {
+      assertThatThrownBy(() -> second.start("127.0.0.1", port))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("127.0.0.1 port " + port)
+          .hasMessageContaining("in use");
     }
   }
 }

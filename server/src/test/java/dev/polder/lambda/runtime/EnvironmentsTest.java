@@ -7,6 +7,7 @@ import dev.polder.kernel.time.ManualTime;
 import dev.polder.lambda.Compiled;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -84,6 +86,7 @@ class EnvironmentsTest {
         public String resource() throws Exception {
           try (InputStream in = Handlers.class.getResource("/data.txt").openStream()) { return new String(in.readAllBytes()); }
         }
+        public String weak() { System.out.println("seen"); return "seen"; }
         public void memory() { throw new OutOfMemoryError("too much"); }
         public static class BadInit { static { if (true) throw new IllegalArgumentException("init failed"); } public void go() {} }
       }
@@ -264,5 +267,58 @@ class EnvironmentsTest {
     assertThat(environments.size()).isBetween(1, 8);
     environments.retire(spec.id());
     assertThat(environments.size()).isZero();
+  }
+
+  @Test
+  void anIdleEnvironmentIsReleasedWithItsClasses() throws Exception {
+    var limits = new Environments.Limits(2, Duration.ofMillis(1));
+    try (var brief = new Environments(time, limits)) {
+      FunctionSpec spec = spec("fn.Handlers::weak", Map.of());
+      WeakReference<?> loader = loaderOf(brief, spec);
+      long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+      while (brief.size() > 0 || loader.get() != null) {
+        assertThat(System.nanoTime()).as("deadline").isLessThan(end);
+        System.gc();
+        logged.await(5, TimeUnit.MILLISECONDS);
+      }
+    }
+  }
+
+  /// Calls a function and answers a reference to the loader of its classes.
+  private static WeakReference<?> loaderOf(Environments brief, FunctionSpec spec) {
+    List<WeakReference<?>> seen = new ArrayList<>();
+    InvocationLog log =
+        (_, _, _) -> seen.add(new WeakReference<>(Thread.currentThread().getContextClassLoader()));
+    var outcome =
+        brief.invoke(spec, new Invocation("i", "arn:f", "{}".getBytes(UTF_8), ""), log).outcome();
+    assertThat(text(outcome)).isEqualTo("\"seen\"");
+    return seen.getFirst();
+  }
+
+  @Test
+  void aCallWaitsWhereThereIsNoRoom() throws Exception {
+    var limits = new Environments.Limits(1, Duration.ofMinutes(1));
+    try (var one = new Environments(time, limits)) {
+      List<FutureTask<Outcome>> calls = new ArrayList<>();
+      List<FunctionSpec> specs = new ArrayList<>();
+      for (String greeting : List.of("a", "b", "c")) {
+        specs.add(spec("fn.Handlers::plain", Map.of("GREETING", greeting)));
+      }
+      for (FunctionSpec spec : specs) {
+        var call =
+            new FutureTask<>(() ->
+                one.invoke(
+                        spec,
+                        new Invocation("i", "arn:f", "{}".getBytes(UTF_8), ""),
+                        (_, _, _) -> {})
+                    .outcome());
+        calls.add(call);
+        Thread.ofVirtual().start(call);
+      }
+      for (var call : calls) {
+        assertThat(text(call.get())).contains("null unset");
+      }
+      assertThat(one.size()).isEqualTo(1);
+    }
   }
 }

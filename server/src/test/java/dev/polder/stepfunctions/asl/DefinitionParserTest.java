@@ -47,6 +47,7 @@ final class DefinitionParserTest {
         "'A':{'Type':'Pass','Parameters':{'x':{'n.$':'foo'}},'End':true} | SCHEMA_VALIDATION_FAILED: The value for the field 'n.$' must be a valid JSONPath or a valid intrinsic function call at /States/A/Parameters/x",
         "'A':{'Type':'Parallel','Branches':[{'StartAt':'A','States':{'A':{'Type':'Succeed'}}}],'End':true} | DUPLICATE_STATE_NAME: Duplicate State name: A at /States/A/Branches[0]/States/A",
         "'A':{'Type':'Pass','ResultPath':'$.a[*]','End':true} | SCHEMA_VALIDATION_FAILED: Value is not a Reference Path: '$.a[*]' at /States/A/ResultPath",
+        "'A':{'Type':'Choice','Choices':[{'Variable':'$.a[*]','IsNull':true,'Next':'B'}]},'B':{'Type':'Succeed'} | SCHEMA_VALIDATION_FAILED: Value is not a Reference Path: '$.a[*]' at /States/A/Choices[0]/Variable",
         "'A':{'End':true} | SCHEMA_VALIDATION_FAILED: These fields are required: [Type] at /States/A",
         "'A':{'Type':'Task','End':true} | SCHEMA_VALIDATION_FAILED: These fields are required: [Resource] at /States/A",
       })

@@ -11,8 +11,6 @@ import org.junit.jupiter.api.Test;
 
 /// The language against cases recorded from the real service, as far as no engine is needed.
 final class RecordedLanguageTest {
-  private static final List<String> PLACEHOLDERS =
-      List.of("date", "start-time", "entered-time", "snf_role_arn", "sfn_role_arn");
   private static final String NAMED = "(state '[^']*') \\(entered at the event id #\\d+\\)";
 
   @Test
@@ -83,6 +81,42 @@ final class RecordedLanguageTest {
   }
 
   @Test
+  void definitionsOfScenariosAreAcceptedAndRefusedAsRecorded() throws IOException {
+    var tally = new Tally();
+    for (RecordedCase recorded : RecordedCase.all()) {
+      for (Object step : RecordedCase.elements(recorded.at("steps"))) {
+        if (RecordedCase.at(step, "args", "definition") instanceof String text
+            && !text.contains("${")
+            && String.valueOf(RecordedCase.at(step, "op")).endsWith("state_machine")) {
+          boolean express = "EXPRESS".equals(RecordedCase.at(step, "args", "type"));
+          Parsed parsed =
+              DefinitionParser.parse(
+                  text,
+                  express
+                      ? ItemProcessor.ExecutionType.EXPRESS
+                      : ItemProcessor.ExecutionType.STANDARD);
+          String told = Json.write(RecordedCase.at(step, "expect"));
+          boolean refused = told.contains("InvalidDefinition");
+          if (refused
+              ? parsed instanceof Parsed.Invalid invalid && told.contains(quoted(invalid.message()))
+              : parsed instanceof Parsed.Valid) {
+            tally.passed(recorded.area());
+          } else {
+            tally.failed(recorded.area(), recorded.file() + " " + parsed + " " + told);
+          }
+        }
+      }
+    }
+    tally.print("Definitions in scenarios");
+    assertThat(tally.misses()).isEmpty();
+  }
+
+  private static String quoted(String message) {
+    String json = Json.write(message);
+    return json.substring(1, json.length() - 1);
+  }
+
+  @Test
   void variableReferencesAreThoseThatWereDescribed() throws IOException {
     var tally = new Tally();
     for (RecordedCase recorded : RecordedCase.all()) {
@@ -120,7 +154,7 @@ final class RecordedLanguageTest {
     boolean same =
         ended.status().equals(RecordedCase.at(expect, "status"))
             && (!(expect instanceof Map<?, ?> map && map.containsKey("output"))
-                || sameOutput(RecordedCase.at(expect, "output"), ended.output()))
+                || RecordedValue.matches(RecordedCase.at(expect, "output"), ended.output()))
             && java.util.Objects.equals(RecordedCase.at(expect, "error"), ended.error())
             && sameCause(expectedCause, ended.cause());
     if (same) {
@@ -153,40 +187,6 @@ final class RecordedLanguageTest {
         || (expected != null
             && got != null
             && got.matches("\\Q" + expected.replaceAll("<[\\w:-]+>", "\\\\E.*\\\\Q") + "\\E"));
-  }
-
-  /// Recorded texts stand for JSON in strings; parts between angle brackets stand for anything.
-  private static boolean sameOutput(@Nullable Object expected, @Nullable Object got) {
-    if (expected instanceof String text && !(got instanceof String)) {
-      try {
-        return sameOutput(Json.parse(text), got);
-      } catch (Json.Malformed e) {
-        return text.startsWith("<");
-      }
-    }
-    if (expected instanceof Map<?, ?> a && got instanceof Map<?, ?> b) {
-      return a.keySet().equals(b.keySet())
-          && a.keySet().stream().allMatch(key -> sameOutput(a.get(key), b.get(key)));
-    }
-    if (expected instanceof List<?> a && got instanceof List<?> b) {
-      boolean same = a.size() == b.size();
-      for (int i = 0; same && i < a.size(); i++) {
-        same = sameOutput(a.get(i), b.get(i));
-      }
-      return same;
-    }
-    if (expected instanceof String text && (text.contains("<") || PLACEHOLDERS.contains(text))) {
-      return true;
-    }
-    if (expected instanceof String text && got instanceof String other && !text.equals(other)) {
-      try {
-        return java.util.Objects.equals(Json.parse(text), Json.parse(other))
-            || java.util.Objects.equals(other, Json.parse(text));
-      } catch (Json.Malformed e) {
-        return false;
-      }
-    }
-    return java.util.Objects.equals(expected, got);
   }
 
   private static Parsed parse(RecordedCase recorded, String text) {

@@ -89,7 +89,12 @@ public final class Demo {
     Tally tally = new Tally();
     Path scratch = Files.createTempDirectory("traffic");
     Landing landing =
-        new Landing(simulator, new S3Bucket(services.s3(), stack.bucket()), tally, scratch);
+        new Landing(
+            simulator,
+            new S3Bucket(services.s3(), stack.bucket()),
+            tally,
+            scratch,
+            options.route());
     long start = System.nanoTime();
     Thread drawing = Thread.ofVirtual().start(() -> draw(landing, tally, start));
     try {

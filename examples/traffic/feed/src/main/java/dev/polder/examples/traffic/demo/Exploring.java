@@ -8,6 +8,7 @@ final class Exploring {
 
   static List<String> commands(Options options, DeployedStack stack) {
     return List.of(
+        "In a browser: " + options.endpoint() + "/_polder/",
         "export AWS_ENDPOINT_URL=" + options.endpoint(),
         "export AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test AWS_DEFAULT_REGION="
             + options.region(),

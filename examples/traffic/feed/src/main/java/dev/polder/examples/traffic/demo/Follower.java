@@ -4,10 +4,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
@@ -17,11 +19,15 @@ import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 import software.amazon.awssdk.services.sfn.model.HistoryEvent;
+import software.amazon.awssdk.services.sfn.model.HistoryEventType;
 
 /// Follows an execution by its history and shows each state as it is entered and left.
 final class Follower {
   private static final int POLL_MILLIS = 150;
   private static final int PAGE = 1000;
+  private static final int LONGEST_REASON = 2000;
+  private static final Pattern QUERY_FAILED =
+      Pattern.compile("\"StateChangeReason\"\\s*:\\s*\"((?:[^\"\\\\]|\\\\.)*)\"");
   private static final Pattern RANGE =
       Pattern.compile("\"start\"\\s*:\\s*\"([0-9-]{10})T([0-9]{2})");
 
@@ -30,7 +36,8 @@ final class Follower {
   private final Supplier<List<String>> progress;
   private final Map<Long, Long> previous = new HashMap<>();
   private final Map<Long, Open> open = new LinkedHashMap<>();
-  private final Map<Long, Long> iterations = new HashMap<>();
+  private final Set<Long> iterations = new HashSet<>();
+  private final Set<Long> mapExits = new HashSet<>();
   private long seen;
   private int entered;
 
@@ -65,12 +72,8 @@ final class Follower {
   private int ended(DescribeExecutionResponse described) throws DemoException {
     if (described.status() != ExecutionStatus.SUCCEEDED) {
       throw DemoException.failed(
-          "The execution "
-              + described.statusAsString()
-              + ": "
-              + described.error()
-              + "\n"
-              + described.cause());
+          "The execution %s: %s\n  %s"
+              .formatted(described.statusAsString(), described.error(), reason(described.cause())));
     }
     return entered;
   }
@@ -104,10 +107,13 @@ final class Follower {
   private void show(HistoryEvent event) {
     previous.put(event.id(), event.previousEventId());
     if (event.mapIterationStartedEventDetails() != null) {
-      iterations.put(event.id(), event.id());
+      iterations.add(event.id());
     } else if (event.stateEnteredEventDetails() != null) {
       enter(event);
     } else if (event.stateExitedEventDetails() != null) {
+      if (event.type() == HistoryEventType.MAP_STATE_EXITED) {
+        mapExits.add(event.id());
+      }
       leave(event);
     } else if (event.typeAsString().endsWith("Failed")
         || event.typeAsString().endsWith("TimedOut")) {
@@ -154,9 +160,14 @@ final class Follower {
         .findFirst();
   }
 
+  /// Going back from event to event ends at the start of an iteration, unless the map was left on
+  /// the way.
   private boolean isInIteration(long event) {
     for (Long id = previous.get(event); id != null && id > 0; id = previous.get(id)) {
-      if (iterations.containsKey(id)) {
+      if (mapExits.contains(id)) {
+        return false;
+      }
+      if (iterations.contains(id)) {
         return true;
       }
     }
@@ -184,15 +195,27 @@ final class Follower {
     return Words.seconds(duration.toNanos());
   }
 
-  private static @Nullable String cause(HistoryEvent event) {
+  private static String cause(HistoryEvent event) {
     if (event.taskFailedEventDetails() != null) {
-      return event.taskFailedEventDetails().error() + ": " + event.taskFailedEventDetails().cause();
+      return event.taskFailedEventDetails().error()
+          + ": "
+          + reason(event.taskFailedEventDetails().cause());
     }
     if (event.lambdaFunctionFailedEventDetails() != null) {
       return event.lambdaFunctionFailedEventDetails().error()
           + ": "
-          + event.lambdaFunctionFailedEventDetails().cause();
+          + reason(event.lambdaFunctionFailedEventDetails().cause());
     }
     return "";
+  }
+
+  /// The cause in short: of a failed query, which tells all about itself, why it failed.
+  private static String reason(@Nullable String cause) {
+    String text = String.valueOf(cause);
+    Matcher failed = QUERY_FAILED.matcher(text);
+    String reason = failed.find() ? failed.group(1).replace("\\\"", "\"") : text;
+    return reason.length() <= LONGEST_REASON
+        ? reason
+        : reason.substring(0, LONGEST_REASON) + " ...";
   }
 }

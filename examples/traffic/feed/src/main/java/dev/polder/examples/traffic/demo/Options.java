@@ -1,11 +1,14 @@
 package dev.polder.examples.traffic.demo;
 
+import dev.polder.examples.traffic.lander.Route;
 import java.net.URI;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.Map;
 
 /// What the demo was asked to do.
 ///
@@ -13,6 +16,7 @@ import java.time.temporal.ChronoUnit;
 /// @param days how many days they measure
 /// @param start the first of these days
 /// @param machine which state machine runs: `better` or `article`
+/// @param route `xml`, or `events` to land large lakes faster
 /// @param threads how many hours are landed at once
 record Options(
     URI endpoint,
@@ -23,43 +27,58 @@ record Options(
     long seed,
     String machine,
     LocalDate start,
+    Route route,
     int threads) {
 
   static final String USAGE =
       """
       Usage: demo [--endpoint URL] [--points N] [--days N] [--seed N] [--machine better|article] [--start YYYY-MM-DD]
-                  [--stack NAME] [--region NAME] [--threads N]
+                  [--route xml|events] [--stack NAME] [--region NAME] [--threads N]
       """;
 
   private static final int MOST_POINTS = 100_000;
   private static final int MOST_DAYS = 366;
 
-  /// The defaults cover a leap day and the end of a month.
-  static Options defaults() {
-    return new Options(
-        URI.create("http://localhost:4566"),
-        "us-east-1",
-        "traffic",
-        150,
-        3,
-        42,
-        "better",
-        LocalDate.of(2024, 2, 28),
-        Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 8));
-  }
+  /// The options and their defaults, which cover a leap day and the end of a month.
+  private static final Map<String, String> DEFAULTS =
+      Map.of(
+          "--endpoint", "http://localhost:4566",
+          "--region", "us-east-1",
+          "--stack", "traffic",
+          "--points", "150",
+          "--days", "3",
+          "--seed", "42",
+          "--machine", "better",
+          "--start", "2024-02-28",
+          "--route", "xml",
+          "--threads",
+              String.valueOf(Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 8)));
 
   /// Reads the command line.
   ///
   /// @throws DemoException that names a bad option
   static Options parse(String... args) throws DemoException {
-    Options options = defaults();
+    Map<String, String> values = new HashMap<>(DEFAULTS);
     for (int i = 0; i < args.length; i += 2) {
+      if (!DEFAULTS.containsKey(args[i])) {
+        throw DemoException.usage("Unknown option " + args[i]);
+      }
       if (i + 1 == args.length) {
         throw DemoException.usage("Expected a value after " + args[i]);
       }
-      options = options.with(args[i], args[i + 1]);
+      values.put(args[i], args[i + 1]);
     }
-    return options;
+    return new Options(
+        uri(values),
+        text(values, "--region"),
+        text(values, "--stack"),
+        number(values, "--points", MOST_POINTS),
+        number(values, "--days", MOST_DAYS),
+        whole(values, "--seed"),
+        machine(values),
+        day(values),
+        route(values),
+        number(values, "--threads", 64));
   }
 
   /// The first moment that is measured.
@@ -72,51 +91,12 @@ record Options(
     return startOfDays().plus(days, ChronoUnit.DAYS).plus(2, ChronoUnit.HOURS);
   }
 
-  private Options with(String name, String value) throws DemoException {
-    return switch (name) {
-      case "--endpoint" ->
-          new Options(uri(value), region, stack, points, days, seed, machine, start, threads);
-      case "--region" ->
-          new Options(endpoint, value, stack, points, days, seed, machine, start, threads);
-      case "--stack" ->
-          new Options(endpoint, region, value, points, days, seed, machine, start, threads);
-      case "--points" ->
-          new Options(
-              endpoint,
-              region,
-              stack,
-              number(name, value, MOST_POINTS),
-              days,
-              seed,
-              machine,
-              start,
-              threads);
-      case "--days" ->
-          new Options(
-              endpoint,
-              region,
-              stack,
-              points,
-              number(name, value, MOST_DAYS),
-              seed,
-              machine,
-              start,
-              threads);
-      case "--seed" ->
-          new Options(
-              endpoint, region, stack, points, days, whole(name, value), machine, start, threads);
-      case "--machine" ->
-          new Options(endpoint, region, stack, points, days, seed, machine(value), start, threads);
-      case "--start" ->
-          new Options(endpoint, region, stack, points, days, seed, machine, day(value), threads);
-      case "--threads" ->
-          new Options(
-              endpoint, region, stack, points, days, seed, machine, start, number(name, value, 64));
-      default -> throw DemoException.usage("Unknown option " + name);
-    };
+  private static String text(Map<String, String> values, String name) {
+    return values.getOrDefault(name, "");
   }
 
-  private static URI uri(String value) throws DemoException {
+  private static URI uri(Map<String, String> values) throws DemoException {
+    String value = text(values, "--endpoint");
     try {
       URI uri = URI.create(value);
       if (uri.getHost() != null && uri.getScheme() != null) {
@@ -128,14 +108,25 @@ record Options(
     throw DemoException.usage("Expected --endpoint to be a URL but was " + value);
   }
 
-  private static String machine(String value) throws DemoException {
+  private static String machine(Map<String, String> values) throws DemoException {
+    String value = text(values, "--machine");
     if (!value.equals("better") && !value.equals("article")) {
       throw DemoException.usage("Expected --machine better or article but was " + value);
     }
     return value;
   }
 
-  private static LocalDate day(String value) throws DemoException {
+  private static Route route(Map<String, String> values) throws DemoException {
+    String value = text(values, "--route");
+    return switch (value) {
+      case "xml" -> Route.XML;
+      case "events" -> Route.EVENTS;
+      default -> throw DemoException.usage("Expected --route xml or events but was " + value);
+    };
+  }
+
+  private static LocalDate day(Map<String, String> values) throws DemoException {
+    String value = text(values, "--start");
     try {
       return LocalDate.parse(value);
     } catch (DateTimeException e) {
@@ -143,19 +134,20 @@ record Options(
     }
   }
 
-  private static int number(String name, String value, int max) throws DemoException {
-    long number = whole(name, value);
+  private static int number(Map<String, String> values, String name, int max) throws DemoException {
+    long number = whole(values, name);
     if (number < 1 || number > max) {
-      throw DemoException.usage("Expected " + name + " from 1 to " + max + " but was " + value);
+      throw DemoException.usage("Expected " + name + " from 1 to " + max + " but was " + number);
     }
     return (int) number;
   }
 
-  private static long whole(String name, String value) throws DemoException {
+  private static long whole(Map<String, String> values, String name) throws DemoException {
     try {
-      return Long.parseLong(value);
+      return Long.parseLong(text(values, name));
     } catch (NumberFormatException e) {
-      throw DemoException.usage("Expected " + name + " to be a whole number but was " + value);
+      throw DemoException.usage(
+          "Expected " + name + " to be a whole number but was " + text(values, name));
     }
   }
 }

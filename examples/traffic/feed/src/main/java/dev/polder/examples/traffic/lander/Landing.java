@@ -1,6 +1,7 @@
 package dev.polder.examples.traffic.lander;
 
 import dev.polder.examples.traffic.feed.FeedWriter;
+import dev.polder.examples.traffic.simulator.Delivery;
 import dev.polder.examples.traffic.simulator.Simulator;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,22 +14,25 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// Lands everything that a simulator publishes, through the feed's XML: each document is written,
-/// read, checked and landed. The hours are worked on side by side, each from first to last document
-/// by one thread; memory is that of one document and one object for each thread.
+/// Lands everything that a simulator publishes. The hours are worked on side by side, each from
+/// first to last document by one thread; memory is that of one document and one object for each
+/// thread.
 public final class Landing {
   private final Simulator simulator;
   private final ObjectSink lake;
   private final Tally tally;
   private final Path scratch;
+  private final Route route;
   private final AtomicLong xmlBytes = new AtomicLong();
   private final AtomicLong documents = new AtomicLong();
 
-  public Landing(Simulator simulator, ObjectSink lake, Tally tally, Path scratch) {
+  /// @param scratch a directory for files in the making
+  public Landing(Simulator simulator, ObjectSink lake, Tally tally, Path scratch, Route route) {
     this.simulator = simulator;
     this.lake = lake;
     this.tally = tally;
     this.scratch = scratch;
+    this.route = route;
   }
 
   /// How many documents there are.
@@ -90,10 +94,34 @@ public final class Landing {
   }
 
   private void land(long document, FeedWriter writer, Lander lander) throws IOException {
-    simulator.document(document, writer);
-    var xml = writer.end();
-    lander.document(xml, simulator.published(document));
-    xmlBytes.addAndGet(writer.length());
+    long arrival = simulator.published(document);
+    switch (route) {
+      case XML -> {
+        simulator.document(document, writer);
+        lander.document(writer.end(), arrival);
+        xmlBytes.addAndGet(writer.length());
+      }
+      case EVENTS -> {
+        List<Delivery> spoiled = new ArrayList<>();
+        simulator.document(document, delivery -> landOrKeep(delivery, arrival, lander, spoiled));
+        writer.start(arrival);
+        spoiled.forEach(delivery -> writer.point(delivery.event(), delivery.damage()));
+        lander.document(writer.end(), arrival);
+      }
+    }
     documents.incrementAndGet();
+  }
+
+  private static void landOrKeep(
+      Delivery delivery, long arrival, Lander lander, List<Delivery> spoiled) {
+    if (delivery.damage() != null) {
+      spoiled.add(delivery);
+      return;
+    }
+    try {
+      lander.event(delivery.event(), arrival);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

@@ -19,11 +19,11 @@ final class Calendar {
     for (int minute = 0; minute < MINUTES; minute++) {
       double hour = minute / 60.0;
       weekdayCars[minute] =
-          0.03
+          0.06
               + 0.85 * bell(hour, 7.9, 1.1)
               + 0.95 * bell(hour, 17.2, 1.5)
               + 0.42 * bell(hour, 12.5, 3.2);
-      weekendCars[minute] = 0.04 + 0.55 * bell(hour, 14.5, 3.6);
+      weekendCars[minute] = 0.07 + 0.55 * bell(hour, 14.5, 3.6);
       trucks[minute] =
           0.35
               + 0.45 * bell(hour, 10.5, 3.5)

@@ -82,7 +82,7 @@ final class Detector {
     for (int vehicleClass = 1; vehicleClass <= Field.CLASSES; vehicleClass++) {
       int index = vehicleClass - 1;
       boolean truck = vehicleClass >= 4;
-      double demand = truck ? calendar.trucks(moment) * 0.16 : calendar.cars(moment);
+      double demand = truck ? calendar.trucks(moment) * 0.1 : calendar.cars(moment);
       boolean fastLane = point > place.firstPoint() + 1;
       double expected =
           place.busy() * demand * SHARE[index] * (1 - 0.75 * loss) * (truck && fastLane ? 0.05 : 1);

@@ -10,6 +10,7 @@ import dev.polder.examples.traffic.feed.Field;
 import dev.polder.examples.traffic.lander.Directory;
 import dev.polder.examples.traffic.lander.Lander;
 import dev.polder.examples.traffic.lander.Landing;
+import dev.polder.examples.traffic.lander.Route;
 import dev.polder.examples.traffic.lander.Tally;
 import dev.polder.examples.traffic.simulator.Place;
 import dev.polder.examples.traffic.simulator.Simulator;
@@ -247,7 +248,7 @@ class EtlSqlTest {
     Simulator simulator = new Simulator(SEED, points, Instant.parse(start), days);
     Path folder = lake.resolve(start.substring(0, 10) + "-" + points);
     Path scratch = Files.createDirectories(folder.resolve("scratch"));
-    new Landing(simulator, new Directory(folder), new Tally(), scratch).run(2);
+    new Landing(simulator, new Directory(folder), new Tally(), scratch, Route.XML).run(2);
     view(folder);
     return simulator;
   }

@@ -39,7 +39,7 @@ class LanderTest {
     long spoiled = published.stream().filter(delivery -> delivery.damage() != null).count();
 
     Tally tally = new Tally();
-    new Landing(simulator, new Directory(folder.resolve("lake")), tally, folder).run(2);
+    new Landing(simulator, new Directory(folder.resolve("lake")), tally, folder, Route.XML).run(2);
 
     assertThat(tally.read()).isEqualTo(published.size());
     assertThat(tally.refused()).isEqualTo(spoiled).isPositive();
@@ -53,7 +53,8 @@ class LanderTest {
   @Test
   void objectsLieInTheHourOfTheirArrival() throws Exception {
     Simulator simulator = new Simulator(1, 3, START, 1);
-    new Landing(simulator, new Directory(folder.resolve("lake")), new Tally(), folder).run(1);
+    new Landing(simulator, new Directory(folder.resolve("lake")), new Tally(), folder, Route.XML)
+        .run(1);
 
     assertThat(rows("SELECT DISTINCT year || month || day || hour FROM landing ORDER BY 1"))
         .hasSize(25)
@@ -72,7 +73,8 @@ class LanderTest {
             new Simulator(1, 1, START, 1),
             new Directory(folder.resolve("lake")),
             new Tally(),
-            folder)
+            folder,
+            Route.XML)
         .run(1);
 
     List<String> columns =
@@ -134,11 +136,28 @@ class LanderTest {
   @Test
   void landingAgainReplaces() throws Exception {
     Simulator simulator = new Simulator(1, 5, START, 1);
-    new Landing(simulator, new Directory(folder.resolve("lake")), new Tally(), folder).run(1);
+    new Landing(simulator, new Directory(folder.resolve("lake")), new Tally(), folder, Route.XML)
+        .run(1);
     List<String> once = rows("SELECT count(*) FROM landing");
-    new Landing(simulator, new Directory(folder.resolve("lake")), new Tally(), folder).run(2);
+    new Landing(simulator, new Directory(folder.resolve("lake")), new Tally(), folder, Route.XML)
+        .run(2);
 
     assertThat(rows("SELECT count(*) FROM landing")).isEqualTo(once);
+  }
+
+  @Test
+  void bothRoutesLandTheSame() throws Exception {
+    Simulator simulator = new Simulator(3, 60, START, 1);
+    List<List<String>> sums = new ArrayList<>();
+    for (Route route : Route.values()) {
+      Tally tally = new Tally();
+      new Landing(simulator, new Directory(folder.resolve("lake")), tally, folder, route).run(2);
+      sums.add(
+          rows("SELECT sum(hash(l))::VARCHAR FROM (SELECT * EXCLUDE filename FROM landing) AS l"));
+      sums.getLast().add(tally.read() + " " + tally.refusedByCode());
+    }
+
+    assertThat(sums.getFirst()).isEqualTo(sums.getLast());
   }
 
   @Test
@@ -149,7 +168,8 @@ class LanderTest {
         };
     Tally tally = new Tally();
 
-    assertThatThrownBy(() -> new Landing(new Simulator(1, 5, START, 1), full, tally, folder).run(2))
+    assertThatThrownBy(
+            () -> new Landing(new Simulator(1, 5, START, 1), full, tally, folder, Route.XML).run(2))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("no space for landing/year=2019");
     assertThat(tally.landed()).isZero();

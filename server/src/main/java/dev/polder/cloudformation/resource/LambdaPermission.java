@@ -1,0 +1,64 @@
+package dev.polder.cloudformation.resource;
+
+import java.util.Map;
+import java.util.Set;
+import software.amazon.awssdk.services.lambda.LambdaClient;
+import software.amazon.awssdk.services.lambda.model.AddPermissionRequest;
+import software.amazon.awssdk.services.lambda.model.ResourceConflictException;
+import software.amazon.awssdk.services.lambda.model.ResourceNotFoundException;
+
+/// `AWS::Lambda::Permission`. Every change makes a new one.
+final class LambdaPermission implements ResourceType {
+  @Override
+  public String name() {
+    return "AWS::Lambda::Permission";
+  }
+
+  @Override
+  public Shape.Struct properties() {
+    return Shape.of(AddPermissionRequest.builder())
+        .without("StatementId", "Qualifier", "RevisionId")
+        .requiring("Action", "FunctionName", "Principal");
+  }
+
+  @Override
+  public Set<String> attributes() {
+    return Set.of("Id");
+  }
+
+  @Override
+  public Set<String> replacing() {
+    return properties().members().keySet();
+  }
+
+  @Override
+  public Made create(ResourceCall call) {
+    String id = call.generatedName(100);
+    var request =
+        Shape.fill(AddPermissionRequest.builder(), call.properties()).statementId(id).build();
+    try {
+      call.client(LambdaClient.class).addPermission(request);
+    } catch (ResourceConflictException e) {
+      if (!call.resumed()) {
+        throw e;
+      }
+    }
+    return Made.named(id, Map.of("Id", id));
+  }
+
+  @Override
+  public Made update(ResourceCall call, Made before, Map<String, Object> old) {
+    return before;
+  }
+
+  @Override
+  public void delete(ResourceCall call, Made made) {
+    try {
+      call.client(LambdaClient.class)
+          .removePermission(
+              b -> b.functionName(call.text("FunctionName")).statementId(made.physicalId()));
+    } catch (ResourceNotFoundException _) {
+      return; // gone, perhaps with its function
+    }
+  }
+}

@@ -1,0 +1,108 @@
+package dev.polder.cloudformation.resource;
+
+import dev.polder.cloudformation.template.Values;
+import dev.polder.kernel.Clients;
+import dev.polder.kernel.Scope;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/// One step of a deployment on one resource.
+///
+/// @param generation counts the resources that this logical id has had
+/// @param properties worked out
+/// @param resumed true if this step may have been carried out before a crash
+public record ResourceCall(
+    Clients clients,
+    Scope scope,
+    String stackName,
+    String stackId,
+    String logicalId,
+    int generation,
+    Map<String, Object> properties,
+    boolean resumed) {
+
+  /// A service as the stack's account and region sees it.
+  <C> C client(Class<C> type) {
+    return clients.get(type, scope);
+  }
+
+  boolean has(String property) {
+    return properties.containsKey(property);
+  }
+
+  /// A property as text; empty where it is not given.
+  String text(String property) {
+    return Values.text(properties.get(property));
+  }
+
+  /// The name that a property gives, or one made of the stack's and the resource's. The same again
+  /// when the step is repeated.
+  ///
+  /// @param longest how long a made name may be
+  String name(String property, int longest) {
+    return has(property) ? text(property) : generatedName(longest);
+  }
+
+  String generatedName(int longest) {
+    String suffix = "-" + digest().substring(0, 12).toUpperCase(Locale.ROOT);
+    String base = stackName + "-" + logicalId;
+    int room = longest - suffix.length();
+    return (base.length() > room ? base.substring(0, room) : base) + suffix;
+  }
+
+  private String digest() {
+    try {
+      byte[] of = (stackId + "/" + logicalId + "/" + generation).getBytes(StandardCharsets.UTF_8);
+      byte[] hash = MessageDigest.getInstance("SHA-256").digest(of);
+      return new java.math.BigInteger(1, hash).toString(36);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /// A token under which a repeated call is the same call.
+  String token() {
+    return digest();
+  }
+
+  /// Properties of these names alone.
+  Map<String, Object> only(Set<String> names) {
+    Map<String, Object> some = new LinkedHashMap<>(properties);
+    some.keySet().retainAll(names);
+    return some;
+  }
+
+  /// All properties but these.
+  Map<String, Object> without(String... names) {
+    Map<String, Object> rest = new LinkedHashMap<>(properties);
+    for (String name : names) {
+      rest.remove(name);
+    }
+    return rest;
+  }
+
+  /// The property `Tags`, a list of `Key` and `Value` or an object, as a map.
+  Map<String, String> tags() {
+    return tags(properties);
+  }
+
+  static Map<String, String> tags(Map<String, Object> properties) {
+    Map<String, String> tags = new LinkedHashMap<>();
+    if (properties.get("Tags") instanceof List<?> list) {
+      for (Object each : list) {
+        if (each instanceof Map<?, ?> tag) {
+          tags.put(Values.text(tag.get("Key")), Values.text(tag.get("Value")));
+        }
+      }
+    } else if (properties.get("Tags") instanceof Map<?, ?> map) {
+      map.forEach((key, value) -> tags.put(String.valueOf(key), Values.text(value)));
+    }
+    return tags;
+  }
+}

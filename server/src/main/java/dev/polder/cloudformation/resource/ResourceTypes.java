@@ -1,0 +1,36 @@
+package dev.polder.cloudformation.resource;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/// All resource types, by name.
+public final class ResourceTypes {
+  private static final Map<String, ResourceType> ALL =
+      List.of(
+              new AthenaNamedQuery(),
+              new AthenaWorkGroup(),
+              new Bucket(),
+              new EventsRule(),
+              new GlueCrawler(),
+              new GlueDatabase(),
+              new GlueTable(),
+              new IamPolicy(),
+              new IamRole(),
+              new LambdaFunctionType(),
+              new LambdaPermission(),
+              new SchedulerGroup(),
+              new SchedulerSchedule(),
+              new StateMachineType())
+          .stream()
+          .collect(Collectors.toUnmodifiableMap(ResourceType::name, Function.identity()));
+
+  private ResourceTypes() {}
+
+  /// A type by its name, such as `AWS::S3::Bucket`.
+  public static Optional<ResourceType> find(String name) {
+    return Optional.ofNullable(ALL.get(name));
+  }
+}

@@ -1,0 +1,84 @@
+package dev.polder.scheduler;
+
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.services.scheduler.model.ConflictException;
+import software.amazon.awssdk.services.scheduler.model.ResourceNotFoundException;
+import software.amazon.awssdk.services.scheduler.model.ValidationException;
+
+/// Every refusal of Scheduler.
+final class SchedulerErrors {
+  private SchedulerErrors() {}
+
+  static AwsServiceException invalid(String message) {
+    return ValidationException.builder()
+        .message(message)
+        .awsErrorDetails(details("ValidationException", message))
+        .statusCode(400)
+        .build();
+  }
+
+  /// A member that breaks a constraint of the model.
+  static AwsServiceException constraint(String member, Object value, String constraint) {
+    return invalid(
+        "1 validation error detected: Value '"
+            + value
+            + "' at '"
+            + member
+            + "' failed to satisfy constraint: "
+            + constraint);
+  }
+
+  /// A member without which there is nothing to do.
+  static AwsServiceException missing(String member) {
+    return invalid(
+        "1 validation error detected: Value null at '"
+            + member
+            + "' failed to satisfy constraint: Member must not be null");
+  }
+
+  /// A member that Polder does not have.
+  static AwsServiceException notSupported(String member) {
+    return invalid(member + " is not supported");
+  }
+
+  static AwsServiceException invalidExpression(String expression, String reason) {
+    return invalid("Invalid Schedule Expression " + expression + ". " + reason);
+  }
+
+  static AwsServiceException noSchedule(String name) {
+    return notFound("Schedule " + name + " does not exist.");
+  }
+
+  static AwsServiceException noGroup(String name) {
+    return notFound("Schedule group " + name + " does not exist.");
+  }
+
+  static AwsServiceException notFound(String message) {
+    return ResourceNotFoundException.builder()
+        .message(message)
+        .awsErrorDetails(details("ResourceNotFoundException", message))
+        .statusCode(404)
+        .build();
+  }
+
+  static AwsServiceException scheduleExists(String name) {
+    return conflict("Schedule " + name + " already exists.");
+  }
+
+  static AwsServiceException groupExists(String name) {
+    return conflict("Schedule group " + name + " already exists.");
+  }
+
+  static AwsServiceException conflict(String message) {
+    return ConflictException.builder()
+        .message(message)
+        .awsErrorDetails(details("ConflictException", message))
+        .statusCode(409)
+        .build();
+  }
+
+  private static AwsErrorDetails details(String code, String message) {
+    return AwsErrorDetails.builder().errorCode(code).errorMessage(message).build();
+  }
+}

@@ -1,0 +1,134 @@
+package dev.polder.stepfunctions;
+
+import dev.polder.kernel.Arn;
+import dev.polder.kernel.Scope;
+import dev.polder.stepfunctions.maprun.MapRun;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.sfn.model.DescribeMapRunRequest;
+import software.amazon.awssdk.services.sfn.model.DescribeMapRunResponse;
+import software.amazon.awssdk.services.sfn.model.ListMapRunsRequest;
+import software.amazon.awssdk.services.sfn.model.ListMapRunsResponse;
+import software.amazon.awssdk.services.sfn.model.MapRunExecutionCounts;
+import software.amazon.awssdk.services.sfn.model.MapRunItemCounts;
+import software.amazon.awssdk.services.sfn.model.MapRunListItem;
+import software.amazon.awssdk.services.sfn.model.UpdateMapRunRequest;
+import software.amazon.awssdk.services.sfn.model.UpdateMapRunResponse;
+
+/// Map runs: what is told of them, and their limits.
+final class MapRunOperations {
+  private final Engine engine;
+  private final Scope scope;
+
+  MapRunOperations(Engine engine, Scope scope) {
+    this.engine = engine;
+    this.scope = scope;
+  }
+
+  private MapRun find(@Nullable String text) {
+    Arn arn = Constraints.arn(text, "mapRunArn");
+    String[] part = arn.resource().split("[:/]", 4);
+    if (part.length != 4 || !part[0].equals("mapRun")) {
+      throw StepFunctionsErrors.invalidArn("Resource type not valid in this context: " + part[0]);
+    }
+    return engine
+        .mapRuns()
+        .find(arn.scope(scope), part[1], part[2] + ":" + part[3])
+        .orElseThrow(() -> StepFunctionsErrors.noResource(String.valueOf(text)));
+  }
+
+  /// The name under which the children of a run are listed.
+  String listedUnder(@Nullable String mapRunArn) {
+    MapRun run = find(mapRunArn);
+    return run.machine() + "/" + run.name().substring(0, run.name().lastIndexOf(':'));
+  }
+
+  DescribeMapRunResponse describe(DescribeMapRunRequest request) {
+    MapRun run = find(request.mapRunArn());
+    long running = engine.mapRuns().running(run);
+    long children = Math.max(0, run.children());
+    long ended = run.succeeded() + run.failed() + run.timedOut() + run.aborted();
+    long pending = Math.max(0, children - ended - running);
+    // With batches the counts of items are those of their executions, as far as is known.
+    MapRunItemCounts items =
+        MapRunItemCounts.builder()
+            .pending(pending)
+            .running(running)
+            .succeeded((long) run.succeeded())
+            .failed((long) run.failed())
+            .timedOut((long) run.timedOut())
+            .aborted((long) run.aborted())
+            .total(children)
+            .resultsWritten((long) run.resultsWritten())
+            .failuresNotRedrivable(0L)
+            .pendingRedrive(0L)
+            .build();
+    MapRunExecutionCounts executions =
+        MapRunExecutionCounts.builder()
+            .pending(pending)
+            .running(running)
+            .succeeded((long) run.succeeded())
+            .failed((long) run.failed())
+            .timedOut((long) run.timedOut())
+            .aborted((long) run.aborted())
+            .total(children)
+            .resultsWritten((long) run.resultsWritten())
+            .failuresNotRedrivable(0L)
+            .pendingRedrive(0L)
+            .build();
+    return DescribeMapRunResponse.builder()
+        .mapRunArn(run.arn())
+        .executionArn(run.executionArn())
+        .status(run.status().name())
+        .startDate(Instant.ofEpochMilli(run.started()))
+        .stopDate(ExecutionOperations.instant(run.stopped()))
+        .maxConcurrency((int) run.maxConcurrency())
+        .toleratedFailureCount(run.toleratedCount())
+        .toleratedFailurePercentage((float) run.toleratedPercentage())
+        .itemCounts(items)
+        .executionCounts(executions)
+        .redriveCount(0)
+        .build();
+  }
+
+  ListMapRunsResponse list(ListMapRunsRequest request) {
+    ExecutionArn arn = ExecutionArn.parse(request.executionArn(), scope);
+    int size = Constraints.page(request.maxResults());
+    PageToken.parse(request.nextToken(), 1024);
+    if (engine.executions().head(arn.key()).isEmpty()) {
+      throw StepFunctionsErrors.noExecution(arn.text());
+    }
+    List<MapRunListItem> runs =
+        engine.mapRuns().of(arn.key().scope(), arn.key().machine(), arn.text()).stream()
+            .limit(size)
+            .map(run ->
+                MapRunListItem.builder()
+                    .mapRunArn(run.arn())
+                    .executionArn(run.executionArn())
+                    .stateMachineArn(MachineArn.of(scope, run.machine(), null))
+                    .startDate(Instant.ofEpochMilli(run.started()))
+                    .stopDate(ExecutionOperations.instant(run.stopped()))
+                    .build())
+            .toList();
+    return ListMapRunsResponse.builder().mapRuns(runs).build();
+  }
+
+  UpdateMapRunResponse update(UpdateMapRunRequest request) {
+    MapRun run = find(request.mapRunArn());
+    if (run.status() != MapRun.Status.RUNNING) {
+      throw StepFunctionsErrors.validation("Map Run has already completed");
+    }
+    Float percentage = request.toleratedFailurePercentage();
+    engine
+        .mapRuns()
+        .limit(
+            run.limited(
+                request.maxConcurrency() == null ? run.maxConcurrency() : request.maxConcurrency(),
+                request.toleratedFailureCount() == null
+                    ? run.toleratedCount()
+                    : request.toleratedFailureCount(),
+                percentage == null ? run.toleratedPercentage() : percentage));
+    return UpdateMapRunResponse.builder().build();
+  }
+}

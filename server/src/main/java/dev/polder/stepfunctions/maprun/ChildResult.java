@@ -1,0 +1,86 @@
+package dev.polder.stepfunctions.maprun;
+
+import dev.polder.kernel.Json;
+import dev.polder.stepfunctions.execution.ExecutionStatus;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// How a child execution ended.
+///
+/// @param output JSON text, null unless it succeeded
+/// @param started milliseconds since the epoch
+/// @param stopped milliseconds since the epoch
+record ChildResult(
+    String executionArn,
+    String name,
+    ExecutionStatus status,
+    @Nullable String output,
+    @Nullable String error,
+    @Nullable String cause,
+    long started,
+    long stopped) {
+
+  byte[] written() {
+    Map<String, @Nullable Object> json = new LinkedHashMap<>();
+    json.put("arn", executionArn);
+    json.put("name", name);
+    json.put("status", status.name());
+    json.put("output", output);
+    json.put("error", error);
+    json.put("cause", cause);
+    json.put("started", started);
+    json.put("stopped", stopped);
+    return Json.write(json).getBytes(StandardCharsets.UTF_8);
+  }
+
+  static ChildResult read(byte[] bytes) {
+    Map<String, Object> json = Json.parseObject(new String(bytes, StandardCharsets.UTF_8));
+    return new ChildResult(
+        (String) Objects.requireNonNull(json.get("arn")),
+        (String) Objects.requireNonNull(json.get("name")),
+        ExecutionStatus.valueOf((String) Objects.requireNonNull(json.get("status"))),
+        (String) json.get("output"),
+        (String) json.get("error"),
+        (String) json.get("cause"),
+        ((Number) Objects.requireNonNull(json.get("started"))).longValue(),
+        ((Number) Objects.requireNonNull(json.get("stopped"))).longValue());
+  }
+
+  /// What the Map state's result has for the child.
+  @Nullable Object value() {
+    if (output != null) {
+      return Json.parse(output);
+    }
+    Map<String, @Nullable Object> failure = new LinkedHashMap<>();
+    failure.put("Error", error == null ? status.name() : error);
+    failure.put("Cause", cause == null ? "" : cause);
+    return failure;
+  }
+
+  /// What a result file tells of the child.
+  Map<String, @Nullable Object> told(String machineArn, @Nullable String input) {
+    Map<String, @Nullable Object> told = new LinkedHashMap<>();
+    told.put("ExecutionArn", executionArn);
+    told.put("Input", input);
+    told.put("InputDetails", Map.of("Included", true));
+    told.put("Name", name);
+    if (output != null) {
+      told.put("Output", output);
+      told.put("OutputDetails", Map.of("Included", true));
+    }
+    if (error != null) {
+      told.put("Error", error);
+    }
+    if (cause != null) {
+      told.put("Cause", cause);
+    }
+    told.put("StartDate", dev.polder.stepfunctions.execution.Execution.iso(started));
+    told.put("StateMachineArn", machineArn);
+    told.put("Status", status.name());
+    told.put("StopDate", dev.polder.stepfunctions.execution.Execution.iso(stopped));
+    return told;
+  }
+}

@@ -1,0 +1,16 @@
+package dev.polder.stepfunctions.maprun;
+
+import dev.polder.stepfunctions.execution.Execution;
+
+/// Begins child executions of map runs.
+public interface Children {
+
+  /// Begins a child; one that has begun already is left alone.
+  void begin(Execution child);
+
+  /// Stops a child that runs.
+  void stop(Execution child);
+
+  /// A number that rises from each execution that starts to the next.
+  long nextOrder();
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.polder.cloudformation;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.polder.cloudformation.sam;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.polder.cloudformation.template;
+
+import org.jspecify.annotations.NullMarked;

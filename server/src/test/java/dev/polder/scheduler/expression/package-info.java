@@ -1,0 +1,4 @@
+@NullMarked
+package dev.polder.scheduler.expression;
+
+import org.jspecify.annotations.NullMarked;

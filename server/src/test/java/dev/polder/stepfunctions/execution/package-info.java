@@ -1,0 +1,5 @@
+/// Tests of the engine of executions.
+@NullMarked
+package dev.polder.stepfunctions.execution;
+
+import org.jspecify.annotations.NullMarked;
