@@ -332,8 +332,7 @@ final class StatementRunner {
       long engineDone = now();
       checkLimit(written);
       PublishIntent intent =
-          new Writes(glue, table, query.id())
-              .plan(kept(written), plan == null ? null : plan.create());
+          new Writes(glue, table, query.id()).plan(written, plan == null ? null : plan.create());
       long rows = written.stream().mapToLong(Written::rows).sum();
       publish(
           intent,
@@ -347,11 +346,6 @@ final class StatementRunner {
     } finally {
       remove(stage);
     }
-  }
-
-  /// An empty file is written only where it is the whole of a table without partitions.
-  private static List<Written> kept(List<Written> written) {
-    return written.stream().filter(w -> w.rows() > 0).toList();
   }
 
   private void checkLimit(List<Written> written) {

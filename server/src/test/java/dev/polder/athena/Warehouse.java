@@ -131,7 +131,7 @@ final class Warehouse implements AutoCloseable {
   void awaitState(String id, Set<String> wanted) {
     lock.lock();
     try {
-      long nanos = TimeUnit.SECONDS.toNanos(120);
+      long nanos = TimeUnit.MINUTES.toNanos(20);
       while (!wanted.contains(states.getOrDefault(id, ""))
           && !wanted.contains(describe(id).status().stateAsString())) {
         nanos =

@@ -31,6 +31,9 @@ final class CopySql {
         keys.add(name);
       }
     }
+    if (target.format() instanceof Format.JsonLines) {
+      jsonLines(columns, keys);
+    }
     var text = new StringBuilder("COPY (SELECT ").append(String.join(", ", columns));
     text.append(" FROM (").append(bound).append(") AS rows_) TO ");
     boolean partitioned = !keys.isEmpty();
@@ -47,7 +50,21 @@ final class CopySql {
           .append(", FILE_EXTENSION ")
           .append(ScanSql.literal(extension(target).substring(1)));
     }
-    return text.append(", RETURN_STATS true)").toString();
+    return text.append(isParquet(target) ? ", RETURN_STATS true)" : ", RETURN_FILES true)")
+        .toString();
+  }
+
+  /// DuckDB writes no JSON into partitions, so a line is made here and written as text.
+  private static void jsonLines(List<String> columns, List<String> keys) {
+    List<String> members = new ArrayList<>();
+    int data = columns.size() - keys.size();
+    for (String column : columns.subList(0, data)) {
+      int as = column.lastIndexOf(" AS ");
+      members.add(column.substring(as + 4) + " := " + column.substring(0, as));
+    }
+    columns.subList(0, data).clear();
+    columns.addFirst(
+        "CAST(to_json(struct_pack(" + String.join(", ", members) + ")) AS VARCHAR) AS line_");
   }
 
   /// Partition values are the texts that the catalogue keeps. DuckDB makes that text of a whole
@@ -90,7 +107,9 @@ final class CopySql {
       case Format.Parquet _ ->
           "FORMAT parquet, COMPRESSION "
               + (target.compression().equals("none") ? "uncompressed" : target.compression());
-      case Format.JsonLines _ -> "FORMAT json, COMPRESSION " + target.compression();
+      case Format.JsonLines _ ->
+          "FORMAT csv, HEADER false, QUOTE '', ESCAPE '', DELIM '\\x01', COMPRESSION "
+              + target.compression();
       case Format.Delimited d ->
           "FORMAT csv, HEADER false, QUOTE '', ESCAPE '', DELIM "
               + ScanSql.literal(d.delimiter())
@@ -104,20 +123,63 @@ final class CopySql {
     };
   }
 
+  private static boolean isParquet(WriteTarget target) {
+    return target.format() instanceof Format.Parquet;
+  }
+
+  /// The files that a `COPY` answers.
+  static List<Written> written(ResultSet rows, WriteTarget target) throws SQLException {
+    List<Written> written = new ArrayList<>();
+    while (rows.next()) {
+      if (isParquet(target)) {
+        written.add(parquet(rows, target));
+      } else {
+        text(rows, target, written);
+      }
+    }
+    return written.stream().filter(w -> isParquet(target) ? w.rows() > 0 : w.bytes() > 0).toList();
+  }
+
   @SuppressWarnings("unchecked")
-  static Written written(ResultSet row, WriteTarget target) throws SQLException {
+  private static Written parquet(ResultSet row, WriteTarget target) throws SQLException {
     Path file = Path.of(row.getString(1));
     List<String> values = new ArrayList<>();
     if (target.keys() > 0) {
       Map<String, String> keys = (Map<String, String>) row.getObject(6);
-      for (String key :
-          target
-              .columns()
-              .subList(target.columns().size() - target.keys(), target.columns().size())) {
+      int all = target.columns().size();
+      for (String key : target.columns().subList(all - target.keys(), all)) {
         String value = keys.get(key);
         values.add(value == null ? PartitionValues.NULL : value);
       }
     }
     return new Written(file, row.getLong(2), row.getLong(3), new PartitionValues(values));
+  }
+
+  /// Of text files only the sum of their rows is known: the first is said to have them all.
+  private static void text(ResultSet row, WriteTarget target, List<Written> written)
+      throws SQLException {
+    long count = row.getLong(1);
+    Object files = row.getArray(2).getArray();
+    for (Object each : (Object[]) files) {
+      Path file = Path.of(String.valueOf(each));
+      try {
+        long rows = written.isEmpty() ? count : 0;
+        written.add(new Written(file, rows, java.nio.file.Files.size(file), folders(file, target)));
+      } catch (java.io.IOException e) {
+        throw new java.io.UncheckedIOException(e);
+      }
+    }
+  }
+
+  /// The values in the folders that DuckDB made for a file, which are percent-encoded.
+  private static PartitionValues folders(Path file, WriteTarget target) {
+    Path below = target.directory().relativize(file);
+    List<String> values = new ArrayList<>();
+    for (int i = 0; i < target.keys(); i++) {
+      String folder = below.getName(i).toString();
+      String value = folder.substring(folder.indexOf('=') + 1).replace("+", "%2B");
+      values.add(java.net.URLDecoder.decode(value, java.nio.charset.StandardCharsets.UTF_8));
+    }
+    return new PartitionValues(values);
   }
 }

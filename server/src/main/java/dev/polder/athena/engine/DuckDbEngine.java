@@ -25,6 +25,11 @@ public final class DuckDbEngine implements SqlEngine {
     this.temporary = temporary;
     this.limits = limits;
     delete(temporary);
+    try {
+      Files.createDirectories(temporary);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override

@@ -236,18 +236,13 @@ final class DuckDbSession implements Session {
   @Override
   public List<Written> write(String bound, Translation translation, WriteTarget target) {
     return engine(() -> {
-      String copy = CopySql.of(bound, translation, target);
-      List<Written> written = new ArrayList<>();
-      try (PreparedStatement s = prepare(copy)) {
+      try (PreparedStatement s = prepare(CopySql.of(bound, translation, target))) {
         try (ResultSet rows = s.executeQuery()) {
-          while (rows.next()) {
-            written.add(CopySql.written(rows, target));
-          }
+          return CopySql.written(rows, target);
         } finally {
           finish();
         }
       }
-      return written.stream().filter(w -> w.rows() > 0 || target.keys() == 0).toList();
     });
   }
 

@@ -72,7 +72,13 @@ final class Build {
       Column column = all.get(i);
       fields.add(
           new Field(
-              table.database(), table.name(), column.name(), column.type(), ids.get(i), origin));
+              table.database(),
+              table.name(),
+              column.name(),
+              column.type(),
+              ids.get(i),
+              origin,
+              true));
     }
     return fields;
   }

@@ -69,7 +69,7 @@ final class Pruning {
     List<String> path = node instanceof Expression e ? Trees.path(e) : List.of();
     if (!path.isEmpty()) {
       Optional<Field> field = scope.find(node, path);
-      if (field.isEmpty() || field.get().origin() == null) {
+      if (field.isEmpty() || field.get().origin() == null || !field.get().faithful()) {
         return false;
       }
       Origin origin = origin(field.get());

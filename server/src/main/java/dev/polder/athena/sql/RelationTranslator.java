@@ -235,7 +235,13 @@ final class RelationTranslator {
       SqlType type = exact ? f.type() : c.type();
       fields.add(
           new Field(
-              source.database(), source.name(), c.name(), type, id, exact ? f.origin() : null));
+              source.database(),
+              source.name(),
+              c.name(),
+              type,
+              id,
+              exact ? f.origin() : null,
+              exact && f.faithful()));
     }
     String sql =
         same

@@ -230,7 +230,12 @@ final class SpecificationTranslator {
         Typed value = in.of(c.getExpression());
         String name =
             c.getAlias().map(QueryTranslator::lower).orElseGet(() -> name(c.getExpression()));
-        output(name, value, origin(c.getExpression(), value, scope));
+        Field source = source(c.getExpression(), value, scope);
+        output(
+            name,
+            value,
+            source == null ? null : source.origin(),
+            source != null && source.faithful());
       }
       case AllColumns a -> all(a, in, scope);
       default -> throw SqlFailure.unsupported(item, item.getClass().getSimpleName());
@@ -245,22 +250,25 @@ final class SpecificationTranslator {
     };
   }
 
-  /// Keeps the origin of a column that is passed on as it is.
-  private static Field.@Nullable Origin origin(Expression e, Typed value, Scope scope) {
+  /// The field that an expression passes on as it is.
+  private static @Nullable Field source(Expression e, Typed value, Scope scope) {
     if (Trees.path(e).isEmpty()) {
       return null;
     }
     return scope.fields().stream()
         .filter(f -> f.column().equals(value.sql()))
         .findFirst()
-        .map(Field::origin)
         .orElse(null);
   }
 
-  private void output(@Nullable String name, Typed value, Field.@Nullable Origin origin) {
+  private void output(
+      @Nullable String name, Typed value, Field.@Nullable Origin origin, boolean faithful) {
     String id = queries.build().column();
     String sql = value.isNull() ? Sql.cast(value.sql(), value.type()) : value.sql();
-    outputs.add(new Output(new Field(null, null, name, value.type(), id, origin), sql));
+    outputs.add(
+        new Output(
+            new Field(null, null, name, value.type(), id, origin, origin != null && faithful),
+            sql));
   }
 
   private void all(AllColumns a, ExpressionTranslator in, Scope scope) {
@@ -296,7 +304,7 @@ final class SpecificationTranslator {
           a.getAliases().isEmpty()
               ? r.fields().get(i).name()
               : QueryTranslator.lower(a.getAliases().get(i));
-      output(alias, ExpressionTranslator.field(row, r, i), null);
+      output(alias, ExpressionTranslator.field(row, r, i), null, false);
     }
   }
 
@@ -330,7 +338,7 @@ final class SpecificationTranslator {
         throw SqlFailure.at(
             a, "EXPRESSION_NOT_AGGREGATE", "Column " + (i + 1) + " not in GROUP BY clause");
       }
-      output(name, value, f.origin());
+      output(name, value, f.origin(), f.faithful());
     }
   }
 
