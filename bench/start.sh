@@ -15,9 +15,10 @@ classpath=$(printf '%s:' "$home"/server/target/polder.jar "$home"/server/target/
 options=(-XX:+UseSerialGC --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow)
 cached=(-XX:AOTCache="$home/server/target/polder.aot" -Xlog:disable)
 
-# Prints milliseconds to the ready line, milliseconds to the healthy answer, and KiB two seconds later.
+# Prints milliseconds to the ready line, to the healthy answer, and on cores until then (which say the
+# same where others use the machine too), and KiB two seconds later.
 once() {
-  local begin ready pid endpoint healthy
+  local begin ready pid endpoint healthy cpu
   rm -rf "$work/data"
   : >"$work/out"
   begin=$(date +%s%N)
@@ -30,8 +31,10 @@ once() {
   ready=$(date +%s%N)
   curl -sf "$endpoint/_polder/health" >/dev/null
   healthy=$(date +%s%N)
+  # User and system time of the process and of the children it has waited for.
+  cpu=$(awk -v tick="$(getconf CLK_TCK)" '{ sub(/.*\) /, ""); print int(($12 + $13 + $14 + $15) * 1000 / tick) }' "/proc/$pid/stat")
   sleep 2
-  echo "$(((ready - begin) / 1000000)) $(((healthy - begin) / 1000000)) $(sed -n 's/^VmRSS:[^0-9]*\([0-9]*\).*/\1/p' "/proc/$pid/status")"
+  echo "$(((ready - begin) / 1000000)) $(((healthy - begin) / 1000000)) $cpu $(sed -n 's/^VmRSS:[^0-9]*\([0-9]*\).*/\1/p' "/proc/$pid/status")"
   kill "$pid"
   wait "$pid" || true
 }
@@ -43,8 +46,8 @@ measure() {
   shift
   : >"$work/figures"
   for ((i = 0; i < runs; i++)); do once "$@" >>"$work/figures"; done
-  printf '%-28s ready %5d ms   healthy %5d ms   idle %4d MiB\n' "$name" \
-    "$(median 1 "$work/figures")" "$(median 2 "$work/figures")" "$(($(median 3 "$work/figures") / 1024))"
+  printf '%-28s ready %5d ms   healthy %5d ms   on cores %5d ms   idle %4d MiB\n' "$name" \
+    "$(median 1 "$work/figures")" "$(median 2 "$work/figures")" "$(median 3 "$work/figures")" "$(($(median 4 "$work/figures") / 1024))"
 }
 
 measure "launcher, cache" "$home/polder"
