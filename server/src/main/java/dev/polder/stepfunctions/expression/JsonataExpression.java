@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// `$states` and variables
 /// (https://docs.aws.amazon.com/step-functions/latest/dg/transforming-data.html).
 final class JsonataExpression implements Expression {
+  private static final System.Logger LOG = System.getLogger(JsonataExpression.class.getName());
+
   private final String text;
   private final String field;
   private final Jsonata compiled;
@@ -59,6 +61,8 @@ final class JsonataExpression implements Expression {
     } catch (JException e) {
       problems.report("INVALID_JSONATA_EXPRESSION", JsonataErrors.text(e, null), location);
     } catch (RuntimeException e) {
+      // The library's own defect, or a text that it did not expect.
+      LOG.log(System.Logger.Level.INFO, "JSONata cannot read an expression", e);
       problems.report("INVALID_JSONATA_EXPRESSION", "Syntax error: " + Json.write(text), location);
     }
     return Expression.of(null);
