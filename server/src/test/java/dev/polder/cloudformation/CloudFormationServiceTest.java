@@ -53,6 +53,7 @@ import software.amazon.awssdk.services.scheduler.model.DeleteScheduleRequest;
 import software.amazon.awssdk.services.scheduler.model.DeleteScheduleResponse;
 import software.amazon.awssdk.services.sfn.SfnClient;
 
+/// Over 600 lines: all operations of one service against one fixture.
 class CloudFormationServiceTest {
   private static final byte[] CODE =
       Compiled.jar(

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.glue.model.*;
 
+/// Over 600 lines: all operations of one service against one fixture.
 class CatalogTest {
   @TempDir Path directory;
   private TestPlatform platform;

@@ -34,6 +34,7 @@ import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 
+/// Over 600 lines: all operations of one service against one fixture.
 class LambdaServiceTest {
   private static final String ROLE = "arn:aws:iam::000000000000:role/r";
   private static final String ARN = "arn:aws:lambda:us-east-1:000000000000:function:";
@@ -66,7 +67,7 @@ class LambdaServiceTest {
             public String forFile(String[] names) throws Exception {
               Path began = Path.of(names[0]);
               Files.writeString(began.resolveSibling("began" + System.nanoTime()), "");
-              while (!Files.exists(Path.of(names[1]))) Thread.sleep(5);
+              while (!Files.exists(Path.of(names[1]))) Thread.onSpinWait();
               return "done";
             }
           }

@@ -53,6 +53,7 @@ import software.amazon.awssdk.services.sfn.model.StartExecutionRequest;
 import software.amazon.awssdk.services.sfn.model.StartExecutionResponse;
 import software.amazon.awssdk.services.sfn.model.StateMachineDoesNotExistException;
 
+/// Over 600 lines: all operations of one service against one fixture.
 class LocalSchedulerTest {
   private static final String MACHINE = "arn:aws:states:us-east-1:000000000000:stateMachine:etl";
   private static final String ROLE = "arn:aws:iam::000000000000:role/scheduler";
