@@ -23,7 +23,6 @@ import io.trino.sql.tree.FunctionCall;
 import io.trino.sql.tree.GroupingOperation;
 import io.trino.sql.tree.Identifier;
 import io.trino.sql.tree.IfExpression;
-import io.trino.sql.tree.InListExpression;
 import io.trino.sql.tree.InPredicate;
 import io.trino.sql.tree.IsNotNullPredicate;
 import io.trino.sql.tree.IsNullPredicate;
@@ -33,7 +32,6 @@ import io.trino.sql.tree.LocalTimestamp;
 import io.trino.sql.tree.LogicalExpression;
 import io.trino.sql.tree.NotExpression;
 import io.trino.sql.tree.NullIfExpression;
-import io.trino.sql.tree.NullLiteral;
 import io.trino.sql.tree.Parameter;
 import io.trino.sql.tree.QuantifiedComparisonExpression;
 import io.trino.sql.tree.Row;
@@ -44,7 +42,6 @@ import io.trino.sql.tree.SubqueryExpression;
 import io.trino.sql.tree.SubscriptExpression;
 import io.trino.sql.tree.Trim;
 import io.trino.sql.tree.TryExpression;
-import io.trino.sql.tree.WhenClause;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -198,9 +195,9 @@ final class ExpressionTranslator {
           Typed.bool("(NOT " + condition(n.getValue(), "Value of logical NOT expression") + ")");
       case IsNullPredicate n -> Typed.bool("(" + of(n.getValue()).sql() + " IS NULL)");
       case IsNotNullPredicate n -> Typed.bool("(" + of(n.getValue()).sql() + " IS NOT NULL)");
-      case BetweenPredicate b -> between(b);
-      case InPredicate i -> in(i);
-      case LikePredicate l -> like(l);
+      case BetweenPredicate b -> new Predicates(this).between(b);
+      case InPredicate i -> new Predicates(this).in(i);
+      case LikePredicate l -> new Predicates(this).like(l);
       case Cast c -> cast(c);
       case TryExpression t -> tried(of(t.getInnerExpression()));
       case CoalesceExpression c -> {
@@ -208,10 +205,10 @@ final class ExpressionTranslator {
             common(c, c.getOperands(), "All COALESCE operands must be the same type");
         yield new Typed("coalesce(" + list(values) + ")", values.getFirst().type());
       }
-      case NullIfExpression n -> nullIf(n);
-      case IfExpression i -> conditional(i);
-      case SearchedCaseExpression s -> searched(s);
-      case SimpleCaseExpression s -> simple(s);
+      case NullIfExpression n -> new Conditionals(this).nullIf(n);
+      case IfExpression i -> new Conditionals(this).conditional(i);
+      case SearchedCaseExpression s -> new Conditionals(this).searched(s);
+      case SimpleCaseExpression s -> new Conditionals(this).simple(s);
       case Array a -> array(a);
       case Row r -> row(r);
       case SubscriptExpression s -> subscript(s);
@@ -233,7 +230,7 @@ final class ExpressionTranslator {
       case CurrentUser _ -> new Typed("'hadoop'", SqlType.VARCHAR, true);
       case SubqueryExpression s -> queries.scalar(s.getQuery(), scope);
       case ExistsPredicate x -> queries.exists(x, scope);
-      case QuantifiedComparisonExpression q -> quantified(q);
+      case QuantifiedComparisonExpression q -> new Predicates(this).quantified(q);
       case Parameter p -> parameter(p);
       case GroupingOperation g -> grouping(g);
       case FunctionCall f -> new FunctionTranslator(this).call(f);
@@ -354,89 +351,6 @@ final class ExpressionTranslator {
     return Typed.bool("(" + String.join(sign, terms) + ")");
   }
 
-  private Typed between(BetweenPredicate b) {
-    Typed value = of(b.getValue());
-    Typed low =
-        Operators.compare(
-            b, ComparisonExpression.Operator.GREATER_THAN_OR_EQUAL, value, of(b.getMin()));
-    Typed high =
-        Operators.compare(
-            b, ComparisonExpression.Operator.LESS_THAN_OR_EQUAL, value, of(b.getMax()));
-    return Typed.bool("(" + low.sql() + " AND " + high.sql() + ")");
-  }
-
-  private Typed in(InPredicate i) {
-    if (i.getValueList() instanceof SubqueryExpression s) {
-      return queries.in(i, of(i.getValue()), s.getQuery(), scope);
-    }
-    List<Expression> all = new ArrayList<>();
-    all.add(i.getValue());
-    all.addAll(((InListExpression) i.getValueList()).getValues());
-    List<Typed> values = common(i, all, "IN value and list items must be the same type");
-    Typed value = values.getFirst();
-    if (value.type() instanceof SqlType.Row
-        || value.type() instanceof SqlType.Array
-        || value.type() instanceof SqlType.Map
-        || value.type() == Simple.DOUBLE
-        || value.type() == Simple.REAL) {
-      List<String> any = new ArrayList<>();
-      for (Typed option : values.subList(1, values.size())) {
-        any.add(Operators.compare(i, ComparisonExpression.Operator.EQUAL, value, option).sql());
-      }
-      return Typed.bool("(" + String.join(" OR ", any) + ")");
-    }
-    return Typed.bool("(" + value.sql() + " IN (" + list(values.subList(1, values.size())) + "))");
-  }
-
-  private Typed like(LikePredicate l) {
-    Typed value = of(l.getValue());
-    Typed pattern = of(l.getPattern());
-    if (!value.type().isText() && !value.isNull()) {
-      throw SqlFailure.mismatch(
-          l.getValue(),
-          "Left side of LIKE expression must evaluate to a varchar (actual: " + value.type() + ")");
-    }
-    if (!pattern.type().isText() && !pattern.isNull()) {
-      throw SqlFailure.mismatch(
-          l.getPattern(),
-          "Pattern for LIKE expression must evaluate to a varchar (actual: "
-              + pattern.type()
-              + ")");
-    }
-    String text =
-        Casts.explicit(l, value, SqlType.VARCHAR).sql()
-            + " LIKE "
-            + Casts.explicit(l, pattern, SqlType.VARCHAR).sql();
-    if (l.getEscape().isEmpty()) {
-      return Typed.bool("(" + text + ")");
-    }
-    if (!(l.getEscape().get() instanceof StringLiteral s) || s.length() > 1) {
-      throw SqlFailure.at(
-          l, "INVALID_FUNCTION_ARGUMENT", "Escape string must be a single character");
-    }
-    checkEscape(l, s.getValue());
-    return Typed.bool(
-        s.getValue().isEmpty()
-            ? "(" + text + ")"
-            : "(" + text + " ESCAPE " + Sql.literal(s.getValue()) + ")");
-  }
-
-  private static void checkEscape(LikePredicate l, String escape) {
-    if (escape.isEmpty() || !(l.getPattern() instanceof StringLiteral p)) {
-      return;
-    }
-    String pattern = p.getValue();
-    for (int at = pattern.indexOf(escape); at >= 0; at = pattern.indexOf(escape, at + 2)) {
-      String next = at + 1 < pattern.length() ? pattern.substring(at + 1, at + 2) : "";
-      if (!next.equals("%") && !next.equals("_") && !next.equals(escape)) {
-        throw SqlFailure.at(
-            l,
-            "INVALID_FUNCTION_ARGUMENT",
-            "Escape character must be followed by '%', '_' or the escape character itself");
-      }
-    }
-  }
-
   private Typed cast(Cast c) {
     Typed value = of(c.getExpression());
     SqlType type = TypeReader.read(c.getType());
@@ -468,67 +382,6 @@ final class ExpressionTranslator {
     } catch (SqlFailure notConstant) {
       return otherwise;
     }
-  }
-
-  private Typed nullIf(NullIfExpression n) {
-    Typed first = of(n.getFirst());
-    Typed second = of(n.getSecond());
-    Typed same = Operators.compare(n, ComparisonExpression.Operator.EQUAL, first, second);
-    return new Typed(
-        "CASE WHEN " + same.sql() + " THEN NULL ELSE " + first.sql() + " END", first.type());
-  }
-
-  private Typed conditional(IfExpression i) {
-    String when = condition(i.getCondition(), "IF condition");
-    List<Expression> values = new ArrayList<>();
-    values.add(i.getTrueValue());
-    values.add(i.getFalseValue().orElseGet(NullLiteral::new));
-    List<Typed> typed = common(i, values, "Result types for IF must be the same");
-    return new Typed(
-        "CASE WHEN "
-            + when
-            + " THEN "
-            + typed.get(0).sql()
-            + " ELSE "
-            + typed.get(1).sql()
-            + " END",
-        typed.get(0).type());
-  }
-
-  private Typed searched(SearchedCaseExpression s) {
-    List<String> conditions = new ArrayList<>();
-    for (WhenClause w : s.getWhenClauses()) {
-      conditions.add(condition(w.getOperand(), "CASE WHEN clause"));
-    }
-    return cases(s, s.getWhenClauses(), s.getDefaultValue(), conditions);
-  }
-
-  private Typed simple(SimpleCaseExpression s) {
-    Typed operand = of(s.getOperand());
-    List<String> conditions = new ArrayList<>();
-    for (WhenClause w : s.getWhenClauses()) {
-      conditions.add(
-          Operators.compare(w, ComparisonExpression.Operator.EQUAL, operand, of(w.getOperand()))
-              .sql());
-    }
-    return cases(s, s.getWhenClauses(), s.getDefaultValue(), conditions);
-  }
-
-  private Typed cases(
-      Expression at,
-      List<WhenClause> clauses,
-      Optional<Expression> otherwise,
-      List<String> conditions) {
-    List<Expression> results = new ArrayList<>();
-    clauses.forEach(w -> results.add(w.getResult()));
-    results.add(otherwise.orElseGet(NullLiteral::new));
-    List<Typed> values = common(at, results, "All CASE results must be the same type");
-    var text = new StringBuilder("CASE");
-    for (int i = 0; i < conditions.size(); i++) {
-      text.append(" WHEN ").append(conditions.get(i)).append(" THEN ").append(values.get(i).sql());
-    }
-    text.append(" ELSE ").append(values.getLast().sql()).append(" END");
-    return new Typed(text.toString(), values.getFirst().type());
   }
 
   private Typed array(Array a) {
@@ -623,13 +476,6 @@ final class ExpressionTranslator {
                   + value.type()
                   + ")");
     };
-  }
-
-  private Typed quantified(QuantifiedComparisonExpression q) {
-    if (!(q.getSubquery() instanceof SubqueryExpression s)) {
-      throw SqlFailure.unsupported(q, "This quantified comparison");
-    }
-    return queries.quantified(q, of(q.getValue()), s.getQuery(), scope);
   }
 
   private Typed parameter(Parameter p) {
