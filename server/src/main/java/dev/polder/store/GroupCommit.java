@@ -40,7 +40,7 @@ final class GroupCommit implements AutoCloseable {
   GroupCommit(Consumer<Iterable<Batch.Line>> writer, Function<Key, byte @Nullable []> reader) {
     this.writer = writer;
     this.reader = reader;
-    this.thread = Thread.ofPlatform().name("store-writer").start(this::run);
+    this.thread = Thread.ofPlatform().daemon().name("store-writer").start(this::run);
   }
 
   void commit(Batch batch) {

@@ -1,7 +1,11 @@
 package dev.polder.kernel;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.polder.kernel.time.ManualTime;
 import dev.polder.kernel.time.Time;
+import dev.polder.store.Batch;
+import dev.polder.store.Key;
 import dev.polder.store.RocksStore;
 import dev.polder.store.Store;
 import java.net.URI;
@@ -38,13 +42,23 @@ public final class TestPlatform implements AutoCloseable {
         new Platform(
             store,
             time,
-            Ids.seeded(1),
+            Ids.seeded(opened(store)),
             events,
             lake,
             new Found(),
             new LaterCalls(),
             directory,
             () -> URI.create("http://127.0.0.1:1"));
+  }
+
+  /// How often this directory has been opened, so that identifiers do not come again after a
+  /// restart.
+  private static long opened(Store store) {
+    Key key = Key.of("test", "opened");
+    byte[] before = store.get(key);
+    long times = before == null ? 1 : Long.parseLong(new String(before, UTF_8)) + 1;
+    store.commit(new Batch().put(key, Long.toString(times).getBytes(UTF_8)));
+    return times;
   }
 
   /// With a clock that stands at [#BEGIN].

@@ -29,8 +29,18 @@ public final class CrashWriter {
     try (var threads = Executors.newFixedThreadPool(THREADS)) {
       for (int thread = 0; thread < THREADS; thread++) {
         int own = thread;
-        threads.submit(() -> write(fixture, own, first));
+        threads.submit(() -> writeOrHalt(fixture, own, first));
       }
+    }
+  }
+
+  // A writer that fails must end the process: whoever reads its lines waits for them.
+  private static void writeOrHalt(S3Fixture fixture, int thread, long first) {
+    try {
+      write(fixture, thread, first);
+    } catch (RuntimeException | Error e) {
+      e.printStackTrace();
+      Runtime.getRuntime().halt(3);
     }
   }
 
