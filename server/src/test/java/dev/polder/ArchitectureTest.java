@@ -24,23 +24,32 @@ import org.jspecify.annotations.NullMarked;
 @AnalyzeClasses(packages = "dev.polder", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
   private static final String[] SERVICES = {
+    "dev.polder.appsync..",
     "dev.polder.athena..",
     "dev.polder.cloudformation..",
+    "dev.polder.dynamodb..",
     "dev.polder.glue..",
     "dev.polder.iam..",
     "dev.polder.lambda..",
+    "dev.polder.logs..",
     "dev.polder.s3..",
     "dev.polder.scheduler..",
     "dev.polder.stepfunctions..",
-    "dev.polder.sts.."
+    "dev.polder.sts..",
+    "dev.polder.xray.."
   };
 
   private static final String[] ENGINES = {
+    "dev.polder.appsync.api..",
+    "dev.polder.appsync.transform..",
     "dev.polder.athena.sql..",
     "dev.polder.cloudformation.sam..",
     "dev.polder.cloudformation.template..",
+    "dev.polder.dynamodb.expression..",
+    "dev.polder.dynamodb.item..",
     "dev.polder.glue.crawler..",
     "dev.polder.glue.expression..",
+    "dev.polder.iam.policy..",
     "dev.polder.stepfunctions.asl..",
     "dev.polder.stepfunctions.expression.."
   };
@@ -49,7 +58,7 @@ class ArchitectureTest {
   static final ArchRule servicesMeetOnlyThroughSdkInterfaces =
       slices()
           .matching(
-              "dev.polder.(athena|cloudformation|glue|iam|lambda|s3|scheduler|stepfunctions|sts)..")
+              "dev.polder.(appsync|athena|cloudformation|dynamodb|glue|iam|lambda|logs|s3|scheduler|stepfunctions|sts|xray)..")
           .should()
           .notDependOnEachOther();
 

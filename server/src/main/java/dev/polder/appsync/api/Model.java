@@ -1,0 +1,55 @@
+package dev.polder.appsync.api;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// A type with `@model`: a table of its own, one item an object.
+///
+/// @param type name in the schema
+/// @param table first part of the table's name, which is `<table>-<apiId>-<env>`; another than the
+///   type where `@mapsTo` says so
+/// @param key the primary key; `id` unless a directive says otherwise
+/// @param indexes in the order of the schema
+/// @param fields the stored ones, by name, timestamps and generated foreign keys included
+/// @param createdAt the field for the time of creation; null if there is none
+/// @param updatedAt the field for the time of the last change; null if there is none
+/// @param versioned true for `@versioned` (first generation): `version` counts the changes and
+///   `expectedVersion` guards them
+/// @param unique the fields whose values no two objects may share; an extension of Polder
+/// @param cascades what goes with an object that is deleted; an extension of Polder
+public record Model(
+    String type,
+    String table,
+    TableKey key,
+    List<TableIndex> indexes,
+    Map<String, ModelField> fields,
+    @Nullable String createdAt,
+    @Nullable String updatedAt,
+    boolean versioned,
+    List<String> unique,
+    List<Cascade> cascades) {
+
+  public Model {
+    indexes = List.copyOf(indexes);
+    fields = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+    unique = List.copyOf(unique);
+    cascades = List.copyOf(cascades);
+  }
+
+  /// Children that are deleted with their parent.
+  ///
+  /// @param children found as the connection finds them
+  public record Cascade(Resolver.Children children) {}
+
+  /// The index of a name.
+  ///
+  /// @throws IllegalArgumentException if there is none
+  public TableIndex index(String name) {
+    return indexes.stream()
+        .filter(index -> index.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException(type + " has no index " + name));
+  }
+}
