@@ -81,20 +81,25 @@ final class App implements AutoCloseable {
     var s3 = new S3Service(platform);
     lake.set(s3.lake());
     var sts = new StsService(platform);
+    var iam = new IamService(platform);
     List<Service<?>> services = new ArrayList<>();
     services.add(s3);
     services.add(sts);
     services.add(new GlueService(platform));
     services.add(athena(config, platform));
     services.add(new LambdaService(platform));
-    services.add(new IamService(platform));
+    services.add(iam);
     services.add(new StepFunctionsService(platform));
     services.add(new SchedulerService(platform));
     services.add(new CloudFormationService(platform));
     services.forEach(this::opened);
     services.forEach(front::add);
 
-    var options = GatewayOptions.of(time, ids).with(authentication(config)).with(sts.sessions());
+    var options =
+        GatewayOptions.of(time, ids)
+            .with(authentication(config))
+            .with(sts.sessions())
+            .with(iam.permissions());
     var gateway =
         new Gateway(services, options)
             .front("s3", new S3Front(s3, S3_HOSTS))

@@ -16,6 +16,7 @@ import dev.polder.gateway.catalogue.Catalogue;
 import dev.polder.gateway.catalogue.Operation;
 import dev.polder.gateway.catalogue.Protocol;
 import dev.polder.gateway.catalogue.ServiceModel;
+import dev.polder.gateway.codec.JsonTree;
 import dev.polder.gateway.codec.MalformedInputException;
 import dev.polder.gateway.http.BodyTooLargeException;
 import dev.polder.gateway.http.Headers;
@@ -183,7 +184,7 @@ public final class Gateway implements HttpHandler {
         unknown(Protocol.REST_JSON, null, request.method() + " " + request.rawPath());
         return;
       }
-      var call = new Call(requestId, scope);
+      var call = new Call(requestId, scope, options.permissions());
       Optional<Denied> denied = authenticator.check(request, credential, null);
       if (denied.isPresent()) {
         Failure failure = AuthErrors.of(service.protocol(), denied.get());
@@ -231,6 +232,10 @@ public final class Gateway implements HttpHandler {
         if (missing.isPresent()) {
           return wire.fail(request, matched, invalid(matched, missing.get()), requestId);
         }
+        Optional<String> denial = denial(operation, scope, input);
+        if (denial.isPresent()) {
+          return wire.fail(request, matched, denied(operation, denial.get()), requestId);
+        }
         SdkPojo output = operation.call(client, input);
         return wire.answer(matched, output, requestId);
       } catch (AwsServiceException e) {
@@ -247,6 +252,17 @@ public final class Gateway implements HttpHandler {
         LOG.log(ERROR, "Request " + requestId + ": " + operation + " failed on a defect", e);
         return wire.fail(request, matched, defect(), requestId);
       }
+    }
+
+    private Optional<String> denial(Operation operation, Scope scope, SdkRequest input) {
+      return options
+          .permissions()
+          .denial(
+              Caller.CURRENT.get(),
+              scope,
+              operation.service().signingName(),
+              operation.name(),
+              () -> JsonTree.write((SdkPojo) input));
     }
 
     private void unknown(Protocol protocol, @Nullable Matched matched, String name)
@@ -294,6 +310,14 @@ public final class Gateway implements HttpHandler {
   private static Failure invalid(Matched matched, String message) {
     boolean query = matched.operation().service().protocol() == Protocol.QUERY;
     return Failure.of(400, query ? "ValidationError" : "ValidationException", message);
+  }
+
+  private static Failure denied(Operation operation, String message) {
+    return switch (operation.service().protocol()) {
+      case AWS_JSON -> Failure.of(400, "AccessDeniedException", message);
+      case REST_JSON -> Failure.of(403, "AccessDeniedException", message);
+      case QUERY, REST_XML -> Failure.of(403, "AccessDenied", message);
+    };
   }
 
   private static Failure notSupported(Matched matched) {
