@@ -31,6 +31,8 @@ import dev.polder.stepfunctions.StepFunctionsService;
 import dev.polder.store.RocksStore;
 import dev.polder.store.Store;
 import dev.polder.sts.StsService;
+import dev.polder.telemetry.OpenTelemetryTracer;
+import dev.polder.xray.XRayService;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -72,11 +74,21 @@ final class App implements AutoCloseable {
     Store store = opened(RocksStore.open(config.data().resolve("store")));
     Time time = opened(time(config));
     Ids ids = Ids.random();
+    var tracer = opened(new OpenTelemetryTracer(ids, time, config.otlp()));
     var front = new Front(ids);
     var lake = new LateLake();
     var platform =
         new Platform(
-            store, time, ids, new LocalEvents(), lake, front, front, config.data(), this::endpoint);
+            store,
+            time,
+            ids,
+            new LocalEvents(),
+            lake,
+            front,
+            front,
+            config.data(),
+            this::endpoint,
+            tracer);
 
     var s3 = new S3Service(platform);
     lake.set(s3.lake());
@@ -92,6 +104,7 @@ final class App implements AutoCloseable {
     services.add(new StepFunctionsService(platform));
     services.add(new SchedulerService(platform));
     services.add(new CloudFormationService(platform));
+    services.add(new XRayService(platform));
     services.forEach(this::opened);
     services.forEach(front::add);
 
@@ -99,7 +112,8 @@ final class App implements AutoCloseable {
         GatewayOptions.of(time, ids)
             .with(authentication(config))
             .with(sts.sessions())
-            .with(iam.permissions());
+            .with(iam.permissions())
+            .with(tracer);
     var gateway =
         new Gateway(services, options)
             .front("s3", new S3Front(s3, S3_HOSTS))

@@ -26,6 +26,8 @@ import dev.polder.gateway.http.HttpResponse;
 import dev.polder.kernel.Caller;
 import dev.polder.kernel.Scope;
 import dev.polder.kernel.Service;
+import dev.polder.kernel.trace.Span;
+import dev.polder.kernel.trace.TraceHeader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -236,7 +238,7 @@ public final class Gateway implements HttpHandler {
         if (denial.isPresent()) {
           return wire.fail(request, matched, denied(operation, denial.get()), requestId);
         }
-        SdkPojo output = operation.call(client, input);
+        SdkPojo output = traced(operation, client, input);
         return wire.answer(matched, output, requestId);
       } catch (AwsServiceException e) {
         LOG.log(DEBUG, () -> operation + " " + requestId + " refused: " + e.getMessage());
@@ -251,6 +253,22 @@ public final class Gateway implements HttpHandler {
         }
         LOG.log(ERROR, "Request " + requestId + ": " + operation + " failed on a defect", e);
         return wire.fail(request, matched, defect(), requestId);
+      }
+    }
+
+    private SdkPojo traced(Operation operation, Object client, SdkRequest input) {
+      Optional<TraceHeader> header = CallSpan.header(request.headers());
+      if (header.isEmpty()) {
+        return operation.call(client, input);
+      }
+      try (Span span = CallSpan.begin(options.tracer(), header.get(), operation, (SdkPojo) input)) {
+        try {
+          return span.within(() -> operation.call(client, input));
+        } catch (AwsServiceException e) {
+          Failure failure = Failure.of(operation.service(), e);
+          span.failed(failure.code(), failure.message(), failure.status() < 500);
+          throw e;
+        }
       }
     }
 
