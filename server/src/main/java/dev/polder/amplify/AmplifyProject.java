@@ -28,8 +28,8 @@ public record AmplifyProject(
 
   /// Reads a project.
   ///
-  /// @throws ProjectException if a file is missing or malformed, or the project uses what Polder does
-  ///   not have
+  /// @throws ProjectException if a file is missing or malformed, or the project uses what Polder
+  ///   does not have
   public static AmplifyProject read(Path folder) {
     Path amplify = folder.resolve("amplify");
     Path backend = amplify.resolve("backend");

@@ -32,8 +32,7 @@ public record ApiFolder(
     String name = ProjectFiles.name(folder);
     Map<String, Object> flags =
         ProjectFiles.object(
-            ProjectFiles.object(
-                ProjectFiles.optionalJson(amplify.resolve("cli.json")), "features"),
+            ProjectFiles.object(ProjectFiles.optionalJson(amplify.resolve("cli.json")), "features"),
             "graphqltransformer");
     Generation generation =
         "2".equals(String.valueOf(flags.get("transformerversion"))) ? Generation.V2 : Generation.V1;

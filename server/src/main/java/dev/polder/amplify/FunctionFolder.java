@@ -11,7 +11,8 @@ import java.util.Optional;
 /// @param name of the folder
 /// @param template as written
 /// @param templateFile where it is
-/// @param parameters as in `parameters.json`: values, or `Fn::GetAtt` of another part of the project
+/// @param parameters as in `parameters.json`: values, or `Fn::GetAtt` of another part of the
+///   project
 /// @param code what is deployed: a zip, a jar, or a folder
 public record FunctionFolder(
     String name,

@@ -49,7 +49,8 @@ public final class ProjectDeployment {
       outputs.put(
           "function" + next.name(),
           deploy(
-              stackName(project, env, next), new FunctionTemplate(next, parameters, api.exports())));
+              stackName(project, env, next),
+              new FunctionTemplate(next, parameters, api.exports())));
     }
     return api;
   }

@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// A parameter whose value another part of the project puts out:
-/// `{"Fn::GetAtt": ["apiblog", "Outputs.GraphQLAPIIdOutput"]}`.
+/// A parameter whose value another part of the project puts out: `{"Fn::GetAtt": ["apiblog",
+/// "Outputs.GraphQLAPIIdOutput"]}`.
 ///
 /// @param part category and name in one word, such as `apiblog`
 /// @param output such as `GraphQLAPIIdOutput`
