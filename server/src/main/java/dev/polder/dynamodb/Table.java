@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param indexes local ones before global ones, in the order in which they were made
 /// @param nextIndex the number of the next index that is made
 /// @param stream the present stream, or the last one there was
-/// @param timeToLive the attribute that says when an item expires
+/// @param timeToLive what says when an item expires; null where items do not
 record Table(
     Scope scope,
     String name,
@@ -29,7 +29,7 @@ record Table(
     long nextIndex,
     Billing billing,
     @Nullable TableStream stream,
-    @Nullable String timeToLive,
+    @Nullable TimeToLive timeToLive,
     Settings settings) {
 
   Table {
@@ -46,6 +46,12 @@ record Table(
       return onDemandSince != null;
     }
   }
+
+  /// What says when an item expires.
+  ///
+  /// @param attribute a number of seconds since 1970
+  /// @param filled false while the expiries of older items are still being gathered
+  record TimeToLive(String attribute, boolean filled) {}
 
   /// What is recorded and described without other effect, but for the protection.
   ///
@@ -94,9 +100,9 @@ record Table(
         settings);
   }
 
-  Table withTimeToLive(@Nullable String attribute) {
+  Table withTimeToLive(@Nullable TimeToLive changed) {
     return new Table(
-        scope, name, id, created, key, attributes, indexes, nextIndex, billing, stream, attribute,
+        scope, name, id, created, key, attributes, indexes, nextIndex, billing, stream, changed,
         settings);
   }
 

@@ -33,7 +33,12 @@ final class TableRecords {
           "stream",
           Map.of("label", stream.label(), "view", stream.view().name(), "open", stream.open()));
     }
-    out.put("timeToLive", table.timeToLive());
+    Table.TimeToLive timeToLive = table.timeToLive();
+    if (timeToLive != null) {
+      out.put(
+          "timeToLive",
+          Map.of("attribute", timeToLive.attribute(), "filled", timeToLive.filled()));
+    }
     out.put("protected", table.settings().deletionProtected());
     out.put("class", table.settings().tableClass());
     out.put("encryptionKey", table.settings().encryptionKey());
@@ -58,9 +63,13 @@ final class TableRecords {
         in.number("nextIndex"),
         new Table.Billing(instant(in, "onDemandSince"), throughput(in.object("throughput"))),
         in.has("stream") ? stream(in.object("stream")) : null,
-        in.optionalText("timeToLive"),
+        in.has("timeToLive") ? timeToLive(in.object("timeToLive")) : null,
         new Table.Settings(
             in.flag("protected"), in.optionalText("class"), in.optionalText("encryptionKey")));
+  }
+
+  private static Table.TimeToLive timeToLive(JsonObject in) {
+    return new Table.TimeToLive(in.text("attribute"), in.flag("filled"));
   }
 
   private static TableStream stream(JsonObject in) {
