@@ -1,5 +1,6 @@
 package dev.polder.dynamodb;
 
+import dev.polder.dynamodb.expression.Expressions;
 import dev.polder.dynamodb.item.Item;
 import dev.polder.dynamodb.item.Nesting;
 import dev.polder.dynamodb.item.Type;
@@ -32,6 +33,28 @@ final class AttributeValues {
     return value(written, 0);
   }
 
+  /// The values of expressions that a client wrote.
+  ///
+  /// @throws ValidationException where there are none, or a placeholder or a value breaks a rule
+  static Map<String, Value> expressionValues(Map<String, AttributeValue> written) {
+    Expressions.requireValues(written.keySet());
+    Map<String, Value> values = LinkedHashMap.newLinkedHashMap(written.size());
+    written.forEach((placeholder, value) -> values.put(placeholder, value(placeholder, value)));
+    return values;
+  }
+
+  private static Value value(String placeholder, AttributeValue written) {
+    try {
+      return value(written);
+    } catch (ValidationException e) {
+      throw new ValidationException(
+          "ExpressionAttributeValues contains invalid value: "
+              + e.reason()
+              + " for key "
+              + placeholder);
+    }
+  }
+
   /// The item for a client.
   static Map<String, AttributeValue> sdk(Item item) {
     return sdk(item.attributes());
@@ -51,10 +74,7 @@ final class AttributeValues {
       case Value.SS ss -> to.ss(ss.members());
       case Value.NS ns -> to.ns(ns.members().stream().map(Value.N::text).toList());
       case Value.BS bs ->
-          to.bs(
-              bs.members().stream()
-                  .map(b -> SdkBytes.fromByteArrayUnsafe(b.bytes()))
-                  .toList());
+          to.bs(bs.members().stream().map(b -> SdkBytes.fromByteArrayUnsafe(b.bytes())).toList());
     }
     return to.build();
   }

@@ -10,7 +10,8 @@ public sealed interface Condition {
   /// What every item satisfies.
   Condition ALWAYS = new All(List.of());
 
-  /// Whether the item satisfies the condition. An item that does not exist is one without attributes.
+  /// Whether the item satisfies the condition. An item that does not exist is one without
+  /// attributes.
   default boolean matches(Item item) {
     return Evaluator.matches(this, item);
   }

@@ -10,8 +10,8 @@ import java.util.OptionalInt;
 /// Makes conditions that can be evaluated of conditions as written.
 ///
 /// The service looks for unknown functions in the whole text first, then for misused ones, for
-/// reserved words, and then comparison by comparison for undefined placeholders, numbers of operands,
-/// operands that are the same, and types.
+/// reserved words, and then comparison by comparison for undefined placeholders, numbers of
+/// operands, operands that are the same, and types.
 final class ConditionChecker {
   private static final Problems.Kind[] OF_A_COMPARISON = {
     Problems.Kind.NAME,

@@ -60,15 +60,14 @@ final class Edits {
 
   private static Map<String, Value> entries(Map<String, Value> stored, Map<String, Edit> edits) {
     Map<String, Value> entries = new LinkedHashMap<>(stored);
-    edits.forEach(
-        (name, edit) -> {
-          Value value = edited(stored.get(name), edit);
-          if (value == null) {
-            entries.remove(name);
-          } else {
-            entries.put(name, value);
-          }
-        });
+    edits.forEach((name, edit) -> {
+      Value value = edited(stored.get(name), edit);
+      if (value == null) {
+        entries.remove(name);
+      } else {
+        entries.put(name, value);
+      }
+    });
     return entries;
   }
 

@@ -85,8 +85,7 @@ final class Evaluator {
     return OptionalInt.empty();
   }
 
-  private static boolean between(
-      @Nullable Value value, @Nullable Value low, @Nullable Value high) {
+  private static boolean between(@Nullable Value value, @Nullable Value low, @Nullable Value high) {
     return compare(Comparator.GE, value, low) && compare(Comparator.LE, value, high);
   }
 

@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
 /// The expressions of one request and the placeholders that they share.
 ///
 /// A facade first refuses bad placeholders ([#requireNames], [#requireValues]), then reads the
-/// expressions that the request has in the order update, condition, key condition, filter, projection,
-/// and then says [#requireAllUsed]: that is the order in which the real service complains.
+/// expressions that the request has in the order update, condition, key condition, filter,
+/// projection, and then says [#requireAllUsed]: that is the order in which the real service
+/// complains.
 public final class Expressions {
   private final Placeholders placeholders;
 

@@ -57,8 +57,7 @@ enum Function {
 
   /// Notes a name that is no function at all.
   static void unknown(String name, Problems problems) {
-    problems.add(
-        Problems.Kind.UNKNOWN_FUNCTION, "Invalid function name; function: " + name);
+    problems.add(Problems.Kind.UNKNOWN_FUNCTION, "Invalid function name; function: " + name);
   }
 
   /// Notes a function where it may not stand.

@@ -7,8 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// A key condition that is known to be a sensible condition, though perhaps none for keys: the service
-/// complains of that after every other expression of the request has been read.
+/// A key condition that is known to be a sensible condition, though perhaps none for keys: the
+/// service complains of that after every other expression of the request has been read.
 public final class KeyConditionExpression {
   private static final String INVALID = "Invalid condition in KeyConditionExpression: ";
 
@@ -29,10 +29,9 @@ public final class KeyConditionExpression {
     return KeyConditions.of(conditions);
   }
 
-  /// Goes through both trees, which have the same shape down to the comparisons: the written one knows
-  /// how things were said.
-  private static void collect(
-      Condition condition, Syntax written, Map<String, KeyCondition> into) {
+  /// Goes through both trees, which have the same shape down to the comparisons: the written one
+  /// knows how things were said.
+  private static void collect(Condition condition, Syntax written, Map<String, KeyCondition> into) {
     switch (written) {
       case Syntax.And(var left, var right) -> {
         var both = (Condition.And) condition;
@@ -43,7 +42,8 @@ public final class KeyConditionExpression {
       case Syntax.Not _ -> throw invalidOperator("NOT");
       case Syntax.In _ -> throw invalidOperator("IN");
       case Syntax.Call call -> collectFunction(condition, call, into);
-      case Syntax.Binary binary -> collectComparison((Condition.Comparison) condition, binary, into);
+      case Syntax.Binary binary ->
+          collectComparison((Condition.Comparison) condition, binary, into);
       case Syntax.Between _ -> {
         var between = (Condition.Between) condition;
         requireAttribute("BETWEEN", between.operand());
@@ -69,12 +69,8 @@ public final class KeyConditionExpression {
       throw invalidOperator(written.operator());
     }
     boolean flipped = !(comparison.left() instanceof Condition.Attribute);
-    Comparator comparator =
-        flipped ? comparison.comparator().flipped() : comparison.comparator();
-    add(
-        KeyCondition.Operator.of(comparator),
-        List.of(comparison.left(), comparison.right()),
-        into);
+    Comparator comparator = flipped ? comparison.comparator().flipped() : comparison.comparator();
+    add(KeyCondition.Operator.of(comparator), List.of(comparison.left(), comparison.right()), into);
   }
 
   private static void requireAttribute(String operator, Condition.Operand operand) {

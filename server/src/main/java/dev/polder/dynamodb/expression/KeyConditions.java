@@ -67,8 +67,7 @@ public final class KeyConditions {
     }
     for (Value value : condition.values()) {
       if (value.type() != attribute.type()) {
-        throw ValidationException.parameter(
-            "Condition parameter type does not match schema type");
+        throw ValidationException.parameter("Condition parameter type does not match schema type");
       }
       KeyRules.requireNotEmpty(attribute.name(), value);
     }

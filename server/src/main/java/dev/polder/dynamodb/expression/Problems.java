@@ -4,8 +4,8 @@ import dev.polder.dynamodb.item.ValidationException;
 import java.util.EnumMap;
 import java.util.Map;
 
-/// What is wrong with an expression. The service names one thing only: not the first in the text, but
-/// the first of the kind that it looks for first.
+/// What is wrong with an expression. The service names one thing only: not the first in the text,
+/// but the first of the kind that it looks for first.
 final class Problems {
   /// The kinds, of which each sort of expression has its own order.
   enum Kind {
@@ -40,8 +40,8 @@ final class Problems {
     }
   }
 
-  /// Keeps the first of these kinds as one problem of another kind, and forgets them, as the service
-  /// does at the end of each comparison.
+  /// Keeps the first of these kinds as one problem of another kind, and forgets them, as the
+  /// service does at the end of each comparison.
   void gather(Kind as, Kind... order) {
     for (Kind kind : order) {
       String message = first.get(kind);

@@ -17,8 +17,8 @@ public record Projection(List<Path> paths) {
     return new Projection(attributes.stream().map(Path::of).toList());
   }
 
-  /// Those parts that the item has, within maps and lists that have nothing else. Elements of a list
-  /// keep their order and close ranks.
+  /// Those parts that the item has, within maps and lists that have nothing else. Elements of a
+  /// list keep their order and close ranks.
   public Item of(Item item) {
     var parts = new Parts();
     for (Path path : paths) {

@@ -15,9 +15,12 @@ final class Sums {
   static Value add(Value stored, Value more, String mismatch) {
     return switch (stored) {
       case Value.N a when more instanceof Value.N b -> Value.N.of(a.number().add(b.number()));
-      case Value.SS a when more instanceof Value.SS b -> new Value.SS(union(a.members(), b.members()));
-      case Value.NS a when more instanceof Value.NS b -> new Value.NS(union(a.members(), b.members()));
-      case Value.BS a when more instanceof Value.BS b -> new Value.BS(union(a.members(), b.members()));
+      case Value.SS a when more instanceof Value.SS b ->
+          new Value.SS(union(a.members(), b.members()));
+      case Value.NS a when more instanceof Value.NS b ->
+          new Value.NS(union(a.members(), b.members()));
+      case Value.BS a when more instanceof Value.BS b ->
+          new Value.BS(union(a.members(), b.members()));
       case Value.L a when more instanceof Value.L b -> {
         List<Value> elements = new ArrayList<>(a.elements());
         elements.addAll(b.elements());

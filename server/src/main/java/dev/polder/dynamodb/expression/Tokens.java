@@ -103,7 +103,8 @@ final class Tokens {
     return at - 1;
   }
 
-  /// Takes the closing bracket of a pair, which is redundant where another pair is all that it holds.
+  /// Takes the closing bracket of a pair, which is redundant where another pair is all that it
+  /// holds.
   void close(int open) {
     int close = at;
     expect(")");

@@ -43,9 +43,10 @@ public record Update(List<Action> actions, String mismatch) {
   ///
   /// @param key its key attributes
   /// @throws ValidationException where the update needs what is not there; what is to be removed
-  ///     need not be there
+  ///   need not be there
   public Item applyToMissing(Item key) {
-    return apply(actions.stream().filter(action -> !(action instanceof Action.Remove)).toList(), key);
+    return apply(
+        actions.stream().filter(action -> !(action instanceof Action.Remove)).toList(), key);
   }
 
   /// Whether updating an item that does not exist makes one: taking away alone does not.
@@ -61,8 +62,8 @@ public record Update(List<Action> actions, String mismatch) {
 
   /// What is answered for `UPDATED_OLD` and `UPDATED_NEW`, of the item before or after.
   ///
-  /// As in the real service, an element that `SET` put behind the end of a list is not among it, and
-  /// what moved to the place of a removed element is.
+  /// As in the real service, an element that `SET` put behind the end of a list is not among it,
+  /// and what moved to the place of a removed element is.
   public Projection touched() {
     return new Projection(paths());
   }
@@ -72,9 +73,7 @@ public record Update(List<Action> actions, String mismatch) {
     for (Path path : paths()) {
       if (keyAttributes.contains(path.attribute())) {
         throw ValidationException.parameter(
-            "Cannot update attribute "
-                + path.attribute()
-                + ". This attribute is part of the key");
+            "Cannot update attribute " + path.attribute() + ". This attribute is part of the key");
       }
     }
   }
