@@ -1,5 +1,6 @@
 package dev.polder.dynamodb;
 
+import dev.polder.dynamodb.expression.Expressions;
 import dev.polder.dynamodb.item.Item;
 import dev.polder.dynamodb.item.Nesting;
 import dev.polder.dynamodb.item.Type;
@@ -13,6 +14,8 @@ import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /// Attribute values between the SDK and the engine.
+///
+/// A `NULL` of false is taken for a `NULL`, as the real service does since June 2026.
 final class AttributeValues {
   private AttributeValues() {}
 
@@ -28,6 +31,28 @@ final class AttributeValues {
   /// @throws ValidationException where it breaks a rule
   static Value value(AttributeValue written) {
     return value(written, 0);
+  }
+
+  /// The values of expressions that a client wrote.
+  ///
+  /// @throws ValidationException where there are none, or a placeholder or a value breaks a rule
+  static Map<String, Value> expressionValues(Map<String, AttributeValue> written) {
+    Expressions.requireValues(written.keySet());
+    Map<String, Value> values = LinkedHashMap.newLinkedHashMap(written.size());
+    written.forEach((placeholder, value) -> values.put(placeholder, value(placeholder, value)));
+    return values;
+  }
+
+  private static Value value(String placeholder, AttributeValue written) {
+    try {
+      return value(written);
+    } catch (ValidationException e) {
+      throw new ValidationException(
+          "ExpressionAttributeValues contains invalid value: "
+              + e.reason()
+              + " for key "
+              + placeholder);
+    }
   }
 
   /// The item for a client.
@@ -49,10 +74,7 @@ final class AttributeValues {
       case Value.SS ss -> to.ss(ss.members());
       case Value.NS ns -> to.ns(ns.members().stream().map(Value.N::text).toList());
       case Value.BS bs ->
-          to.bs(
-              bs.members().stream()
-                  .map(b -> SdkBytes.fromByteArrayUnsafe(b.bytes()))
-                  .toList());
+          to.bs(bs.members().stream().map(b -> SdkBytes.fromByteArrayUnsafe(b.bytes())).toList());
     }
     return to.build();
   }
@@ -116,7 +138,7 @@ final class AttributeValues {
       case N -> Value.N.parse(written.n());
       case B -> binary(written.b());
       case BOOL -> new Value.BOOL(written.bool());
-      case NULL -> nothing(written.nul());
+      case NULL -> Value.NULL;
       case L -> list(written.l(), deeper(depth));
       case M -> new Value.M(values(written.m(), deeper(depth)));
       case SS -> Value.SS.of(written.ss());
@@ -127,13 +149,6 @@ final class AttributeValues {
 
   private static Value.B binary(SdkBytes bytes) {
     return new Value.B(bytes.asByteArrayUnsafe());
-  }
-
-  private static Value nothing(boolean nothing) {
-    if (!nothing) {
-      throw ValidationException.parameter("Null attribute value types must have the value of true");
-    }
-    return Value.NULL;
   }
 
   private static Value list(List<AttributeValue> written, int depth) {

@@ -1,15 +1,15 @@
 package dev.polder.dynamodb.item;
 
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.LinkedHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// Attributes by their names: an item of a table, or a part of one.
 ///
 /// @param attributes unmodifiable, in the order in which they were written; whoever makes an item
-///     gives the map away
+///   gives the map away
 public record Item(Map<String, Value> attributes) {
   /// An item may have at most 400 KB, names included.
   public static final int MAX_SIZE = 400 * 1024;

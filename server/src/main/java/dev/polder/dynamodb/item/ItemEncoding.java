@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// Items as they are stored: a byte that names the format, then attributes one after another, lengths
-/// before what they measure, nothing to be searched for.
+/// Items as they are stored: a byte that names the format, then attributes one after another,
+/// lengths before what they measure, nothing to be searched for.
 public final class ItemEncoding {
   private static final byte FORMAT = 1;
 
@@ -43,11 +43,10 @@ public final class ItemEncoding {
 
     void attributes(Map<String, Value> attributes) {
       number(attributes.size());
-      attributes.forEach(
-          (name, value) -> {
-            text(name);
-            value(value);
-          });
+      attributes.forEach((name, value) -> {
+        text(name);
+        value(value);
+      });
     }
 
     private void value(Value value) {

@@ -34,15 +34,16 @@ final class ItemSize {
     };
   }
 
-  /// One byte and one for every two digits, counted in pairs from the decimal point, and one more
-  /// below zero.
+  /// One byte, one for every two digits before the point and one for every two behind it, and one
+  /// more below zero; zeros at either end do not count. As measured at the real service's limit.
   private static int number(Value.N n) {
     BigDecimal number = n.number().stripTrailingZeros();
     if (number.signum() == 0) {
       return 1;
     }
     int digits = number.precision();
-    boolean odd = digits % 2 != 0 || Numbers.exponent(number) % 2 != 0;
-    return 1 + (digits + 1) / 2 + (odd ? 0 : 1) + (number.signum() < 0 ? 1 : 0);
+    int behind = Math.clamp(number.scale(), 0, digits);
+    int before = digits - behind;
+    return 1 + (before + 1) / 2 + (behind + 1) / 2 + (number.signum() < 0 ? 1 : 0);
   }
 }

@@ -9,9 +9,9 @@ import java.util.Optional;
 /// The bytes of a key attribute, whose unsigned order is DynamoDB's order of the values: strings by
 /// their UTF-8, binaries by their bytes, numbers by magnitude.
 ///
-/// A number is a sign (1 negative, 2 zero, 3 positive), the exponent of its first digit plus 130, and
-/// its digits in pairs, each plus one. Exponent and pairs of negative numbers are complemented, and a
-/// last byte above every pair makes the shorter of two the greater.
+/// A number is a sign (1 negative, 2 zero, 3 positive), the exponent of its first digit plus 130,
+/// and its digits in pairs, each plus one. Exponent and pairs of negative numbers are complemented,
+/// and a last byte above every pair makes the shorter of two the greater.
 public final class KeyEncoding {
   private static final int NEGATIVE = 1;
   private static final int ZERO = 2;

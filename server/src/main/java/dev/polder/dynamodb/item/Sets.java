@@ -13,13 +13,11 @@ final class Sets {
       throw ValidationException.parameter("An string set  may not be empty");
     }
     if (written.contains("")) {
-      throw ValidationException.parameter(
-          "An string set may not have a empty string as a member");
+      throw ValidationException.parameter("An string set may not have a empty string as a member");
     }
     var members = new LinkedHashSet<>(written);
     if (members.size() < written.size()) {
-      throw ValidationException.parameter(
-          "Input collection " + written + " contains duplicates.");
+      throw ValidationException.parameter("Input collection " + written + " contains duplicates.");
     }
     return members;
   }

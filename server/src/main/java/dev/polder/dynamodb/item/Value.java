@@ -28,8 +28,7 @@ public sealed interface Value {
     }
   }
 
-  /// A number of at most 38 significant digits, zero or of a magnitude from 1E-130 to
-  /// 9.99...E+125.
+  /// A number of at most 38 significant digits, zero or of a magnitude from 1E-130 to 9.99...E+125.
   ///
   /// @param text as the service prints it: no exponent, no leading and no trailing zeros
   record N(String text) implements Value, Comparable<N> {

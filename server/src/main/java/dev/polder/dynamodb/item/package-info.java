@@ -1,5 +1,6 @@
-/// What a table holds: attribute values with DynamoDB's rules for numbers, sets, order and size, and
-/// their two binary forms, one that keeps the order of keys and one that is small and quick to read.
+/// What a table holds: attribute values with DynamoDB's rules for numbers, sets, order and size,
+/// and their two binary forms, one that keeps the order of keys and one that is small and quick to
+/// read.
 ///
 /// https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.NamingRulesDataTypes.html
 @NullMarked
