@@ -1,0 +1,53 @@
+package dev.polder.appsync.transform;
+
+import dev.polder.appsync.api.Api;
+import graphql.language.Document;
+import graphql.parser.InvalidSyntaxException;
+import graphql.parser.Parser;
+import graphql.parser.ParserEnvironment;
+import graphql.parser.ParserOptions;
+
+/// Makes an API of an annotated schema.
+public final class Transform {
+  private final TransformOptions options;
+
+  private Transform(TransformOptions options) {
+    this.options = options;
+  }
+
+  /// The transform of a project.
+  public static Transform of(TransformOptions options) {
+    return new Transform(options);
+  }
+
+  /// The API that a schema describes.
+  ///
+  /// @throws SchemaException if the schema cannot be parsed or uses a directive wrongly, with
+  ///   every problem that was found
+  public Api apply(String schema) {
+    Document document = parsed(schema);
+    return switch (options.generation()) {
+      case V1 -> throw new SchemaException(
+          new Problem("Error", "The first generation of directives is not served.", 0, 0));
+      case V2 -> new SecondGeneration(options).apply(document);
+    };
+  }
+
+  private static Document parsed(String schema) {
+    try {
+      return Parser.parse(
+          ParserEnvironment.newParserEnvironment()
+              .document(schema)
+              .parserOptions(ParserOptions.getDefaultSdlParserOptions())
+              .build());
+    } catch (InvalidSyntaxException e) {
+      var place = e.getLocation();
+      throw new SchemaException(
+          new Problem(
+              "GraphQLError",
+              "Syntax Error: " + e.getMessage(),
+              place == null ? 0 : place.getLine(),
+              place == null ? 0 : place.getColumn()));
+    }
+  }
+}
