@@ -16,6 +16,8 @@ final class SecondGeneration {
     Build build = new Build(options);
     UserSchema schema = new UserSchema(build);
     schema.read(document);
+    OpenModelsStep open = new OpenModelsStep(build);
+    open.ownTypes();
     implied(build.draft);
     PrimaryKeyStep keys = new PrimaryKeyStep(build);
     keys.read();
@@ -25,6 +27,9 @@ final class SecondGeneration {
     keys.apply();
     new IndexStep(build).apply();
     new RelationStep(build).apply();
+    new FunctionStep(build).apply();
+    new AuthStep(build).apply();
+    open.models();
     return new ApiWriter(build).write();
   }
 
