@@ -42,12 +42,13 @@ public final class Transform {
               .build());
     } catch (InvalidSyntaxException e) {
       var place = e.getLocation();
-      throw new SchemaException(
+      Problem found =
           new Problem(
               "GraphQLError",
               "Syntax Error: " + e.getMessage(),
               place == null ? 0 : place.getLine(),
-              place == null ? 0 : place.getColumn()));
+              place == null ? 0 : place.getColumn());
+      throw new SchemaException(SyntaxCheck.problem(schema, found));
     }
   }
 }
