@@ -75,8 +75,7 @@ final class AccessMatrix {
               new Role(
                   rule.provider(), rule.allow(), rule.ownerField(), rule.identityClaim(), true);
           case GROUPS ->
-              new Role(
-                  rule.provider(), rule.allow(), rule.groupsField(), rule.groupClaim(), true);
+              new Role(rule.provider(), rule.allow(), rule.groupsField(), rule.groupClaim(), true);
           case PUBLIC, PRIVATE, CUSTOM ->
               new Role(rule.provider(), rule.allow(), null, null, false);
         };

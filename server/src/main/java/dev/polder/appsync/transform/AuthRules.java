@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// Reads `@auth(rules: …)` with the defaults filled in.
 final class AuthRules {
   private static final Set<Operation> READ =
-      EnumSet.of(
-          Operation.GET, Operation.LIST, Operation.SEARCH, Operation.SYNC, Operation.LISTEN);
+      EnumSet.of(Operation.GET, Operation.LIST, Operation.SEARCH, Operation.SYNC, Operation.LISTEN);
 
   private AuthRules() {}
 

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// handed on to the run time.
 final class AuthStep {
   private final Build build;
-  private final Map<String, AccessMatrix> matrices = new LinkedHashMap<>();
+  private final Map<ModelDraft, AccessMatrix> matrices = new LinkedHashMap<>();
   private final Set<String> seen = new HashSet<>();
 
   AuthStep(Build build) {
@@ -31,8 +31,8 @@ final class AuthStep {
 
   void apply() {
     build.objects.forEach(this::rules);
-    matrices.forEach((name, matrix) -> withoutDynamicFields(build.models.get(name), matrix));
-    matrices.forEach((name, matrix) -> protect(build.models.get(name), matrix));
+    matrices.forEach(this::withoutDynamicFields);
+    matrices.forEach(this::protect);
     build.fieldRules.forEach((field, rules) -> {
       if (!build.isModel(field.type())) {
         protectField(field, rules);
@@ -59,8 +59,9 @@ final class AuthStep {
         any = true;
       }
     }
-    if (any && build.isModel(type.getName())) {
-      matrices.put(type.getName(), matrix);
+    ModelDraft model = build.models.get(type.getName());
+    if (any && model != null) {
+      matrices.put(model, matrix);
     }
   }
 
@@ -139,7 +140,10 @@ final class AuthStep {
     for (AccessMatrix.Role role : matrix.roles(Operation.LISTEN)) {
       if (role.isOwner() && role.entity() != null) {
         boolean several =
-            model.declared(role.entity()).map(field -> TypeRef.isList(field.getType())).orElse(false);
+            model
+                .declared(role.entity())
+                .map(field -> TypeRef.isList(field.getType()))
+                .orElse(false);
         if (!several && !owners.contains(role.entity())) {
           owners.add(role.entity());
         }
@@ -149,16 +153,14 @@ final class AuthStep {
   }
 
   /// Opens an operation, and the type it answers, to the modes of those who may use it.
-  private void open(
-      AccessMatrix matrix, String root, Operation operation, @Nullable String name) {
+  private void open(AccessMatrix matrix, String root, Operation operation, @Nullable String name) {
     DraftType type = build.draft.type(root);
     DraftField field = type == null || name == null ? null : type.fields.get(name);
     if (field == null) {
       return;
     }
     Set<AuthMode> modes = AccessMatrix.modes(matrix.roles(operation));
-    List<String> directives =
-        directives(modes, modes.contains(build.options.auth().initial()));
+    List<String> directives = directives(modes, modes.contains(build.options.auth().initial()));
     directives.forEach(field::mark);
     DraftType answered = build.draft.type(TypeRef.base(field.type));
     if (answered != null) {
@@ -204,7 +206,8 @@ final class AuthStep {
     for (AuthMode mode : AuthMode.values()) {
       boolean wanted =
           mode == initial
-              ? (withInitial || modes.contains(initial)) && modes.stream().anyMatch(m -> m != initial)
+              ? (withInitial || modes.contains(initial))
+                  && modes.stream().anyMatch(m -> m != initial)
               : modes.contains(mode);
       if (wanted) {
         directives.add(mode.directive());

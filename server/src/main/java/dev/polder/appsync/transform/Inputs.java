@@ -58,8 +58,10 @@ final class Inputs {
     if (model.sync) {
       input.with("_deleted", TypeRef.named("ModelBooleanInput"));
     }
-    model.operations.timestamps().forEach(field ->
-        input.with(field, TypeRef.named("ModelStringInput")));
+    model
+        .operations
+        .timestamps()
+        .forEach(field -> input.with(field, TypeRef.named("ModelStringInput")));
     return input;
   }
 
@@ -103,8 +105,9 @@ final class Inputs {
       String base = TypeRef.base(field.getType());
       if (build.draft.isEnum(base)) {
         build.draft.add(
-            field.getType() instanceof ListType ? enumList(base) : Operators.input(
-                "Model" + base + "Input", base, List.of("eq", "ne")));
+            field.getType() instanceof ListType
+                ? enumList(base)
+                : Operators.input("Model" + base + "Input", base, List.of("eq", "ne")));
       }
     }
   }
@@ -196,8 +199,9 @@ final class Inputs {
         String name = Words.upper(base) + "Input";
         if (inner.getName().equals(base) && !build.isModel(base) && !build.draft.has(name)) {
           DraftType input = new DraftType(name, DraftType.Kind.INPUT);
-          inner.getFieldDefinitions().forEach(part ->
-              input.with(part.getName(), inputType(part, false)));
+          inner
+              .getFieldDefinitions()
+              .forEach(part -> input.with(part.getName(), inputType(part, false)));
           build.draft.add(input);
           embedded(inner);
         }

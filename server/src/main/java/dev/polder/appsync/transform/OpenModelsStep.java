@@ -8,8 +8,8 @@ import java.util.Set;
 /// What is open without rules: models without `@auth` to the project's own modes, and everything
 /// the user wrote himself to IAM, so that administrators get at it.
 ///
-/// Models are open to API keys in a sandbox (`input AMPLIFY`, flag `sandboxModeEnabled`), and to IAM
-/// with the flag `enableIamAccess`.
+/// Models are open to API keys in a sandbox (`input AMPLIFY`, flag `sandboxModeEnabled`), and to
+/// IAM with the flag `enableIamAccess`.
 final class OpenModelsStep {
   private static final List<String> ROOTS = List.of("Query", "Mutation", "Subscription");
 
@@ -87,10 +87,13 @@ final class OpenModelsStep {
     for (String root : ROOTS) {
       DraftType type = build.draft.type(root);
       if (type != null) {
-        names.stream().filter(type::has).map(type::field).forEach(field -> {
-          directives.forEach(field::mark);
-          mark(TypeRef.base(field.type), directives);
-        });
+        names.stream()
+            .filter(type::has)
+            .map(type::field)
+            .forEach(field -> {
+              directives.forEach(field::mark);
+              mark(TypeRef.base(field.type), directives);
+            });
       }
     }
   }

@@ -16,6 +16,7 @@ final class SecondGeneration {
     Build build = new Build(options);
     UserSchema schema = new UserSchema(build);
     schema.read(document);
+    Unsupported.refuse(build.objects);
     OpenModelsStep open = new OpenModelsStep(build);
     open.ownTypes();
     implied(build.draft);
@@ -28,6 +29,7 @@ final class SecondGeneration {
     new IndexStep(build).apply();
     new RelationStep(build).apply();
     new FunctionStep(build).apply();
+    new ExtensionStep(build).apply();
     new AuthStep(build).apply();
     open.models();
     return new ApiWriter(build).write();

@@ -1,5 +1,6 @@
 package dev.polder.appsync.transform;
 
+import java.util.Optional;
 import java.util.Set;
 
 /// Finds where a text stops being a schema, and says it as Amplify does.
@@ -32,18 +33,17 @@ final class SyntaxCheck {
     this.lexer = new SyntaxLexer(text);
   }
 
-  /// What is wrong with a text that could not be parsed.
-  ///
-  /// @param otherwise the parser's own words, for what this check does not look at
-  static Problem problem(String text, Problem otherwise) {
+  /// What is wrong with a text, if it is no schema.
+  static Optional<Problem> problem(String text) {
     try {
       new SyntaxCheck(text).document();
-      return otherwise;
+      return Optional.empty();
     } catch (SyntaxLexer.Malformed malformed) {
       String before = text.substring(0, malformed.offset);
-      int line = (int) before.lines().count() + (before.isEmpty() || before.endsWith("\n") ? 1 : 0);
+      int line = (int) before.chars().filter(c -> c == '\n').count() + 1;
       int column = malformed.offset - before.lastIndexOf('\n');
-      return new Problem("GraphQLError", "Syntax Error: " + malformed.getMessage(), line, column);
+      String message = "Syntax Error: " + malformed.getMessage();
+      return Optional.of(new Problem("GraphQLError", message, line, column));
     }
   }
 
@@ -74,8 +74,7 @@ final class SyntaxCheck {
 
   private static boolean isDefinition(SyntaxLexer.Token token) {
     return token.is("Name")
-        && Set.of(
-                "schema", "scalar", "type", "interface", "union", "enum", "input", "directive")
+        && Set.of("schema", "scalar", "type", "interface", "union", "enum", "input", "directive")
             .contains(String.valueOf(token.value()));
   }
 

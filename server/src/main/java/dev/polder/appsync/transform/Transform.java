@@ -33,7 +33,13 @@ public final class Transform {
     };
   }
 
+  /// Two parsers read a schema: the first finds what is wrong and says it as Amplify does, where
+  /// the second, which makes the tree, may be more lenient.
   private static Document parsed(String schema) {
+    SyntaxCheck.problem(schema)
+        .ifPresent(problem -> {
+          throw new SchemaException(problem);
+        });
     try {
       return Parser.parse(
           ParserEnvironment.newParserEnvironment()
@@ -42,13 +48,12 @@ public final class Transform {
               .build());
     } catch (InvalidSyntaxException e) {
       var place = e.getLocation();
-      Problem found =
+      throw new SchemaException(
           new Problem(
               "GraphQLError",
               "Syntax Error: " + e.getMessage(),
               place == null ? 0 : place.getLine(),
-              place == null ? 0 : place.getColumn());
-      throw new SchemaException(SyntaxCheck.problem(schema, found));
+              place == null ? 0 : place.getColumn()));
     }
   }
 }
