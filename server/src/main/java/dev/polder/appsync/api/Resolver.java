@@ -21,6 +21,9 @@ public sealed interface Resolver {
   /// `listXs([key arguments,] filter, limit, nextToken[, sortDirection])`.
   record ListAll(String model) implements Resolver {}
 
+  /// `syncXs(filter, limit, nextToken, lastSync)` of a model that resolves conflicts.
+  record Sync(String model) implements Resolver {}
+
   /// A query field over an index.
   record QueryIndex(String model, String index) implements Resolver {}
 

@@ -1,6 +1,7 @@
 package dev.polder.appsync.transform;
 
 import dev.polder.appsync.api.Api;
+import dev.polder.appsync.transform.v1.FirstGeneration;
 import graphql.language.Document;
 import graphql.parser.InvalidSyntaxException;
 import graphql.parser.Parser;
@@ -22,13 +23,12 @@ public final class Transform {
 
   /// The API that a schema describes.
   ///
-  /// @throws SchemaException if the schema cannot be parsed or uses a directive wrongly, with
-  ///   every problem that was found
+  /// @throws SchemaException if the schema cannot be parsed or uses a directive wrongly, with every
+  ///   problem that was found
   public Api apply(String schema) {
     Document document = parsed(schema);
     return switch (options.generation()) {
-      case V1 -> throw new SchemaException(
-          new Problem("Error", "The first generation of directives is not served.", 0, 0));
+      case V1 -> FirstGeneration.apply(options, document);
       case V2 -> new SecondGeneration(options).apply(document);
     };
   }
