@@ -7,7 +7,6 @@ import dev.polder.appsync.api.AuthRule.Operation;
 import dev.polder.appsync.api.FieldName;
 import dev.polder.appsync.api.Generation;
 import dev.polder.appsync.api.Model;
-import dev.polder.appsync.api.Resolver;
 import dev.polder.appsync.run.Access;
 import dev.polder.appsync.run.FieldException;
 import dev.polder.appsync.run.Identity;
@@ -40,14 +39,12 @@ public final class Authorization implements Access {
   private final Map<String, ModelRules> models = new HashMap<>();
   private final Map<FieldName, List<Role>> plainFields = new HashMap<>();
   private final Map<FieldName, Role> owners = new HashMap<>();
-  private final Map<Resolver, FieldName> fields = new HashMap<>();
 
   public Authorization(Api api, AuthSettings settings) {
     TypeDefinitionRegistry schema = new SchemaParser().parse(api.sdl());
     this.generation = api.generation();
     this.modes = new FieldModes(schema, settings);
     this.hidesFields = settings.find(AuthSetting.Function.class).isPresent();
-    api.resolvers().forEach((field, resolver) -> fields.putIfAbsent(resolver, field));
     Map<String, Map<String, List<AuthRule>>> byType = new LinkedHashMap<>();
     api.fieldRules()
         .forEach((field, rules) ->
@@ -115,19 +112,13 @@ public final class Authorization implements Access {
     return roles.stream().anyMatch(role -> !role.isDynamic() && role.includes(caller));
   }
 
-  private FieldException refusal(Resolver resolver) {
-    FieldName field = fields.get(resolver);
-    return field == null
-        ? FieldException.unauthorized("Unauthorized")
-        : FieldException.notAuthorized(field.field(), field.type());
-  }
-
   @Override
   public boolean guards(FieldName field) {
     ModelRules rules = models.get(field.type());
     return hidesFields
         || modes.guards(field)
         || plainFields.containsKey(field)
+        || owners.containsKey(field)
         || (rules != null && rules.guards(field.field()));
   }
 
@@ -156,10 +147,14 @@ public final class Authorization implements Access {
         || readers.stream().anyMatch(role -> role.isDynamic() && role.includes(caller, source));
   }
 
-  /// What is shown of a field's value. An owner who is stored as `sub::username` is shown by the
-  /// name alone.
-  public @Nullable Object shown(FieldName field, @Nullable Object value) {
+  /// An owner who is stored as `sub::username` is shown by the name alone. A field that not every
+  /// reader may read is null in the answer of a mutation, so that no subscriber gets to see it.
+  @Override
+  public @Nullable Object shown(FieldName field, boolean mutated, @Nullable Object value) {
     Role owner = owners.get(field);
+    if (mutated && generation == Generation.V2 && isHidden(field)) {
+      return null;
+    }
     return owner == null ? value : owner.shown(value);
   }
 
@@ -188,7 +183,7 @@ public final class Authorization implements Access {
         permit.add(rules, role, Operation.CREATE);
       }
     }
-    permit.demand(input.keySet(), refusal(new Resolver.Create(model.type())));
+    permit.demand(input.keySet(), FieldException.notAuthorized());
     return filled;
   }
 
@@ -258,7 +253,7 @@ public final class Authorization implements Access {
       // Who may delete a field may set it to null, and nobody else may.
       Permit nulls = onObject(rules, Operation.DELETE, caller, stored);
       if (values.isEmpty() && nulls.isEmpty()) {
-        throw refusal(new Resolver.Update(model.type()));
+        throw FieldException.notAuthorized();
       }
       List<String> denied = new ArrayList<>();
       input.forEach((field, value) -> {
@@ -307,7 +302,7 @@ public final class Authorization implements Access {
         return;
       }
     }
-    throw refusal(new Resolver.Delete(model.type()));
+    throw FieldException.notAuthorized();
   }
 
   @Override
@@ -329,10 +324,7 @@ public final class Authorization implements Access {
             .distinct()
             .toList();
     if (filters.isEmpty()) {
-      throw refusal(
-          operation == Operation.GET
-              ? new Resolver.Get(model.type())
-              : new Resolver.ListAll(model.type()));
+      throw FieldException.notAuthorized();
     }
     return Map.of("or", filters);
   }
@@ -394,8 +386,7 @@ public final class Authorization implements Access {
     return names;
   }
 
-  /// True if a subscriber never sees the field: not everybody who may listen may read it.
-  public boolean isHidden(FieldName field) {
+  private boolean isHidden(FieldName field) {
     ModelRules rules = models.get(field.type());
     return rules != null && rules.guards(field.field());
   }

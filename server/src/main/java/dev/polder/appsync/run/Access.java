@@ -23,6 +23,14 @@ public interface Access {
     return false;
   }
 
+  /// What is shown of a member of an object, once [#field] has let the caller read it. Asked where
+  /// [#guards] says so.
+  ///
+  /// @param mutated true in the answer of a mutation, which subscribers get to see
+  default @Nullable Object shown(FieldName field, boolean mutated, @Nullable Object value) {
+    return value;
+  }
+
   /// Before an object is created.
   ///
   /// @return what to store: the input, with the owner filled in where a rule says so

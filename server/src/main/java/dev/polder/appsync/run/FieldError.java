@@ -7,6 +7,7 @@ import graphql.execution.DataFetcherExceptionHandlerParameters;
 import graphql.execution.DataFetcherExceptionHandlerResult;
 import graphql.execution.ResultPath;
 import graphql.language.SourceLocation;
+import graphql.schema.GraphQLTypeUtil;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -31,9 +32,11 @@ final class FieldError implements GraphQLError {
 
   private static CompletableFuture<DataFetcherExceptionHandlerResult> handle(
       DataFetcherExceptionHandlerParameters thrown) {
-    var error =
-        new FieldError(
-            Failures.of(thrown.getException()), thrown.getPath(), thrown.getSourceLocation());
+    var field = thrown.getDataFetchingEnvironment().getFieldDefinition().getName();
+    FieldException failure =
+        Failures.of(thrown.getException())
+            .of(field, GraphQLTypeUtil.simplePrint(thrown.getDataFetchingEnvironment().getParentType()));
+    var error = new FieldError(failure, thrown.getPath(), thrown.getSourceLocation());
     return CompletableFuture.completedFuture(
         DataFetcherExceptionHandlerResult.newResult(error).build());
   }

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 /// request are answered all the same.
 public final class FieldException extends RuntimeException {
   private static final long serialVersionUID = 1L;
+  private static final String UNNAMED = "Not Authorized";
 
   private final @Nullable String type;
   private final transient @Nullable Object info;
@@ -31,6 +32,16 @@ public final class FieldException extends RuntimeException {
   public static FieldException notAuthorized(String field, String type) {
     return new FieldException(
         "Unauthorized", "Not Authorized to access " + field + " on type " + type);
+  }
+
+  /// The same, where the field is the one that is being resolved.
+  public static FieldException notAuthorized() {
+    return new FieldException("Unauthorized", UNNAMED);
+  }
+
+  /// This failure as one of the field that is being resolved.
+  FieldException of(String field, String parent) {
+    return UNNAMED.equals(getMessage()) ? notAuthorized(field, parent) : this;
   }
 
   /// A refusal in words of its own, such as `Unauthorized on [title]`.

@@ -65,6 +65,12 @@ final class Running {
     return delivers;
   }
 
+  /// True if the request is a mutation.
+  boolean mutates() {
+    OperationDefinition begun = operation;
+    return begun != null && begun.getOperation() == OperationDefinition.Operation.MUTATION;
+  }
+
   /// Notes what is going to run.
   ///
   /// @param fields that the operation selects

@@ -82,7 +82,7 @@ final class Wiring {
     Object source = environment.getSource();
     access.field(running.request(), name, source instanceof Map<?, ?> map ? cast(map) : Map.of());
     if (resolver == null || running.delivers()) {
-      return Fields.of(source, name.field());
+      return access.shown(name, running.mutates(), Fields.of(source, name.field()));
     }
     running.count();
     boolean isMutation = environment.getParentType().equals(environment.getGraphQLSchema().getMutationType());
