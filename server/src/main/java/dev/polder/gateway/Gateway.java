@@ -23,6 +23,8 @@ import dev.polder.gateway.http.Headers;
 import dev.polder.gateway.http.HttpHandler;
 import dev.polder.gateway.http.HttpRequest;
 import dev.polder.gateway.http.HttpResponse;
+import dev.polder.gateway.http.WebSocketAnswer;
+import dev.polder.gateway.http.WebSocketHandler;
 import dev.polder.kernel.Caller;
 import dev.polder.kernel.Scope;
 import dev.polder.kernel.Service;
@@ -45,7 +47,7 @@ import software.amazon.awssdk.core.SdkRequest;
 /// and writes the response or the exception.
 ///
 /// Routes, fronts and finishers are added before the first request.
-public final class Gateway implements HttpHandler {
+public final class Gateway implements HttpHandler, WebSocketHandler {
   private static final System.Logger LOG = System.getLogger(Gateway.class.getName());
 
   private final GatewayOptions options;
@@ -58,6 +60,9 @@ public final class Gateway implements HttpHandler {
   private final Map<ServiceModel, Finisher> finishers = new ConcurrentHashMap<>();
   // Longer prefixes first.
   private final Map<String, HttpHandler> routes =
+      new TreeMap<>(java.util.Comparator.reverseOrder());
+
+  private final Map<String, WebSocketHandler> sockets =
       new TreeMap<>(java.util.Comparator.reverseOrder());
 
   /// Has the last word on a service's answers, such as a checksum over the body.
@@ -78,6 +83,12 @@ public final class Gateway implements HttpHandler {
   /// Hands every request whose path begins with `prefix` to a handler, whatever its signature.
   public Gateway route(String prefix, HttpHandler handler) {
     routes.put(prefix, handler);
+    return this;
+  }
+
+  /// Lets clients open WebSockets on paths that begin with `prefix`.
+  public Gateway webSocket(String prefix, WebSocketHandler handler) {
+    sockets.put(prefix, handler);
     return this;
   }
 
@@ -122,6 +133,22 @@ public final class Gateway implements HttpHandler {
       }
     }
     new Exchange(request, response, newId()).run();
+  }
+
+  /// Hands a handshake to who expects it, unless a page of another site makes it: the browser does
+  /// not keep such a page from opening WebSockets.
+  @Override
+  public WebSocketAnswer open(HttpRequest request) {
+    Optional<String> refusal = guard.refuses(request);
+    if (refusal.isPresent()) {
+      return new WebSocketAnswer.Refused(403, refusal.get());
+    }
+    for (var socket : sockets.entrySet()) {
+      if (request.rawPath().startsWith(socket.getKey())) {
+        return socket.getValue().open(request);
+      }
+    }
+    return WebSocketHandler.NONE.open(request);
   }
 
   private String newId() {
