@@ -126,7 +126,7 @@ sealed interface KnownCaller extends Identity {
   }
 
   // A member that is null is there, as in the real service.
-  @SuppressWarnings("NullAway")
+  @SuppressWarnings({"NullAway", "unchecked"})
   private static Map<String, Object> given(Map<String, @Nullable Object> json) {
     return (Map<String, Object>) (Map<String, ?>) json;
   }
