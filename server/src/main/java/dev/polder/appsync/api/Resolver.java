@@ -34,10 +34,16 @@ public sealed interface Resolver {
   ///   others the first fields of the sort key
   /// @param paged true if the field answers `{items, nextToken}` with arguments, false for a plain
   ///   list (first generation)
-  record Children(String model, @Nullable String index, List<String> from, boolean paged)
+  /// @param limit how many items a page holds unless its `limit` says otherwise
+  record Children(String model, @Nullable String index, List<String> from, boolean paged, int limit)
       implements Resolver {
     public Children {
       from = List.copyOf(from);
+    }
+
+    /// Pages of 100.
+    public Children(String model, @Nullable String index, List<String> from, boolean paged) {
+      this(model, index, from, paged, 100);
     }
   }
 

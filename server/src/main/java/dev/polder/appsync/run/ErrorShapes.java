@@ -19,7 +19,8 @@ final class ErrorShapes {
   private static final Pattern NOT_NULL =
       Pattern.compile("non-nullable type is '(.*)' within parent type '(.*)'");
   private static final Pattern COERCED_NULL =
-      Pattern.compile("^Field '[^']*' of variable '([^']*)' has coerced Null value (.*)$");
+      Pattern.compile(
+          "^(?:Field '[^']*' of variable|Variable) '([^']*)' .*has coerced Null value (.*)$");
   private static final Pattern UNKNOWN_FIELD =
       Pattern.compile(
           "^(The variables input contains a field) name '[^']*' (that is not defined .*?) ?$");

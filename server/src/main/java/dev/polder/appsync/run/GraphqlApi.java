@@ -19,6 +19,7 @@ import graphql.execution.values.legacycoercing.LegacyCoercingInputInterceptor;
 import graphql.introspection.Introspection;
 import graphql.language.Field;
 import graphql.language.OperationDefinition;
+import graphql.language.Selection;
 import graphql.schema.GraphQLSchema;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -246,7 +247,7 @@ public final class GraphqlApi {
     List<GraphQLError> errors = new ArrayList<>();
     var failure = new FieldException("ExecutionTimeout", "Execution timed out.");
     if (operation != null) {
-      for (var selection : operation.getSelectionSet().getSelections()) {
+      for (Selection<?> selection : operation.getSelectionSet().getSelections()) {
         if (selection instanceof Field field) {
           data.put(field.getResultKey(), null);
           var path = graphql.execution.ResultPath.rootPath().segment(field.getResultKey());

@@ -6,6 +6,7 @@ import graphql.language.FragmentDefinition;
 import graphql.language.FragmentSpread;
 import graphql.language.InlineFragment;
 import graphql.language.OperationDefinition;
+import graphql.language.Selection;
 import graphql.language.SelectionSet;
 import java.util.HashMap;
 import java.util.Map;
@@ -36,7 +37,7 @@ record Measured(int depth, int fields) {
   private record Walk(Map<String, FragmentDefinition> fragments, Map<String, Measured> known) {
     Measured of(SelectionSet selections) {
       Measured sum = NOTHING;
-      for (var selection : selections.getSelections()) {
+      for (Selection<?> selection : selections.getSelections()) {
         sum =
             sum.and(
                 switch (selection) {

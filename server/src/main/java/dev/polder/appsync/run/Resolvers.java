@@ -60,6 +60,7 @@ final class Resolvers {
       case Resolver.Children children -> children(children, call);
       case Resolver.One one -> one(one, call);
       case Resolver.Count count -> count(count, call);
+      case Resolver.Sync sync -> throw unsupported(sync);
     };
   }
 
@@ -89,9 +90,14 @@ final class Resolvers {
                   Resolver.Delete _,
                   Resolver.Children _,
                   Resolver.One _,
-                  Resolver.Count _ ->
+                  Resolver.Count _,
+                  Resolver.Sync _ ->
                   throw new IllegalStateException(resolver.toString());
             });
+  }
+
+  private static FieldException unsupported(Resolver resolver) {
+    return new FieldException("UnsupportedOperation", resolver + " is not supported.");
   }
 
   private static Page counted(Call call, Page page) {
@@ -123,7 +129,7 @@ final class Resolvers {
             call,
             call.field() + " " + call.arguments(),
             name ->
-                Batches.each(
+                Batches.<List<Object>, Page>each(
                     call.running(),
                     call.field(),
                     caches(call),
@@ -149,7 +155,7 @@ final class Resolvers {
               call,
               call.field().toString(),
               name ->
-                  Batches.each(
+                  Batches.<List<Object>, Map<String, @Nullable Object>>each(
                       call.running(),
                       call.field(),
                       caches(call),
@@ -181,7 +187,7 @@ final class Resolvers {
             call,
             call.field().toString(),
             name ->
-                Batches.each(
+                Batches.<Map<String, AttributeValue>, Map<String, @Nullable Object>>each(
                     call.running(),
                     call.field(),
                     caches(call),

@@ -4,6 +4,7 @@ import graphql.language.Field;
 import graphql.language.FragmentDefinition;
 import graphql.language.FragmentSpread;
 import graphql.language.InlineFragment;
+import graphql.language.Selection;
 import graphql.language.SelectionSet;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -50,7 +51,7 @@ final class Selected {
   }
 
   private void collect(SelectionSet selections, Map<String, List<Field>> byKey) {
-    for (var selection : selections.getSelections()) {
+    for (Selection<?> selection : selections.getSelections()) {
       switch (selection) {
         case Field field ->
             byKey.computeIfAbsent(field.getResultKey(), _ -> new ArrayList<>()).add(field);

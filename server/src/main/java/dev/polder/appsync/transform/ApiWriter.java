@@ -4,10 +4,13 @@ import dev.polder.appsync.api.Api;
 import dev.polder.appsync.api.Generation;
 import dev.polder.appsync.api.Model;
 import dev.polder.appsync.api.ModelField;
+import dev.polder.appsync.api.Validation;
 import graphql.language.Directive;
 import graphql.language.FieldDefinition;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +34,8 @@ final class ApiWriter {
         models,
         build.resolvers,
         build.typeRules,
-        build.fieldRules);
+        build.fieldRules,
+        build.extensions);
   }
 
   private Model model(ModelDraft model) {
@@ -77,7 +81,39 @@ final class ApiWriter {
         TypeRef.base(field.type),
         TypeRef.isList(field.type),
         TypeRef.isRequired(field.type),
-        initial(field));
+        initial(field),
+        validations(field));
+  }
+
+  private static List<Validation> validations(DraftField field) {
+    List<Validation> validations = new ArrayList<>();
+    for (Directive directive : field.directives) {
+      if (directive.getName().equals("validate")) {
+        var given = Directives.arguments(directive);
+        String type = String.valueOf(given.get("type"));
+        String value = String.valueOf(given.get("value"));
+        String message = Directives.text(given, "errorMessage");
+        validations.add(
+            new Validation(
+                kind(type),
+                value,
+                message == null
+                    ? "Validation failed for " + field.name + ": " + type + " " + value
+                    : message));
+      }
+    }
+    return validations;
+  }
+
+  private static Validation.Kind kind(String type) {
+    return switch (type) {
+      case "minLength" -> Validation.Kind.MIN_LENGTH;
+      case "maxLength" -> Validation.Kind.MAX_LENGTH;
+      case "startsWith" -> Validation.Kind.STARTS_WITH;
+      case "endsWith" -> Validation.Kind.ENDS_WITH;
+      case "matches" -> Validation.Kind.MATCHES;
+      default -> Validation.Kind.valueOf(type.toUpperCase(Locale.ROOT));
+    };
   }
 
   private static @Nullable String initial(DraftField field) {
@@ -92,7 +128,8 @@ final class ApiWriter {
         name != null
             && model
                 .declared(name)
-                .map(field -> List.of("String", "AWSDateTime").contains(TypeRef.base(field.getType())))
+                .map(field ->
+                    List.of("String", "AWSDateTime").contains(TypeRef.base(field.getType())))
                 .orElse(true);
     return fit ? name : null;
   }

@@ -1,6 +1,7 @@
 package dev.polder.appsync.transform;
 
 import dev.polder.appsync.api.AuthRule;
+import dev.polder.appsync.api.Extensions;
 import dev.polder.appsync.api.FieldName;
 import dev.polder.appsync.api.Resolver;
 import graphql.language.FieldDefinition;
@@ -33,6 +34,9 @@ final class Build {
   /// @param index of the model between
   /// @param model the model between
   record Many(String index, String model) {}
+
+  /// What the schema asks for beyond AppSync.
+  Extensions extensions = Extensions.NONE;
 
   /// True if callers with an API key may use models without rules, as `input AMPLIFY` or a feature
   /// flag says.

@@ -4,8 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// How writes of the same object that meet are resolved: a model with a strategy counts versions and
-/// keeps what was deleted, so that clients that were offline can catch up.
+/// How writes of the same object that meet are resolved: a model with a strategy counts versions
+/// and keeps what was deleted, so that clients that were offline can catch up.
 ///
 /// @param project the strategy of every model, if there is one
 /// @param models strategies of single models, by type name

@@ -45,8 +45,8 @@ final class ForeignKeys {
   /// Adds the fields to the model `holder`, its inputs and its filters.
   ///
   /// @param relation whose owner gives the fields their names, and whose owner's subscription
-  ///   filter gets them too; that this is the owner even where another model holds the fields is
-  ///   as Amplify has it
+  ///   filter gets them too; that this is the owner even where another model holds the fields is as
+  ///   Amplify has it
   void add(Relation relation, ModelDraft holder, ModelDraft keyed) {
     ModelDraft owner = relation.model();
     for (Part part : parts(owner, relation.field().getName(), keyed)) {

@@ -1,6 +1,7 @@
 package dev.polder.appsync.transform;
 
 import graphql.language.FieldDefinition;
+import graphql.language.ListType;
 import graphql.language.ObjectTypeDefinition;
 import graphql.language.Type;
 import java.util.List;
@@ -57,8 +58,10 @@ final class Inputs {
     if (model.sync) {
       input.with("_deleted", TypeRef.named("ModelBooleanInput"));
     }
-    model.operations.timestamps().forEach(field ->
-        input.with(field, TypeRef.named("ModelStringInput")));
+    model
+        .operations
+        .timestamps()
+        .forEach(field -> input.with(field, TypeRef.named("ModelStringInput")));
     return input;
   }
 
@@ -82,7 +85,7 @@ final class Inputs {
   private void compare(DraftType input, String field, Type<?> type) {
     String base = TypeRef.base(type);
     if (build.isPlain(base)) {
-      boolean listOfEnums = build.draft.isEnum(base) && TypeRef.isList(type);
+      boolean listOfEnums = build.draft.isEnum(base) && type instanceof ListType;
       String name = listOfEnums ? "Model" + base + "ListInput" : filterType(base);
       input.with(field, TypeRef.named(name));
     }
@@ -95,14 +98,16 @@ final class Inputs {
     }
   }
 
-  /// The inputs that compare the enums of a type.
+  /// The inputs that compare the enums of a type. A list that is required is compared as a single
+  /// value, as with Amplify.
   void enums(List<FieldDefinition> fields) {
     for (FieldDefinition field : fields) {
       String base = TypeRef.base(field.getType());
       if (build.draft.isEnum(base)) {
         build.draft.add(
-            TypeRef.isList(field.getType()) ? enumList(base) : Operators.input(
-                "Model" + base + "Input", base, List.of("eq", "ne")));
+            field.getType() instanceof ListType
+                ? enumList(base)
+                : Operators.input("Model" + base + "Input", base, List.of("eq", "ne")));
       }
     }
   }
@@ -194,8 +199,9 @@ final class Inputs {
         String name = Words.upper(base) + "Input";
         if (inner.getName().equals(base) && !build.isModel(base) && !build.draft.has(name)) {
           DraftType input = new DraftType(name, DraftType.Kind.INPUT);
-          inner.getFieldDefinitions().forEach(part ->
-              input.with(part.getName(), inputType(part, false)));
+          inner
+              .getFieldDefinitions()
+              .forEach(part -> input.with(part.getName(), inputType(part, false)));
           build.draft.add(input);
           embedded(inner);
         }

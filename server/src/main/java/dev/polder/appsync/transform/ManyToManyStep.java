@@ -115,8 +115,7 @@ final class ManyToManyStep {
             TypeRef.required(side.model().keyType(partition)),
             List.of(index)));
     for (String key : sort) {
-      fields.add(
-          field(side.name() + key, TypeRef.required(side.model().keyType(key)), List.of()));
+      fields.add(field(side.name() + key, TypeRef.required(side.model().keyType(key)), List.of()));
     }
     return fields;
   }
@@ -133,8 +132,7 @@ final class ManyToManyStep {
     ArrayValue.Builder rules = ArrayValue.newArrayValue();
     boolean any = false;
     for (Side side : List.of(one, two)) {
-      Optional<Directive> auth =
-          Directives.first(side.model().definition.getDirectives(), "auth");
+      Optional<Directive> auth = Directives.first(side.model().definition.getDirectives(), "auth");
       if (auth.isPresent()
           && auth.get().getArgument("rules").getValue() instanceof ArrayValue list) {
         list.getValues().forEach(rules::value);

@@ -87,12 +87,9 @@ final class ModelStep {
 
   private void mutations(ModelDraft model) {
     Operations operations = model.operations;
-    mutation(
-        model, operations.create(), inputs.create(model), new Resolver.Create(model.name));
-    mutation(
-        model, operations.update(), inputs.update(model), new Resolver.Update(model.name));
-    mutation(
-        model, operations.delete(), inputs.delete(model), new Resolver.Delete(model.name));
+    mutation(model, operations.create(), inputs.create(model), new Resolver.Create(model.name));
+    mutation(model, operations.update(), inputs.update(model), new Resolver.Update(model.name));
+    mutation(model, operations.delete(), inputs.delete(model), new Resolver.Delete(model.name));
   }
 
   private void mutation(
@@ -112,15 +109,18 @@ final class ModelStep {
   }
 
   private void subscriptions(ModelDraft model, DraftType type) {
-    model.operations.subscriptions().forEach((name, mutations) -> {
-      inputs.enums(model.definition.getFieldDefinitions());
-      build.draft.add(inputs.subscriptionFilter(model, type));
-      DraftField field =
-          new DraftField(name, TypeRef.named(model.name))
-              .with("filter", TypeRef.named(model.subscriptionFilterName()));
-      field.directives.add(subscribe(mutations));
-      build.draft.root("Subscription").fields.put(name, field);
-    });
+    model
+        .operations
+        .subscriptions()
+        .forEach((name, mutations) -> {
+          inputs.enums(model.definition.getFieldDefinitions());
+          build.draft.add(inputs.subscriptionFilter(model, type));
+          DraftField field =
+              new DraftField(name, TypeRef.named(model.name))
+                  .with("filter", TypeRef.named(model.subscriptionFilterName()));
+          field.directives.add(subscribe(mutations));
+          build.draft.root("Subscription").fields.put(name, field);
+        });
   }
 
   private static Directive subscribe(List<String> mutations) {

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/// The inputs of comparisons, which every schema has: what a filter, a condition or a key may ask of
-/// a value.
+/// The inputs of comparisons, which every schema has: what a filter, a condition or a key may ask
+/// of a value.
 final class Operators {
   static final List<String> KEY = List.of("eq", "le", "lt", "ge", "gt", "between", "beginsWith");
 

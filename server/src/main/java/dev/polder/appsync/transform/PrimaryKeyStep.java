@@ -6,6 +6,7 @@ import graphql.language.FieldDefinition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// `@primaryKey`: another key than `id`, with the arguments and inputs that go with it.
@@ -21,6 +22,8 @@ final class PrimaryKeyStep {
   /// Reads the keys of all models; other steps need them before this one runs.
   void read() {
     for (ModelDraft model : build.models.values()) {
+      boolean text = Set.of("ID", "String").contains(model.keyType("id"));
+      model.key = new TableKey("id", List.of(), !text);
       for (FieldDefinition field : model.definition.getFieldDefinitions()) {
         Directives.first(field.getDirectives(), "primaryKey")
             .ifPresent(directive -> model.key = key(field.getName(), directive));

@@ -34,34 +34,36 @@ record Relation(
     ModelDraft related = build.models.get(TypeRef.base(field.getType()));
     Map<String, @Nullable Object> given = Directives.arguments(directive);
     return Optional.ofNullable(related)
-        .map(
-            found ->
-                new Relation(
-                    model,
-                    field,
-                    directive.getName(),
-                    found,
-                    texts(given, "fields"),
-                    texts(given, "references"),
-                    Directives.text(given, "indexName"),
-                    given));
+        .map(found ->
+            new Relation(
+                model,
+                field,
+                directive.getName(),
+                found,
+                texts(given, "fields"),
+                texts(given, "references"),
+                Directives.text(given, "indexName"),
+                given));
   }
 
   /// The relation of a field with `@manyToMany`: to the model between.
   static Optional<Relation> many(
       Build build, ModelDraft model, FieldDefinition field, Directive directive) {
-    return Optional.ofNullable(build.many.get(field))
-        .map(
-            many ->
-                new Relation(
-                    model,
-                    field,
-                    directive.getName(),
-                    build.models.get(many.model()),
-                    model.key.fields(),
-                    List.of(),
-                    many.index(),
-                    Directives.arguments(directive)));
+    Build.Many many = build.many.get(field);
+    ModelDraft between = many == null ? null : build.models.get(many.model());
+    if (many == null || between == null) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Relation(
+            model,
+            field,
+            directive.getName(),
+            between,
+            model.key.fields(),
+            List.of(),
+            many.index(),
+            Directives.arguments(directive)));
   }
 
   private static List<String> texts(Map<String, @Nullable Object> given, String name) {

@@ -66,7 +66,8 @@ final class RelationStep {
     } else if (!relation.references().isEmpty()) {
       index = index(relation, relation.references());
     }
-    var children = new Resolver.Children(related.name, index, from, true);
+    int limit = relation.given().get("limit") instanceof Number number ? number.intValue() : 100;
+    var children = new Resolver.Children(related.name, index, from, true, limit);
     connection(relation);
     build.resolve(model.name, relation.field().getName(), children);
     extensions(relation, children);
@@ -153,7 +154,8 @@ final class RelationStep {
       DraftField counted = owner.field(relation.field().getName());
       DraftField count = new DraftField(counted.name + "Count", TypeRef.named("Int"));
       counted.arguments.stream()
-          .filter(argument -> !List.of("sortDirection", "limit", "nextToken").contains(argument.name))
+          .filter(
+              argument -> !List.of("sortDirection", "limit", "nextToken").contains(argument.name))
           .forEach(count.arguments::add);
       owner.fields.put(count.name, count);
       build.resolve(model.name, count.name, new Resolver.Count(children));
@@ -204,10 +206,9 @@ final class RelationStep {
   private static Optional<FieldDefinition> otherSide(Relation relation) {
     return relation.related().definition.getFieldDefinitions().stream()
         .filter(field -> TypeRef.base(field.getType()).equals(relation.model().name))
-        .filter(
-            field ->
-                Directives.has(field.getDirectives(), "hasOne")
-                    || Directives.has(field.getDirectives(), "hasMany"))
+        .filter(field ->
+            Directives.has(field.getDirectives(), "hasOne")
+                || Directives.has(field.getDirectives(), "hasMany"))
         .findFirst();
   }
 }

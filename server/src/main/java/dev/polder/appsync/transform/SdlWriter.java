@@ -81,10 +81,7 @@ final class SdlWriter {
   }
 
   private static String argument(DraftField argument) {
-    return argument.name
-        + ": "
-        + AstPrinter.printAstCompact(argument.type)
-        + initial(argument);
+    return argument.name + ": " + AstPrinter.printAstCompact(argument.type) + initial(argument);
   }
 
   private static String initial(DraftField field) {

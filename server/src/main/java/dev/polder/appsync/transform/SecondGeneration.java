@@ -16,6 +16,9 @@ final class SecondGeneration {
     Build build = new Build(options);
     UserSchema schema = new UserSchema(build);
     schema.read(document);
+    Unsupported.refuse(build.objects);
+    OpenModelsStep open = new OpenModelsStep(build);
+    open.ownTypes();
     implied(build.draft);
     PrimaryKeyStep keys = new PrimaryKeyStep(build);
     keys.read();
@@ -25,6 +28,10 @@ final class SecondGeneration {
     keys.apply();
     new IndexStep(build).apply();
     new RelationStep(build).apply();
+    new FunctionStep(build).apply();
+    new ExtensionStep(build).apply();
+    new AuthStep(build).apply();
+    open.models();
     return new ApiWriter(build).write();
   }
 

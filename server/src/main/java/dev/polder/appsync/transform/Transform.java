@@ -33,7 +33,13 @@ public final class Transform {
     };
   }
 
+  /// Two parsers read a schema: the first finds what is wrong and says it as Amplify does, where
+  /// the second, which makes the tree, may be more lenient.
   private static Document parsed(String schema) {
+    SyntaxCheck.problem(schema)
+        .ifPresent(problem -> {
+          throw new SchemaException(problem);
+        });
     try {
       return Parser.parse(
           ParserEnvironment.newParserEnvironment()

@@ -1,5 +1,6 @@
 package dev.polder.appsync.transform;
 
+import dev.polder.appsync.api.Extensions;
 import graphql.language.Definition;
 import graphql.language.Directive;
 import graphql.language.DirectiveDefinition;
@@ -51,12 +52,11 @@ final class UserSchema {
       if (extension.getName().equals(object.getName())) {
         ObjectTypeDefinition before = all;
         all =
-            before.transform(
-                whole -> {
-                  whole.fieldDefinitions(
-                      joined(before.getFieldDefinitions(), extension.getFieldDefinitions()));
-                  whole.directives(joined(before.getDirectives(), extension.getDirectives()));
-                });
+            before.transform(whole -> {
+              whole.fieldDefinitions(
+                  joined(before.getFieldDefinitions(), extension.getFieldDefinitions()));
+              whole.directives(joined(before.getDirectives(), extension.getDirectives()));
+            });
       }
     }
     return all;
@@ -79,9 +79,21 @@ final class UserSchema {
       case InputObjectTypeDefinition input -> input(input);
       case EnumTypeDefinition type -> build.draft.add(DraftType.of(type));
       case DirectiveDefinition own -> {}
-      case SchemaDefinition roots -> {}
+      case SchemaDefinition roots -> extensions(roots);
       case SDLDefinition<?> other -> build.draft.others.add(other);
       default -> {}
+    }
+  }
+
+  private void extensions(SchemaDefinition definition) {
+    for (Directive directive : definition.getDirectives()) {
+      if (directive.getName().equals("polder")) {
+        var given = Directives.arguments(directive);
+        build.extensions =
+            new Extensions(
+                Boolean.TRUE.equals(given.get("filterBeforeLimit")),
+                Boolean.TRUE.equals(given.get("atomicMutations")));
+      }
     }
   }
 

@@ -18,12 +18,16 @@ final class Words {
 
   /// The word with its first letter in upper case, the others untouched.
   static String upper(String word) {
-    return word.isEmpty() ? word : word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1);
+    return word.isEmpty()
+        ? word
+        : word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1);
   }
 
   /// The word with its first letter in lower case, the others untouched.
   static String lower(String word) {
-    return word.isEmpty() ? word : word.substring(0, 1).toLowerCase(Locale.ROOT) + word.substring(1);
+    return word.isEmpty()
+        ? word
+        : word.substring(0, 1).toLowerCase(Locale.ROOT) + word.substring(1);
   }
 
   /// `blog`, `posts`, `id` as `blogPostsId`.

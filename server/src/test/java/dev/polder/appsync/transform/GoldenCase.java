@@ -25,7 +25,8 @@ record GoldenCase(
 
   static List<GoldenCase> all() throws IOException {
     List<GoldenCase> cases = new ArrayList<>();
-    for (String line : Files.readAllLines(SharedCases.conformance("graphql/amplify-v2-golden.jsonl"))) {
+    for (String line :
+        Files.readAllLines(SharedCases.conformance("graphql/amplify-v2-golden.jsonl"))) {
       cases.add(of(Json.parseObject(line)));
     }
     return cases;

@@ -37,7 +37,8 @@ final class GoldenTables {
 
   private static String key(Model model, TableKey key, Set<String> attributes) {
     StringBuilder out = new StringBuilder(attribute(model, key.partition()));
-    attributes.add(attribute(model, key.partition()) + ":" + type(model, key.partition()));
+    String partition = key.text() ? "S" : type(model, key.partition());
+    attributes.add(attribute(model, key.partition()) + ":" + partition);
     if (!key.sort().isEmpty()) {
       String name =
           String.join("#", key.sort().stream().map(field -> attribute(model, field)).toList());

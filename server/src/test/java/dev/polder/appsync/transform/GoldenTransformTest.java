@@ -158,8 +158,7 @@ class GoldenTransformTest {
                 counts.getOrDefault(Outcome.REFUSED, 0),
                 counts.getOrDefault(Outcome.DIFFERENT, 0)));
     out.append("| case | outcome | difference |\n|---|---|---|\n");
-    for (Outcome outcome :
-        List.of(Outcome.DIFFERENT, Outcome.REFUSED, Outcome.EQUAL)) {
+    for (Outcome outcome : List.of(Outcome.DIFFERENT, Outcome.REFUSED, Outcome.EQUAL)) {
       verdicts.forEach((id, verdict) -> {
         if (verdict.outcome() == outcome) {
           out.append(row(id, verdict));
