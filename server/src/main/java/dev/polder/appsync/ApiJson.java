@@ -2,12 +2,14 @@ package dev.polder.appsync;
 
 import dev.polder.appsync.api.Api;
 import dev.polder.appsync.api.AuthRule;
+import dev.polder.appsync.api.Extensions;
 import dev.polder.appsync.api.FieldName;
 import dev.polder.appsync.api.Generation;
 import dev.polder.appsync.api.Model;
 import dev.polder.appsync.api.ModelField;
 import dev.polder.appsync.api.TableIndex;
 import dev.polder.appsync.api.TableKey;
+import dev.polder.appsync.api.Validation;
 import dev.polder.kernel.JsonObject;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -45,6 +47,11 @@ final class ApiJson {
             fields.add(
                 Map.of("type", field.type(), "field", field.field(), "rules", rules(rules))));
     json.put("fieldRules", fields);
+    json.put(
+        "extensions",
+        Map.of(
+            "filterBeforeLimit", api.extensions().filterBeforeLimit(),
+            "atomicMutations", api.extensions().atomicMutations()));
     return json;
   }
 
@@ -69,7 +76,10 @@ final class ApiJson {
         models,
         resolvers,
         types,
-        fields);
+        fields,
+        new Extensions(
+            json.object("extensions").flag("filterBeforeLimit"),
+            json.object("extensions").flag("atomicMutations")));
   }
 
   private static FieldName field(JsonObject json) {
@@ -128,11 +138,11 @@ final class ApiJson {
   }
 
   private static Map<String, Object> key(TableKey key) {
-    return Map.of("partition", key.partition(), "sort", key.sort());
+    return Map.of("partition", key.partition(), "sort", key.sort(), "text", key.text());
   }
 
   private static TableKey key(JsonObject json) {
-    return new TableKey(json.text("partition"), json.list("sort"));
+    return new TableKey(json.text("partition"), json.list("sort"), json.flag("text"));
   }
 
   private static Map<String, @Nullable Object> field(ModelField field) {
@@ -143,6 +153,15 @@ final class ApiJson {
     json.put("list", field.list());
     json.put("required", field.required());
     json.put("initial", field.initial());
+    json.put(
+        "validations",
+        field.validations().stream()
+            .map(each ->
+                Map.of(
+                    "kind", each.kind().name(),
+                    "value", each.value(),
+                    "message", each.message()))
+            .toList());
     return json;
   }
 
@@ -153,7 +172,14 @@ final class ApiJson {
         json.text("type"),
         json.flag("list"),
         json.flag("required"),
-        json.optionalText("initial"));
+        json.optionalText("initial"),
+        json.objects("validations").stream()
+            .map(each ->
+                new Validation(
+                    Validation.Kind.valueOf(each.text("kind")),
+                    each.text("value"),
+                    each.text("message")))
+            .toList());
   }
 
   private static List<Map<String, @Nullable Object>> rules(List<AuthRule> rules) {

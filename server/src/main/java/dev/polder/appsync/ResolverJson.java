@@ -24,11 +24,12 @@ final class ResolverJson {
         model(json, "index", model);
         json.put("index", index);
       }
-      case Resolver.Children(String model, String index, List<String> from, boolean paged) -> {
-        model(json, "children", model);
-        json.put("index", index);
-        json.put("from", from);
-        json.put("paged", paged);
+      case Resolver.Children children -> {
+        model(json, "children", children.model());
+        json.put("index", children.index());
+        json.put("from", children.from());
+        json.put("paged", children.paged());
+        json.put("limit", children.limit());
       }
       case Resolver.One(String model, String index, List<String> from) -> {
         model(json, "one", model);
@@ -90,6 +91,10 @@ final class ResolverJson {
 
   static Resolver.Children children(JsonObject json) {
     return new Resolver.Children(
-        json.text("model"), json.optionalText("index"), json.list("from"), json.flag("paged"));
+        json.text("model"),
+        json.optionalText("index"),
+        json.list("from"),
+        json.flag("paged"),
+        json.whole("limit"));
   }
 }

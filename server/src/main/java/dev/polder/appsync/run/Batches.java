@@ -2,11 +2,13 @@ package dev.polder.appsync.run;
 
 import dev.polder.appsync.api.FieldName;
 import dev.polder.appsync.api.Model;
+import dev.polder.appsync.api.TableKey;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
@@ -77,7 +79,7 @@ final class Batches {
       List<K> keys, Map<K, CompletableFuture<Try<V>>> results) {
     return CompletableFuture.allOf(results.values().toArray(CompletableFuture[]::new))
         .thenApply(
-            _ -> keys.stream().map(key -> java.util.Objects.requireNonNull(results.get(key)).join()).toList());
+            _ -> keys.stream().map(key -> Objects.requireNonNull(results.get(key)).join()).toList());
   }
 
   /// A loader that gets items of one table by their keys, up to a hundred in a call.
@@ -123,15 +125,22 @@ final class Batches {
     return found;
   }
 
+  /// The primary key of an item.
   static Map<String, AttributeValue> keyOf(Model model, Map<String, AttributeValue> item) {
-    Map<String, AttributeValue> key = new LinkedHashMap<>();
-    String partition = Keys.partition(model, model.key());
-    key.put(partition, java.util.Objects.requireNonNull(item.get(partition)));
-    String sort = Keys.sort(model, model.key());
+    return keyOf(model, model.key(), item);
+  }
+
+  /// The key of an item in its table or an index.
+  static Map<String, AttributeValue> keyOf(
+      Model model, TableKey key, Map<String, AttributeValue> item) {
+    Map<String, AttributeValue> attributes = new LinkedHashMap<>();
+    String partition = Keys.partition(model, key);
+    attributes.put(partition, Objects.requireNonNull(item.get(partition)));
+    String sort = Keys.sort(model, key);
     if (sort != null) {
-      key.put(sort, java.util.Objects.requireNonNull(item.get(sort)));
+      attributes.put(sort, Objects.requireNonNull(item.get(sort)));
     }
-    return key;
+    return attributes;
   }
 
   private static DataLoaderOptions options(boolean caches) {

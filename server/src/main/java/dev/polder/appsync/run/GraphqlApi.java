@@ -268,7 +268,7 @@ public final class GraphqlApi {
           Objects.requireNonNull(context.getGraphQLContext().<Running>get(Running.class));
       OperationDefinition operation = context.getOperationDefinition();
       Measured measured = Measured.of(context.getDocument(), operation);
-      running.begins(operation, context.getFragmentsByName(), measured.fields());
+      running.begins(context, measured.fields());
       int most = api.limits().depth();
       if (most > 0 && measured.depth() > most) {
         throw new graphql.execution.AbortExecutionException(

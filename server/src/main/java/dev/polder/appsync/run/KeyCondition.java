@@ -76,7 +76,7 @@ final class KeyCondition {
   }
 
   private String partition(Object value) {
-    AttributeValue attribute = Keys.keyValue(Keys.type(model, key.partition()), value);
+    AttributeValue attribute = Keys.keyValue(Keys.partitionType(model, key), value);
     return expressions.name(Keys.partition(model, key)) + " = " + expressions.value(attribute);
   }
 

@@ -32,6 +32,11 @@ final class Keys {
     };
   }
 
+  /// The attribute type of the partition key.
+  static ScalarAttributeType partitionType(Model model, TableKey key) {
+    return key.text() ? ScalarAttributeType.S : type(model, key.partition());
+  }
+
   /// The attribute type of the sort key.
   static ScalarAttributeType sortType(Model model, TableKey key) {
     return key.sort().size() == 1 ? type(model, key.sort().getFirst()) : ScalarAttributeType.S;
@@ -60,7 +65,7 @@ final class Keys {
     Map<String, AttributeValue> attributes = new LinkedHashMap<>();
     Object partition = Objects.requireNonNull(values.get(key.partition()));
     attributes.put(
-        partition(model, key), keyValue(type(model, key.partition()), partition));
+        partition(model, key), keyValue(partitionType(model, key), partition));
     String sort = sort(model, key);
     if (sort != null) {
       attributes.put(sort, sortValue(model, key, key.sort(), values));

@@ -45,7 +45,7 @@ public final class ModelKeys {
   }
 
   private static void put(Model model, TableKey key, Map<String, ScalarAttributeType> types) {
-    types.put(Keys.partition(model, key), Keys.type(model, key.partition()));
+    types.put(Keys.partition(model, key), Keys.partitionType(model, key));
     String sort = Keys.sort(model, key);
     if (sort != null) {
       types.put(sort, Keys.sortType(model, key));

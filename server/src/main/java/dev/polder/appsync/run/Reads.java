@@ -21,6 +21,7 @@ import software.amazon.awssdk.services.dynamodb.model.Select;
 /// The resolvers that read tables, as the generated templates do it.
 final class Reads {
   private static final int LIMIT = 100;
+  private static final int LEAST_READ = 100;
 
   private final ServedApi api;
   private final Access access;
@@ -106,7 +107,8 @@ final class Reads {
         isKeyed
             ? new KeyCondition(model, model.key(), expressions).ofArguments(arguments)
             : null;
-    return page(request, calls, new Source(model, null, condition), expressions, arguments);
+    var source = new Source(model, null, condition);
+    return page(request, calls, source, expressions, arguments, LIMIT);
   }
 
   // The list of a model with the standard key has no key arguments: `id` would be a filter's.
@@ -131,7 +133,8 @@ final class Reads {
     }
     var expressions = new Expressions();
     String condition = new KeyCondition(model, index.key(), expressions).ofArguments(arguments);
-    return page(request, calls, new Source(model, index, condition), expressions, arguments);
+    var source = new Source(model, index, condition);
+    return page(request, calls, source, expressions, arguments, LIMIT);
   }
 
   /// The children of a parent.
@@ -148,7 +151,8 @@ final class Reads {
     var expressions = new Expressions();
     TableKey key = index == null ? model.key() : index.key();
     String condition = new KeyCondition(model, key, expressions).ofParent(values, arguments);
-    return page(request, calls, new Source(model, index, condition), expressions, arguments);
+    var source = new Source(model, index, condition);
+    return page(request, calls, source, expressions, arguments, children.limit());
   }
 
   /// The first object that an index finds.
@@ -158,7 +162,7 @@ final class Reads {
     String condition =
         new KeyCondition(model, index.key(), expressions).ofParent(values, Map.of());
     var page =
-        page(request, calls, new Source(model, index, condition), expressions, Map.of("limit", 1));
+        page(request, calls, new Source(model, index, condition), expressions, Map.of(), 1);
     return page.items().isEmpty() ? null : page.items().getFirst();
   }
 
@@ -188,7 +192,8 @@ final class Reads {
       Calls calls,
       Source source,
       Expressions expressions,
-      Map<String, @Nullable Object> arguments) {
+      Map<String, @Nullable Object> arguments,
+      int usual) {
     Map<String, @Nullable Object> visible =
         access.read(request, source.model(), Operation.LIST);
     String filter =
@@ -196,7 +201,12 @@ final class Reads {
             Filter.of(source.model(), visible, expressions),
             Filter.of(source.model(), map(arguments.get("filter")), expressions));
     var reading = new Reading(source, expressions, filter, arguments);
-    Found found = read(calls, reading, start(arguments), limit(arguments), false);
+    int limit = arguments.get("limit") instanceof Number given ? given.intValue() : usual;
+    boolean isFull = filter != null && api.api().extensions().filterBeforeLimit() && limit > 0;
+    Found found =
+        isFull
+            ? fill(calls, reading, start(arguments), limit)
+            : read(calls, reading, start(arguments), limit, false);
     List<Map<String, @Nullable Object>> objects = new ArrayList<>(found.items().size());
     found.items().forEach(item -> objects.add(Values.object(source.model(), item)));
     String next = found.last().isEmpty() ? null : PageToken.of(found.last());
@@ -223,8 +233,26 @@ final class Reads {
         : null;
   }
 
-  private static int limit(Map<String, @Nullable Object> arguments) {
-    return arguments.get("limit") instanceof Number limit ? limit.intValue() : LIMIT;
+  // The extension `filterBeforeLimit`: reads on until the page is full.
+  private Found fill(
+      Calls calls, Reading reading, @Nullable Map<String, AttributeValue> start, int limit) {
+    List<Map<String, AttributeValue>> items = new ArrayList<>();
+    Map<String, AttributeValue> after = start;
+    do {
+      int most = Math.max(LEAST_READ, limit - items.size());
+      Found found = read(calls, reading, after, most, false);
+      items.addAll(found.items());
+      after = found.last();
+    } while (items.size() < limit && !after.isEmpty());
+    if (items.size() <= limit) {
+      return new Found(items, items.size(), after);
+    }
+    Source source = reading.source();
+    Map<String, AttributeValue> last = Batches.keyOf(source.model(), items.get(limit - 1));
+    if (source.index() != null) {
+      last.putAll(Batches.keyOf(source.model(), source.index().key(), items.get(limit - 1)));
+    }
+    return new Found(items.subList(0, limit), limit, last);
   }
 
   private int count(Calls calls, Reading reading) {

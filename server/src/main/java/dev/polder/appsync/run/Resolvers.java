@@ -50,9 +50,7 @@ final class Resolvers {
   /// The value of a field, or its future.
   @Nullable Object resolve(Resolver resolver, Call call) {
     return switch (resolver) {
-      case Resolver.Create create -> write(call, create, create.model());
-      case Resolver.Update update -> write(call, update, update.model());
-      case Resolver.Delete delete -> write(call, delete, delete.model());
+      case Resolver.Create _, Resolver.Update _, Resolver.Delete _ -> write(call, resolver);
       case Resolver.Get _, Resolver.ListAll _, Resolver.QueryIndex _, Resolver.Functions _ ->
           call.alone()
               ? direct(resolver, call)
@@ -104,17 +102,40 @@ final class Resolvers {
     return call.running().counted(page.items().size(), page);
   }
 
-  private @Nullable Object write(Call call, Resolver resolver, String type) {
+  private @Nullable Object write(Call call, Resolver resolver) {
+    Running running = call.running();
+    Request request = running.request();
+    if (api.api().extensions().atomicMutations() && Atomic.concerns(running.context())) {
+      String key = call.environment().getMergedField().getResultKey();
+      return running.atomic(() -> together(call)).answer(key);
+    }
     return call.resolve(
-        calls -> writes.run(calls, plan(call, calls, resolver, api.model(type))));
+        calls -> writes.run(calls, plan(request, calls, resolver, call.arguments())));
   }
 
-  private Write plan(Call call, Calls calls, Resolver resolver, Model model) {
-    Request request = call.running().request();
+  private Atomic together(Call call) {
+    Running running = call.running();
+    var steps = Atomic.steps(running.context(), api.api().resolvers());
+    steps.forEach(step -> access.field(running.request(), step.field(), Map.of()));
+    return call.resolve(
+        calls ->
+            Atomic.run(
+                calls,
+                steps,
+                (within, step) ->
+                    plan(running.request(), within, step.resolver(), step.arguments()),
+                writes));
+  }
+
+  private Write plan(
+      Request request, Calls calls, Resolver resolver, Map<String, @Nullable Object> arguments) {
     return switch (resolver) {
-      case Resolver.Create _ -> plans.create(request, calls, model, call.arguments());
-      case Resolver.Update _ -> plans.update(request, calls, model, call.arguments());
-      case Resolver.Delete _ -> plans.delete(request, calls, model, call.arguments());
+      case Resolver.Create(String type) ->
+          plans.create(request, calls, api.model(type), arguments);
+      case Resolver.Update(String type) ->
+          plans.update(request, calls, api.model(type), arguments);
+      case Resolver.Delete(String type) ->
+          plans.delete(request, calls, api.model(type), arguments);
       default -> throw new IllegalArgumentException(resolver.toString());
     };
   }

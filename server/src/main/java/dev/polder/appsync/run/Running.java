@@ -3,6 +3,7 @@ package dev.polder.appsync.run;
 import dev.polder.appsync.api.FieldName;
 import dev.polder.appsync.run.Trace.Kind;
 import dev.polder.appsync.run.Trace.Span;
+import graphql.execution.ExecutionContext;
 import graphql.execution.MergedField;
 import graphql.language.FragmentDefinition;
 import graphql.language.OperationDefinition;
@@ -10,8 +11,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// One request while it runs. Used by every thread that works for it.
@@ -30,8 +33,8 @@ final class Running {
   private final AtomicLong size = new AtomicLong();
   private final List<Done> done = Collections.synchronizedList(new ArrayList<>());
   private volatile int selectedFields = 1;
-  private volatile @Nullable OperationDefinition operation;
-  private volatile Map<String, FragmentDefinition> fragments = Map.of();
+  private volatile @Nullable ExecutionContext context;
+  private @Nullable Atomic atomic;
 
   /// @param span of the request
   /// @param delivers true to select from what a mutation answered instead of running resolvers
@@ -67,28 +70,43 @@ final class Running {
 
   /// True if the request is a mutation.
   boolean mutates() {
-    OperationDefinition begun = operation;
+    OperationDefinition begun = operation();
     return begun != null && begun.getOperation() == OperationDefinition.Operation.MUTATION;
   }
 
   /// Notes what is going to run.
   ///
   /// @param fields that the operation selects
-  void begins(
-      OperationDefinition operation, Map<String, FragmentDefinition> fragments, int fields) {
-    this.operation = operation;
-    this.fragments = fragments;
+  void begins(ExecutionContext begun, int fields) {
+    this.context = begun;
     this.selectedFields = Math.max(1, fields);
+  }
+
+  /// What runs. Only once it does.
+  ExecutionContext context() {
+    return Objects.requireNonNull(context);
   }
 
   /// What runs; null before it does.
   @Nullable OperationDefinition operation() {
-    return operation;
+    ExecutionContext begun = context;
+    return begun == null ? null : begun.getOperationDefinition();
   }
 
   /// The fragments of the document by name.
   Map<String, FragmentDefinition> fragments() {
-    return fragments;
+    ExecutionContext begun = context;
+    return begun == null ? Map.of() : begun.getFragmentsByName();
+  }
+
+  /// The mutations of this request as one transaction, which is done once.
+  synchronized Atomic atomic(Supplier<Atomic> work) {
+    Atomic known = atomic;
+    if (known == null) {
+      known = work.get();
+      atomic = known;
+    }
+    return known;
   }
 
   void note(Done field) {

@@ -47,6 +47,7 @@ final class WritePlans {
   /// `createX(input, condition)`.
   Write create(
       Request request, Calls calls, Model model, Map<String, @Nullable Object> arguments) {
+    requireValid(model, input(arguments));
     Map<String, @Nullable Object> object = new LinkedHashMap<>();
     putAutomatic(calls, model, object);
     object.putAll(access.create(request, model, input(arguments)));
@@ -108,6 +109,7 @@ final class WritePlans {
   Write update(
       Request request, Calls calls, Model model, Map<String, @Nullable Object> arguments) {
     Map<String, @Nullable Object> given = input(arguments);
+    requireValid(model, given);
     Map<String, AttributeValue> key = key(model, given);
     Map<String, @Nullable Object> stored =
         access.readsFirst(request, model, Operation.UPDATE) || unique.isTouched(model, given)
@@ -262,6 +264,20 @@ final class WritePlans {
     return Expressions.all(
         String.join(" AND ", parts),
         Filter.of(model, Reads.map(arguments.get("condition")), expressions));
+  }
+
+  private static void requireValid(Model model, Map<String, @Nullable Object> input) {
+    input.forEach((name, value) -> {
+      ModelField field = model.fields().get(name);
+      if (field != null && value != null) {
+        field.validations().stream()
+            .filter(validation -> !validation.passes(value))
+            .findFirst()
+            .ifPresent(failed -> {
+              throw new FieldException(null, failed.message());
+            });
+      }
+    });
   }
 
   // The first generation refuses; the second writes, and the next read of the field fails.

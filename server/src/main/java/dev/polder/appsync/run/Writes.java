@@ -39,7 +39,11 @@ final class Writes {
       return null;
     }
     if (!write.others().isEmpty()) {
-      transact(calls, List.of(write));
+      try {
+        transact(calls, List.of(write));
+      } catch (FailedWriteException e) {
+        throw e.failure();
+      }
       return result(calls, write);
     }
     return switch (write.kind()) {
@@ -119,17 +123,18 @@ final class Writes {
 
   /// Does several writes together or not at all.
   ///
-  /// @throws FieldException saying which of them could not be done
+  /// @throws FailedWriteException saying which of them could not be done
   void transact(Calls calls, List<Write> writes) {
     List<TransactWriteItem> items = new ArrayList<>();
     List<Reason> reasons = new ArrayList<>();
-    for (Write write : writes) {
+    for (int i = 0; i < writes.size(); i++) {
+      Write write = writes.get(i);
       if (write.main() != null) {
         items.add(write.main());
-        reasons.add(new Reason(write.model(), null));
+        reasons.add(new Reason(i, write.model(), null));
         for (Write.Other other : write.others()) {
           items.add(other.item());
-          reasons.add(new Reason(write.model(), other.taken()));
+          reasons.add(new Reason(i, write.model(), other.taken()));
         }
       }
     }
@@ -150,7 +155,7 @@ final class Writes {
     }
   }
 
-  private record Reason(Model model, @Nullable String taken) {}
+  private record Reason(int write, Model model, @Nullable String taken) {}
 
   private static RuntimeException failure(
       TransactionCanceledException e, List<Reason> reasons) {
@@ -159,16 +164,18 @@ final class Writes {
       if (!"ConditionalCheckFailed".equals(given.get(i).code())) {
         continue;
       }
-      String taken = reasons.get(i).taken();
-      return taken == null
-          ? Failures.conditionFailed(e)
-          : new FieldException(
-              "UniqueConstraintViolation",
-              "Another "
-                  + reasons.get(i).model().type()
-                  + " has this value of the unique field '"
-                  + taken
-                  + "'.");
+      Reason reason = reasons.get(i);
+      FieldException failure =
+          reason.taken() == null
+              ? Failures.conditionFailed(e)
+              : new FieldException(
+                  "UniqueConstraintViolation",
+                  "Another "
+                      + reason.model().type()
+                      + " has this value of the unique field '"
+                      + reason.taken()
+                      + "'.");
+      return new FailedWriteException(reason.write(), failure);
     }
     return e;
   }
