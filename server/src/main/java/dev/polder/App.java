@@ -2,6 +2,9 @@ package dev.polder;
 
 import static java.lang.System.Logger.Level.ERROR;
 
+import dev.polder.appsync.AppSyncService;
+import dev.polder.appsync.auth.DevelopmentIssuer;
+import dev.polder.appsync.auth.KeySource;
 import dev.polder.athena.AthenaService;
 import dev.polder.athena.engine.DuckDbEngine;
 import dev.polder.athena.engine.EngineLimits;
@@ -12,10 +15,16 @@ import dev.polder.gateway.Front;
 import dev.polder.gateway.Gateway;
 import dev.polder.gateway.GatewayOptions;
 import dev.polder.gateway.auth.Authentication;
+import dev.polder.gateway.auth.Authenticator;
 import dev.polder.gateway.http.HelidonServer;
 import dev.polder.gateway.http.HttpServer;
+import dev.polder.gateway.http.TlsIdentity;
 import dev.polder.gateway.s3.S3Front;
 import dev.polder.glue.GlueService;
+import dev.polder.graphql.GraphqlRoute;
+import dev.polder.graphql.IssuerRoute;
+import dev.polder.graphql.RealtimeRoute;
+import dev.polder.graphql.Signers;
 import dev.polder.iam.IamService;
 import dev.polder.kernel.Ids;
 import dev.polder.kernel.LateLake;
@@ -40,6 +49,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +63,7 @@ final class App implements AutoCloseable {
 
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
   private @Nullable URI endpoint;
+  private @Nullable URI secureEndpoint;
 
   private App() {}
 
@@ -105,6 +116,11 @@ final class App implements AutoCloseable {
     services.add(new SchedulerService(platform));
     services.add(new CloudFormationService(platform));
     services.add(new XRayService(platform));
+    DevelopmentIssuer issuer =
+        config.issues() ? new DevelopmentIssuer(store, time, ids) : null;
+    var appSync =
+        new AppSyncService(platform).with(new KeySource(config.issuers(), time), issuer);
+    services.add(appSync);
     services.forEach(this::opened);
     services.forEach(front::add);
 
@@ -119,11 +135,38 @@ final class App implements AutoCloseable {
             .front("s3", new S3Front(s3, S3_HOSTS))
             .route(ConsolePages.PREFIX, new ConsolePages())
             .route(Health.PATH, new Health(config, time, names(services)));
+    graphql(gateway, appSync, options);
+    if (issuer != null) {
+      gateway.route(IssuerRoute.PATH, new IssuerRoute(issuer));
+    }
     services.forEach(Service::start);
-    HttpServer server = new HelidonServer(gateway);
-    opened(server);
+    HttpServer server = opened(new HelidonServer(gateway, gateway, null));
     int port = server.start(config.host(), config.port());
     endpoint = URI.create("http://" + name(config.host()) + ":" + port);
+    if (config.tlsPort().isPresent()) {
+      secure(gateway, config, config.tlsPort().getAsInt(), time);
+    }
+  }
+
+  private static void graphql(Gateway gateway, AppSyncService appSync, GatewayOptions options) {
+    var signers =
+        new Signers(
+            new Authenticator(options.authentication(), options.sessions(), options.time()));
+    gateway
+        .route(GraphqlRoute.PREFIX, new GraphqlRoute(appSync, options.ids(), signers))
+        .webSocket(GraphqlRoute.PREFIX, new RealtimeRoute(appSync, options.ids(), signers));
+  }
+
+  private void secure(Gateway gateway, Config config, int port, Time time) {
+    TlsIdentity identity =
+        config
+            .tlsFiles()
+            .map(files -> TlsIdentity.of(files.certificate(), files.key()))
+            .orElseGet(() ->
+                TlsIdentity.selfSigned(config.data().resolve("tls"), config.host(), time));
+    HttpServer server = opened(new HelidonServer(gateway, gateway, identity.context()));
+    int opened = server.start(config.host(), port);
+    secureEndpoint = URI.create("https://" + name(config.host()) + ":" + opened);
   }
 
   private static AthenaService athena(Config config, Platform platform) {
@@ -170,6 +213,11 @@ final class App implements AutoCloseable {
   /// Where this process answers.
   URI endpoint() {
     return Objects.requireNonNull(endpoint, "the port is not open yet");
+  }
+
+  /// Where this process answers over TLS; empty if it does not.
+  Optional<URI> secureEndpoint() {
+    return Optional.ofNullable(secureEndpoint);
   }
 
   @Override

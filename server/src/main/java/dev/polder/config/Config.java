@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Properties;
 import java.util.TreeSet;
 
@@ -45,11 +46,15 @@ public final class Config {
       List.of(
           Config::host,
           Config::port,
+          Config::tlsPort,
+          Config::tlsFiles,
           Config::data,
           Config::skips,
           Config::begin,
           Config::verifies,
           Config::keys,
+          Config::issuers,
+          Config::issues,
           Config::athenaMegabytes,
           Config::athenaThreads,
           Config::athenaQueries,
@@ -150,6 +155,28 @@ public final class Config {
     return (int) number(Setting.PORT, 0, 65535);
   }
 
+  /// The port that speaks TLS, 0 to 65535; empty where there is none.
+  public OptionalInt tlsPort() {
+    return text(Setting.TLS_PORT).equalsIgnoreCase("off")
+        ? OptionalInt.empty()
+        : OptionalInt.of((int) number(Setting.TLS_PORT, 0, 65535));
+  }
+
+  /// The files of the certificate and its key; empty for one of our own making.
+  public Optional<TlsFiles> tlsFiles() {
+    String certificate = text(Setting.TLS_CERTIFICATE);
+    String key = text(Setting.TLS_KEY);
+    if (certificate.isBlank() != key.isBlank()) {
+      return bad(key.isBlank() ? Setting.TLS_KEY : Setting.TLS_CERTIFICATE, "given too");
+    }
+    return certificate.isBlank()
+        ? Optional.empty()
+        : Optional.of(new TlsFiles(Path.of(certificate), Path.of(key)));
+  }
+
+  /// A certificate and its key in PEM.
+  public record TlsFiles(Path certificate, Path key) {}
+
   /// The directory of all state, absolute.
   public Path data() {
     String text = text(Setting.DATA);
@@ -189,6 +216,25 @@ public final class Config {
       }
     }
     return keys;
+  }
+
+  /// File or URL of the key set, by issuer of tokens.
+  public Map<String, String> issuers() {
+    var issuers = new LinkedHashMap<String, String>();
+    for (String pair : text(Setting.ISSUERS).split(",")) {
+      int equals = pair.indexOf('=');
+      if (equals > 0 && equals < pair.length() - 1) {
+        issuers.put(pair.substring(0, equals).strip(), pair.substring(equals + 1).strip());
+      } else if (!pair.isBlank()) {
+        return bad(Setting.ISSUERS, "issuer=file or URL, …");
+      }
+    }
+    return issuers;
+  }
+
+  /// True if the development issuer is on.
+  public boolean issues() {
+    return choice(Setting.DEV_ISSUER, "off", "on").equals("on");
   }
 
   /// Memory of one query in mebibytes; empty for a share of the machine.

@@ -23,8 +23,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /// GraphQL over HTTP at `/graphql/<apiId>`.
 ///
@@ -41,13 +39,10 @@ public final class GraphqlRoute implements HttpHandler {
 
   private final AppSyncService apis;
   private final Ids ids;
-  private final Function<HttpRequest, @Nullable Caller> signers;
+  private final Signers signers;
 
   /// @param ids gives the request ids
-  /// @param signers who signed a request with AWS credentials, once the signature has been checked;
-  ///   null where nobody did
-  public GraphqlRoute(
-      AppSyncService apis, Ids ids, Function<HttpRequest, @Nullable Caller> signers) {
+  public GraphqlRoute(AppSyncService apis, Ids ids, Signers signers) {
     this.apis = apis;
     this.ids = ids;
     this.signers = signers;
@@ -86,19 +81,21 @@ public final class GraphqlRoute implements HttpHandler {
         return;
       }
       Asking asking;
+      byte[] body;
       try {
-        asking = Asking.read(request, LARGEST_BODY);
+        body = request.method().equals("GET") ? new byte[0] : request.bytes(LARGEST_BODY);
+        asking = Asking.read(request, body);
       } catch (BodyTooLargeException e) {
         refuse(413, "RequestEntityTooLargeException", "Expected a request of at most 1 MB.");
         return;
       }
-      answer(apiId, asking);
+      answer(apiId, asking, body);
     }
 
-    private void answer(String apiId, Asking asking) throws IOException {
+    private void answer(String apiId, Asking asking, byte[] body) throws IOException {
       Identity identity;
       try {
-        identity = apis.identify(asked(apiId, asking));
+        identity = apis.identify(asked(apiId, asking, body));
       } catch (UnauthorizedException e) {
         refuse(401, UnauthorizedException.TYPE, e.message());
         return;
@@ -115,10 +112,10 @@ public final class GraphqlRoute implements HttpHandler {
       }
     }
 
-    private Asked asked(String apiId, Asking asking) {
+    private Asked asked(String apiId, Asking asking, byte[] body) {
       String forwarded = request.headers().first("x-forwarded-for", "127.0.0.1");
       String ip = forwarded.split(",", 2)[0].strip();
-      Caller signer = signers.apply(request);
+      Caller signer = signers.signer(request, body);
       Map<String, String> headers = headersByName();
       return switch (asking) {
         case Asking.Well well ->
