@@ -123,7 +123,6 @@ final class UniqueValues {
 
   /// The item that stands for a value.
   static Map<String, AttributeValue> item(Model model, String field, Object value) {
-    return Map.of(
-        KEY, AttributeValue.fromS(model.type() + "." + field + "=" + Json.write(value)));
+    return Map.of(KEY, AttributeValue.fromS(model.type() + "." + field + "=" + Json.write(value)));
   }
 }
