@@ -1,0 +1,4 @@
+@NullMarked
+package dev.polder.dynamodb;
+
+import org.jspecify.annotations.NullMarked;
