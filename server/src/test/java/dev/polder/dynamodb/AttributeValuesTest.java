@@ -48,11 +48,6 @@ class AttributeValuesTest {
   }
 
   @Test
-  void aNullOfFalseIsANull() {
-    assertThat(AttributeValues.value(AttributeValue.fromNul(false))).isEqualTo(Samples.value(null));
-  }
-
-  @Test
   void refusesWhatIsNoValue() {
     assertThatThrownBy(() -> AttributeValues.value(AttributeValue.builder().build()))
         .hasMessage(
@@ -63,6 +58,10 @@ class AttributeValuesTest {
                 + " the supported datatypes");
     assertThatThrownBy(() -> AttributeValues.value(AttributeValue.builder().s("a").n("b").build()))
         .hasMessage("The parameter cannot be converted to a numeric value: b");
+    assertThatThrownBy(() -> AttributeValues.value(AttributeValue.fromNul(false)))
+        .hasMessage(
+            "One or more parameter values were invalid: Null attribute value types must have the"
+                + " value of true");
     AttributeValues.value(nested(31));
     assertThatThrownBy(() -> AttributeValues.value(nested(32)))
         .hasMessageContaining("Nesting Levels have exceeded supported limits");
@@ -78,5 +77,20 @@ class AttributeValuesTest {
                 + " invalid: Input collection [a, a] contains duplicates. for key :b");
     assertThatThrownBy(() -> AttributeValues.expressionValues(Map.of("b", nested(0))))
         .hasMessage("ExpressionAttributeValues contains invalid key: Syntax error; key: \"b\"");
+  }
+
+  @Test
+  void operationsWordTheSameFaultDifferently() {
+    assertThatThrownBy(() -> Wording.COUNTED.read(() -> AttributeValues.value(number(""))))
+        .hasMessage(
+            "1 validation error detected: The parameter cannot be converted to a numeric value: ");
+    assertThatThrownBy(() -> Wording.CURRENT.read(() -> AttributeValues.value(number(""))))
+        .hasMessage("The parameter cannot be converted to a numeric value: ");
+    assertThatThrownBy(() -> Wording.OLDER.read(() -> AttributeValues.value(number(""))))
+        .hasMessage("The parameter cannot be converted to a numeric value");
+  }
+
+  private static AttributeValue number(String text) {
+    return AttributeValue.fromN(text);
   }
 }

@@ -64,16 +64,13 @@ class ItemTest {
 
   @Test
   void setsAreNeitherEmptyNorRepetitive() {
+    assertThat(Value.SS.of(List.of("")).members()).containsExactly("");
     assertThatThrownBy(() -> Value.SS.of(List.of()))
         .hasMessage("One or more parameter values were invalid: An string set  may not be empty");
     assertThatThrownBy(() -> Value.SS.of(List.of("a", "a")))
         .hasMessage(
             "One or more parameter values were invalid: Input collection [a, a] contains"
                 + " duplicates.");
-    assertThatThrownBy(() -> Value.SS.of(List.of("")))
-        .hasMessage(
-            "One or more parameter values were invalid: An string set may not have a empty string"
-                + " as a member");
     assertThatThrownBy(() -> Value.NS.of(List.of()))
         .hasMessage("One or more parameter values were invalid: An number set  may not be empty");
     var b = new Value.B(new byte[] {'b'});
@@ -81,6 +78,22 @@ class ItemTest {
         .hasMessage(
             "One or more parameter values were invalid: Input collection [Yg==, Yg==]of type BS"
                 + " contains duplicates.");
+  }
+
+  @Test
+  void repeatedMembersAreShownInOrderByNewerMessages() {
+    assertThatThrownBy(() -> Value.SS.of(List.of("b", "a", "b")))
+        .extracting(e -> ((ValidationException) e).current())
+        .isEqualTo(
+            "One or more parameter values were invalid: Input collection [\"a\", \"b\", \"b\"]"
+                + " contains duplicates.");
+    var ff = new Value.B(new byte[] {-1});
+    var zero = new Value.B(new byte[] {0});
+    assertThatThrownBy(() -> Value.BS.of(List.of(ff, zero, zero)))
+        .extracting(e -> ((ValidationException) e).current())
+        .isEqualTo(
+            "One or more parameter values were invalid: Input collection"
+                + " [\"AA==\",\"/w==\",\"AA==\"]of type BS contains duplicates.");
   }
 
   @Test
