@@ -1,3 +1,4 @@
+/// Tests of DynamoDB.
 @NullMarked
 package dev.polder.dynamodb;
 
