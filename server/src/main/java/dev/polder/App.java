@@ -15,6 +15,8 @@ import dev.polder.athena.engine.EngineLimits;
 import dev.polder.cloudformation.CloudFormationService;
 import dev.polder.config.Config;
 import dev.polder.console.ConsolePages;
+import dev.polder.dynamodb.DynamoDbService;
+import dev.polder.gateway.Crc32Header;
 import dev.polder.gateway.Front;
 import dev.polder.gateway.Gateway;
 import dev.polder.gateway.GatewayOptions;
@@ -147,6 +149,9 @@ final class App implements AutoCloseable {
     this.appSync = appSync;
     this.clients = front;
     services.add(appSync);
+    var dynamodb = new DynamoDbService(platform);
+    services.add(dynamodb);
+    services.add(dynamodb.streams());
     services.forEach(this::opened);
     services.forEach(front::add);
 
@@ -159,6 +164,7 @@ final class App implements AutoCloseable {
     var gateway =
         new Gateway(services, options)
             .front("s3", new S3Front(s3, S3_HOSTS))
+            .finish("dynamodb", new Crc32Header())
             .route(ConsolePages.PREFIX, new ConsolePages())
             .route(Health.PATH, new Health(config, time, names(services)));
     graphql(gateway, appSync, options);
@@ -208,7 +214,7 @@ final class App implements AutoCloseable {
   private static List<String> names(List<Service<?>> services) {
     return services.stream()
         .map(service -> service.type().getPackageName())
-        .map(name -> name.substring(name.lastIndexOf('.') + 1))
+        .map(name -> name.substring(name.indexOf(".services.") + 10).replace(".", ""))
         .sorted()
         .toList();
   }
