@@ -2,6 +2,7 @@ package dev.polder;
 
 import static java.lang.System.Logger.Level.ERROR;
 
+import dev.polder.appsync.AppSyncService;
 import dev.polder.athena.AthenaService;
 import dev.polder.athena.engine.DuckDbEngine;
 import dev.polder.athena.engine.EngineLimits;
@@ -12,10 +13,13 @@ import dev.polder.gateway.Front;
 import dev.polder.gateway.Gateway;
 import dev.polder.gateway.GatewayOptions;
 import dev.polder.gateway.auth.Authentication;
+import dev.polder.gateway.auth.Authenticator;
 import dev.polder.gateway.http.HelidonServer;
 import dev.polder.gateway.http.HttpServer;
 import dev.polder.gateway.s3.S3Front;
 import dev.polder.glue.GlueService;
+import dev.polder.graphql.GraphqlRoute;
+import dev.polder.graphql.Signatures;
 import dev.polder.iam.IamService;
 import dev.polder.kernel.Ids;
 import dev.polder.kernel.LateLake;
@@ -91,14 +95,19 @@ final class App implements AutoCloseable {
     services.add(new StepFunctionsService(platform));
     services.add(new SchedulerService(platform));
     services.add(new CloudFormationService(platform));
+    var appsync = new AppSyncService(platform);
+    services.add(appsync);
     services.forEach(this::opened);
     services.forEach(front::add);
 
     var options = GatewayOptions.of(time, ids).with(authentication(config)).with(sts.sessions());
+    var signatures =
+        new Signatures(new Authenticator(options.authentication(), options.sessions(), time));
     var gateway =
         new Gateway(services, options)
             .front("s3", new S3Front(s3, S3_HOSTS))
             .route(ConsolePages.PREFIX, new ConsolePages())
+            .route(GraphqlRoute.PREFIX, new GraphqlRoute(appsync, ids, signatures))
             .route(Health.PATH, new Health(config, time, names(services)));
     services.forEach(Service::start);
     HttpServer server = new HelidonServer(gateway);

@@ -130,7 +130,9 @@ public final class AppSyncService implements Service<AppSyncClient> {
             deployment.limits());
     Serving made = serve(stored);
     ServedApi served = made.executable().served();
-    new ApiTables(served, platform.clients().get(DynamoDbClient.class, scope)).ensure();
+    if (!api.models().isEmpty()) {
+      new ApiTables(served, platform.clients().get(DynamoDbClient.class, scope)).ensure();
+    }
     var batch = new Batch();
     apis.put(batch, stored);
     String key = key(batch, stored, deployment.apiKey());

@@ -7,7 +7,6 @@ import dev.polder.kernel.Json;
 import graphql.language.OperationDefinition;
 import graphql.parser.InvalidSyntaxException;
 import graphql.parser.Parser;
-import java.io.IOException;
 import java.net.URLDecoder;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -25,10 +24,8 @@ sealed interface Asking {
   record Refused(String type, String message) implements Asking {}
 
   /// Reads the parameters of GET, or the body of POST.
-  static Asking read(HttpRequest request, int limit) throws IOException {
-    return request.method().equals("GET")
-        ? parameters(request.rawQuery())
-        : body(request.bytes(limit));
+  static Asking read(HttpRequest request, byte[] body) {
+    return request.method().equals("GET") ? parameters(request.rawQuery()) : body(body);
   }
 
   private static Asking body(byte[] body) {

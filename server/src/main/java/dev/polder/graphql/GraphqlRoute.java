@@ -22,8 +22,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// GraphQL over HTTP at `/graphql/<apiId>`.
@@ -41,16 +39,13 @@ public final class GraphqlRoute implements HttpHandler {
 
   private final AppSyncService apis;
   private final Ids ids;
-  private final Function<HttpRequest, @Nullable Caller> signers;
+  private final Signatures signatures;
 
   /// @param ids gives the request ids
-  /// @param signers who signed a request with AWS credentials, once the signature has been checked;
-  ///   null where nobody did
-  public GraphqlRoute(
-      AppSyncService apis, Ids ids, Function<HttpRequest, @Nullable Caller> signers) {
+  public GraphqlRoute(AppSyncService apis, Ids ids, Signatures signatures) {
     this.apis = apis;
     this.ids = ids;
-    this.signers = signers;
+    this.signatures = signatures;
   }
 
   @Override
@@ -85,20 +80,20 @@ public final class GraphqlRoute implements HttpHandler {
         refuse(405, "MethodNotAllowedException", "Expected POST or GET.");
         return;
       }
-      Asking asking;
+      byte[] body;
       try {
-        asking = Asking.read(request, LARGEST_BODY);
+        body = request.method().equals("GET") ? new byte[0] : request.bytes(LARGEST_BODY);
       } catch (BodyTooLargeException e) {
         refuse(413, "RequestEntityTooLargeException", "Expected a request of at most 1 MB.");
         return;
       }
-      answer(apiId, asking);
+      answer(apiId, Asking.read(request, body), signatures.signer(request, body));
     }
 
-    private void answer(String apiId, Asking asking) throws IOException {
+    private void answer(String apiId, Asking asking, @Nullable Caller signer) throws IOException {
       Identity identity;
       try {
-        identity = apis.identify(asked(apiId, asking));
+        identity = apis.identify(asked(apiId, asking, signer));
       } catch (UnauthorizedException e) {
         refuse(401, UnauthorizedException.TYPE, e.message());
         return;
@@ -115,10 +110,9 @@ public final class GraphqlRoute implements HttpHandler {
       }
     }
 
-    private Asked asked(String apiId, Asking asking) {
+    private Asked asked(String apiId, Asking asking, @Nullable Caller signer) {
       String forwarded = request.headers().first("x-forwarded-for", "127.0.0.1");
       String ip = forwarded.split(",", 2)[0].strip();
-      Caller signer = signers.apply(request);
       Map<String, String> headers = headersByName();
       return switch (asking) {
         case Asking.Well well ->
@@ -188,7 +182,7 @@ public final class GraphqlRoute implements HttpHandler {
     }
 
     private Headers headers() {
-      return Headers.of("x-amzn-requestid", Objects.requireNonNull(requestId));
+      return Headers.of("x-amzn-requestid", requestId);
     }
   }
 }
