@@ -3,6 +3,8 @@ package dev.polder;
 import static java.lang.System.Logger.Level.ERROR;
 
 import dev.polder.appsync.AppSyncService;
+import dev.polder.appsync.auth.DevelopmentIssuer;
+import dev.polder.appsync.auth.KeySource;
 import dev.polder.athena.AthenaService;
 import dev.polder.athena.engine.DuckDbEngine;
 import dev.polder.athena.engine.EngineLimits;
@@ -16,10 +18,13 @@ import dev.polder.gateway.auth.Authentication;
 import dev.polder.gateway.auth.Authenticator;
 import dev.polder.gateway.http.HelidonServer;
 import dev.polder.gateway.http.HttpServer;
+import dev.polder.gateway.http.TlsIdentity;
 import dev.polder.gateway.s3.S3Front;
 import dev.polder.glue.GlueService;
 import dev.polder.graphql.GraphqlRoute;
-import dev.polder.graphql.Signatures;
+import dev.polder.graphql.IssuerRoute;
+import dev.polder.graphql.RealtimeRoute;
+import dev.polder.graphql.Signers;
 import dev.polder.iam.IamService;
 import dev.polder.kernel.Ids;
 import dev.polder.kernel.LateLake;
@@ -35,6 +40,8 @@ import dev.polder.stepfunctions.StepFunctionsService;
 import dev.polder.store.RocksStore;
 import dev.polder.store.Store;
 import dev.polder.sts.StsService;
+import dev.polder.telemetry.OpenTelemetryTracer;
+import dev.polder.xray.XRayService;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -42,6 +49,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +63,7 @@ final class App implements AutoCloseable {
 
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
   private @Nullable URI endpoint;
+  private @Nullable URI secureEndpoint;
 
   private App() {}
 
@@ -76,44 +85,88 @@ final class App implements AutoCloseable {
     Store store = opened(RocksStore.open(config.data().resolve("store")));
     Time time = opened(time(config));
     Ids ids = Ids.random();
+    var tracer = opened(new OpenTelemetryTracer(ids, time, config.otlp()));
     var front = new Front(ids);
     var lake = new LateLake();
     var platform =
         new Platform(
-            store, time, ids, new LocalEvents(), lake, front, front, config.data(), this::endpoint);
+            store,
+            time,
+            ids,
+            new LocalEvents(),
+            lake,
+            front,
+            front,
+            config.data(),
+            this::endpoint,
+            tracer);
 
     var s3 = new S3Service(platform);
     lake.set(s3.lake());
     var sts = new StsService(platform);
+    var iam = new IamService(platform);
     List<Service<?>> services = new ArrayList<>();
     services.add(s3);
     services.add(sts);
     services.add(new GlueService(platform));
     services.add(athena(config, platform));
     services.add(new LambdaService(platform));
-    services.add(new IamService(platform));
+    services.add(iam);
     services.add(new StepFunctionsService(platform));
     services.add(new SchedulerService(platform));
     services.add(new CloudFormationService(platform));
-    var appsync = new AppSyncService(platform);
-    services.add(appsync);
+    services.add(new XRayService(platform));
+    DevelopmentIssuer issuer =
+        config.issues() ? new DevelopmentIssuer(store, time, ids) : null;
+    var appSync =
+        new AppSyncService(platform).with(new KeySource(config.issuers(), time), issuer);
+    services.add(appSync);
     services.forEach(this::opened);
     services.forEach(front::add);
 
-    var options = GatewayOptions.of(time, ids).with(authentication(config)).with(sts.sessions());
-    var signatures =
-        new Signatures(new Authenticator(options.authentication(), options.sessions(), time));
+    var options =
+        GatewayOptions.of(time, ids)
+            .with(authentication(config))
+            .with(sts.sessions())
+            .with(iam.permissions())
+            .with(tracer);
     var gateway =
         new Gateway(services, options)
             .front("s3", new S3Front(s3, S3_HOSTS))
             .route(ConsolePages.PREFIX, new ConsolePages())
-            .route(GraphqlRoute.PREFIX, new GraphqlRoute(appsync, ids, signatures))
             .route(Health.PATH, new Health(config, time, names(services)));
+    graphql(gateway, appSync, options);
+    if (issuer != null) {
+      gateway.route(IssuerRoute.PATH, new IssuerRoute(issuer));
+    }
     services.forEach(Service::start);
-    HttpServer server = new HelidonServer(gateway);
-    opened(server);
+    HttpServer server = opened(new HelidonServer(gateway, gateway, null));
     int port = server.start(config.host(), config.port());
     endpoint = URI.create("http://" + name(config.host()) + ":" + port);
+    if (config.tlsPort().isPresent()) {
+      secure(gateway, config, config.tlsPort().getAsInt(), time);
+    }
+  }
+
+  private static void graphql(Gateway gateway, AppSyncService appSync, GatewayOptions options) {
+    var signers =
+        new Signers(
+            new Authenticator(options.authentication(), options.sessions(), options.time()));
+    gateway
+        .route(GraphqlRoute.PREFIX, new GraphqlRoute(appSync, options.ids(), signers))
+        .webSocket(GraphqlRoute.PREFIX, new RealtimeRoute(appSync, options.ids(), signers));
+  }
+
+  private void secure(Gateway gateway, Config config, int port, Time time) {
+    TlsIdentity identity =
+        config
+            .tlsFiles()
+            .map(files -> TlsIdentity.of(files.certificate(), files.key()))
+            .orElseGet(() ->
+                TlsIdentity.selfSigned(config.data().resolve("tls"), config.host(), time));
+    HttpServer server = opened(new HelidonServer(gateway, gateway, identity.context()));
+    int opened = server.start(config.host(), port);
+    secureEndpoint = URI.create("https://" + name(config.host()) + ":" + opened);
   }
 
   private static AthenaService athena(Config config, Platform platform) {
@@ -160,6 +213,11 @@ final class App implements AutoCloseable {
   /// Where this process answers.
   URI endpoint() {
     return Objects.requireNonNull(endpoint, "the port is not open yet");
+  }
+
+  /// Where this process answers over TLS; empty if it does not.
+  Optional<URI> secureEndpoint() {
+    return Optional.ofNullable(secureEndpoint);
   }
 
   @Override

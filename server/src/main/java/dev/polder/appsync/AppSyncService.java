@@ -8,9 +8,13 @@ import dev.polder.appsync.auth.Asked;
 import dev.polder.appsync.auth.AuthSetting;
 import dev.polder.appsync.auth.AuthSettings;
 import dev.polder.appsync.auth.Authorization;
+import dev.polder.appsync.auth.DevelopmentIssuer;
 import dev.polder.appsync.auth.Identification;
 import dev.polder.appsync.auth.KeySource;
 import dev.polder.appsync.auth.UnauthorizedException;
+import dev.polder.appsync.realtime.Outgoing;
+import dev.polder.appsync.realtime.Realtime;
+import dev.polder.appsync.realtime.RealtimeConnection;
 import dev.polder.appsync.run.Answer;
 import dev.polder.appsync.run.GraphqlApi;
 import dev.polder.appsync.run.Identity;
@@ -50,8 +54,9 @@ public final class AppSyncService implements Service<AppSyncClient> {
   private final Platform platform;
   private final ApiStore apis;
   private final ApiKeys keys;
-  private final Identification identification;
+  private final Realtime realtime;
   private final Map<String, Serving> serving = new ConcurrentHashMap<>();
+  private volatile Identification identification;
   private volatile Trace trace = Trace.NONE;
   private volatile MutationListener listener = MutationListener.NONE;
 
@@ -61,11 +66,21 @@ public final class AppSyncService implements Service<AppSyncClient> {
     this.keys = new ApiKeys(platform.store(), platform.time());
     this.identification =
         new Identification(platform, KeySource.none(platform.time()), null);
+    this.realtime = new Realtime(platform.time(), apiId -> serving(apiId).map(Serving::subscriptions));
   }
 
   /// Gives the spans of requests to somebody. Before the first request.
   public AppSyncService with(Trace given) {
     this.trace = given;
+    return this;
+  }
+
+  /// Believes the tokens of these issuers. Before the first request.
+  ///
+  /// @param keys where their keys come from
+  /// @param development null where it is off
+  public AppSyncService with(KeySource keys, @Nullable DevelopmentIssuer development) {
+    this.identification = new Identification(platform, keys, development);
     return this;
   }
 
@@ -203,10 +218,11 @@ public final class AppSyncService implements Service<AppSyncClient> {
         new Services(platform.clients(), stored.scope(), platform.time(), platform.ids());
     var rules = new Authorization(api, stored.auth());
     var executable = new GraphqlApi(stored.served(api), services, rules, trace, this::tell);
-    return new Serving(stored, rules, executable);
+    return new Serving(stored, rules, executable, new Subscriptions(rules, executable));
   }
 
   private void tell(String apiId, MutationListener.Mutation mutation) {
+    realtime.mutated(apiId, mutation);
     listener.mutated(apiId, mutation);
   }
 
@@ -253,6 +269,17 @@ public final class AppSyncService implements Service<AppSyncClient> {
                 new Answer(
                     400,
                     GraphqlApi.refusal("GraphQLSchemaException", "No schema definition exists.")));
+  }
+
+  /// A client's connection for subscriptions.
+  public RealtimeConnection connect(
+      String apiId, RealtimeConnection.Doorkeeper doorkeeper, Outgoing client) {
+    return realtime.connect(apiId, doorkeeper, client);
+  }
+
+  /// How many subscriptions are open on an API.
+  public int subscribers(String apiId) {
+    return realtime.size(apiId);
   }
 
   /// The names of the tables of an API by the type that each holds; empty if there is no such API.

@@ -7,4 +7,6 @@ import dev.polder.appsync.run.GraphqlApi;
 ///
 /// @param rules what its callers may do
 /// @param executable what runs their requests
-record Serving(StoredApi stored, Authorization rules, GraphqlApi executable) {}
+/// @param subscriptions what its subscribers get
+record Serving(
+    StoredApi stored, Authorization rules, GraphqlApi executable, Subscriptions subscriptions) {}

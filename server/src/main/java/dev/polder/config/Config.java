@@ -3,6 +3,7 @@ package dev.polder.config;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.StringReader;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Properties;
 import java.util.TreeSet;
 
@@ -44,14 +46,19 @@ public final class Config {
       List.of(
           Config::host,
           Config::port,
+          Config::tlsPort,
+          Config::tlsFiles,
           Config::data,
           Config::skips,
           Config::begin,
           Config::verifies,
           Config::keys,
+          Config::issuers,
+          Config::issues,
           Config::athenaMegabytes,
           Config::athenaThreads,
           Config::athenaQueries,
+          Config::otlp,
           Config::logLevel,
           Config::logsJson);
 
@@ -148,6 +155,28 @@ public final class Config {
     return (int) number(Setting.PORT, 0, 65535);
   }
 
+  /// The port that speaks TLS, 0 to 65535; empty where there is none.
+  public OptionalInt tlsPort() {
+    return text(Setting.TLS_PORT).equalsIgnoreCase("off")
+        ? OptionalInt.empty()
+        : OptionalInt.of((int) number(Setting.TLS_PORT, 0, 65535));
+  }
+
+  /// The files of the certificate and its key; empty for one of our own making.
+  public Optional<TlsFiles> tlsFiles() {
+    String certificate = text(Setting.TLS_CERTIFICATE);
+    String key = text(Setting.TLS_KEY);
+    if (certificate.isBlank() != key.isBlank()) {
+      return bad(key.isBlank() ? Setting.TLS_KEY : Setting.TLS_CERTIFICATE, "given too");
+    }
+    return certificate.isBlank()
+        ? Optional.empty()
+        : Optional.of(new TlsFiles(Path.of(certificate), Path.of(key)));
+  }
+
+  /// A certificate and its key in PEM.
+  public record TlsFiles(Path certificate, Path key) {}
+
   /// The directory of all state, absolute.
   public Path data() {
     String text = text(Setting.DATA);
@@ -189,6 +218,25 @@ public final class Config {
     return keys;
   }
 
+  /// File or URL of the key set, by issuer of tokens.
+  public Map<String, String> issuers() {
+    var issuers = new LinkedHashMap<String, String>();
+    for (String pair : text(Setting.ISSUERS).split(",")) {
+      int equals = pair.indexOf('=');
+      if (equals > 0 && equals < pair.length() - 1) {
+        issuers.put(pair.substring(0, equals).strip(), pair.substring(equals + 1).strip());
+      } else if (!pair.isBlank()) {
+        return bad(Setting.ISSUERS, "issuer=file or URL, …");
+      }
+    }
+    return issuers;
+  }
+
+  /// True if the development issuer is on.
+  public boolean issues() {
+    return choice(Setting.DEV_ISSUER, "off", "on").equals("on");
+  }
+
   /// Memory of one query in mebibytes; empty for a share of the machine.
   public Optional<Long> athenaMegabytes() {
     String text = text(Setting.ATHENA_MEMORY).toUpperCase(Locale.ROOT);
@@ -216,6 +264,23 @@ public final class Config {
     return text(setting).equals("auto")
         ? Runtime.getRuntime().availableProcessors()
         : (int) number(setting, 1, 1024);
+  }
+
+  /// Where spans are exported; empty for nowhere.
+  public Optional<URI> otlp() {
+    String text = text(Setting.OTLP);
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      URI uri = URI.create(text);
+      if (uri.getHost() != null && String.valueOf(uri.getScheme()).startsWith("http")) {
+        return Optional.of(uri);
+      }
+    } catch (IllegalArgumentException _) {
+      // said below
+    }
+    return bad(Setting.OTLP, "a URL such as http://localhost:4318/v1/traces");
   }
 
   /// The least level that is logged.

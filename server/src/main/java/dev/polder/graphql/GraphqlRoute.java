@@ -22,7 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Objects;
 
 /// GraphQL over HTTP at `/graphql/<apiId>`.
 ///
@@ -39,13 +39,13 @@ public final class GraphqlRoute implements HttpHandler {
 
   private final AppSyncService apis;
   private final Ids ids;
-  private final Signatures signatures;
+  private final Signers signers;
 
   /// @param ids gives the request ids
-  public GraphqlRoute(AppSyncService apis, Ids ids, Signatures signatures) {
+  public GraphqlRoute(AppSyncService apis, Ids ids, Signers signers) {
     this.apis = apis;
     this.ids = ids;
-    this.signatures = signatures;
+    this.signers = signers;
   }
 
   @Override
@@ -80,20 +80,22 @@ public final class GraphqlRoute implements HttpHandler {
         refuse(405, "MethodNotAllowedException", "Expected POST or GET.");
         return;
       }
+      Asking asking;
       byte[] body;
       try {
         body = request.method().equals("GET") ? new byte[0] : request.bytes(LARGEST_BODY);
+        asking = Asking.read(request, body);
       } catch (BodyTooLargeException e) {
         refuse(413, "RequestEntityTooLargeException", "Expected a request of at most 1 MB.");
         return;
       }
-      answer(apiId, Asking.read(request, body), signatures.signer(request, body));
+      answer(apiId, asking, body);
     }
 
-    private void answer(String apiId, Asking asking, @Nullable Caller signer) throws IOException {
+    private void answer(String apiId, Asking asking, byte[] body) throws IOException {
       Identity identity;
       try {
-        identity = apis.identify(asked(apiId, asking, signer));
+        identity = apis.identify(asked(apiId, asking, body));
       } catch (UnauthorizedException e) {
         refuse(401, UnauthorizedException.TYPE, e.message());
         return;
@@ -110,9 +112,10 @@ public final class GraphqlRoute implements HttpHandler {
       }
     }
 
-    private Asked asked(String apiId, Asking asking, @Nullable Caller signer) {
+    private Asked asked(String apiId, Asking asking, byte[] body) {
       String forwarded = request.headers().first("x-forwarded-for", "127.0.0.1");
       String ip = forwarded.split(",", 2)[0].strip();
+      Caller signer = signers.signer(request, body);
       Map<String, String> headers = headersByName();
       return switch (asking) {
         case Asking.Well well ->
@@ -182,7 +185,7 @@ public final class GraphqlRoute implements HttpHandler {
     }
 
     private Headers headers() {
-      return Headers.of("x-amzn-requestid", requestId);
+      return Headers.of("x-amzn-requestid", Objects.requireNonNull(requestId));
     }
   }
 }

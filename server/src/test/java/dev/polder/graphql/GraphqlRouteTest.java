@@ -50,8 +50,8 @@ class GraphqlRouteTest {
             ApiDeployment.of("notes", "dev", Generation.V2, "type Query { hello: String }"));
     var options =
         GatewayOptions.of(platform.platform().time(), platform.platform().ids());
-    var signatures =
-        new Signatures(
+    var signers =
+        new Signers(
             new Authenticator(
                 options.authentication(), options.sessions(), platform.platform().time()));
     server =
@@ -59,7 +59,7 @@ class GraphqlRouteTest {
             new Gateway(List.of(), options)
                 .route(
                     GraphqlRoute.PREFIX,
-                    new GraphqlRoute(apis, platform.platform().ids(), signatures)));
+                    new GraphqlRoute(apis, platform.platform().ids(), signers)));
     int port = server.start("127.0.0.1", 0);
     endpoint = URI.create("http://127.0.0.1:" + port + "/graphql/" + api.apiId());
     key = String.valueOf(api.apiKey());

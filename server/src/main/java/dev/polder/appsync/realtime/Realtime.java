@@ -3,6 +3,7 @@ package dev.polder.appsync.realtime;
 import dev.polder.appsync.run.MutationListener;
 import dev.polder.kernel.time.Time;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
@@ -10,11 +11,11 @@ import java.util.function.Function;
 /// of them is kept on disk, as clients subscribe anew after they have lost theirs.
 public final class Realtime implements MutationListener {
   private final Time time;
-  private final Function<String, Subscribing> apis;
+  private final Function<String, Optional<? extends Subscribing>> apis;
   private final Map<String, Subscribers> subscribers = new ConcurrentHashMap<>();
 
-  /// @param apis the API of an id, as it is now
-  public Realtime(Time time, Function<String, Subscribing> apis) {
+  /// @param apis the API of an id, as it is now; empty where it has no schema
+  public Realtime(Time time, Function<String, Optional<? extends Subscribing>> apis) {
     this.time = time;
     this.apis = apis;
   }
@@ -22,7 +23,12 @@ public final class Realtime implements MutationListener {
   /// A new connection.
   public RealtimeConnection connect(
       String apiId, RealtimeConnection.Doorkeeper doorkeeper, Outgoing client) {
-    return new RealtimeConnection(apis.apply(apiId), of(apiId), doorkeeper, client);
+    return new RealtimeConnection(() -> api(apiId), of(apiId), doorkeeper, client);
+  }
+
+  private Subscribing api(String apiId) {
+    return apis.apply(apiId)
+        .orElseThrow(() -> RejectedException.of(null, "No schema definition exists.", null));
   }
 
   private Subscribers of(String apiId) {
@@ -39,7 +45,7 @@ public final class Realtime implements MutationListener {
   public void mutated(String apiId, Mutation mutation) {
     Subscribers present = subscribers.get(apiId);
     if (present != null) {
-      present.tell(apis.apply(apiId), mutation);
+      apis.apply(apiId).ifPresent(api -> present.tell(api, mutation));
     }
   }
 }

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// One client's connection: reads its messages in order, and answers them.
@@ -19,7 +20,7 @@ public final class RealtimeConnection {
 
   private static final int NORMAL = 1000;
 
-  private final Subscribing api;
+  private final Supplier<Subscribing> api;
   private final Subscribers subscribers;
   private final Doorkeeper doorkeeper;
   private final Outgoing client;
@@ -39,11 +40,16 @@ public final class RealtimeConnection {
   }
 
   /// A subscription as its client describes it.
+  ///
+  /// @param data the description itself, which clients with AWS credentials sign
   public record Start(
-      String query, @Nullable String operationName, Map<String, @Nullable Object> variables) {}
+      String data,
+      String query,
+      @Nullable String operationName,
+      Map<String, @Nullable Object> variables) {}
 
   RealtimeConnection(
-      Subscribing api, Subscribers subscribers, Doorkeeper doorkeeper, Outgoing client) {
+      Supplier<Subscribing> api, Subscribers subscribers, Doorkeeper doorkeeper, Outgoing client) {
     this.api = api;
     this.subscribers = subscribers;
     this.doorkeeper = doorkeeper;
@@ -112,9 +118,12 @@ public final class RealtimeConnection {
               "Max number of " + MOST_SUBSCRIPTIONS + " subscriptions reached"));
     } else {
       String name = data.get("operationName") instanceof String given ? given : null;
-      var start = new Start(query, name, variables(data.get("variables")));
+      Map<?, ?> around = (Map<?, ?>) payload;
+      var start =
+          new Start(
+              String.valueOf(around.get("data")), query, name, variables(data.get("variables")));
       try {
-        Subscription subscription = subscribe(id, start, authorization((Map<?, ?>) payload));
+        Subscription subscription = subscribe(id, start, authorization(around));
         present.put(id, subscription);
         open = present;
       } catch (RejectedException e) {
@@ -128,7 +137,7 @@ public final class RealtimeConnection {
     var request =
         new Request(
             start.query(), start.operationName(), start.variables(), Map.of(), identity, false);
-    Subscribing.Accepted accepted = api.accept(request);
+    Subscribing.Accepted accepted = api.get().accept(request);
     var subscription = new Subscription(id, request, accepted, client);
     synchronized (subscription) {
       // Whatever is told from here on waits for the acknowledgement.

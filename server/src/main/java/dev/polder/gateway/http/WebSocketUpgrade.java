@@ -1,12 +1,11 @@
 package dev.polder.gateway.http;
 
 import io.helidon.common.buffers.BufferData;
-import io.helidon.http.DirectHandler;
 import io.helidon.http.Header;
 import io.helidon.http.HttpPrologue;
-import io.helidon.http.RequestException;
 import io.helidon.http.Status;
 import io.helidon.http.WritableHeaders;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.http1.spi.Http1Upgrader;
 import io.helidon.webserver.spi.ServerConnection;
@@ -23,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class WebSocketUpgrade implements Http1Upgrader {
   private static final String KEY_SUFFIX = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
   private static final String VERSION = "13";
+  private static final int UPGRADE_REQUIRED = 426;
 
   private final WebSocketHandler handler;
   private final Heartbeats heartbeats;
@@ -43,13 +43,14 @@ final class WebSocketUpgrade implements Http1Upgrader {
     var request = new Handshake(context, prologue, headers(received));
     String key = request.headers().first("sec-websocket-key");
     if (!request.method().equals("GET") || key == null || !isKey(key)) {
-      throw refusal(400, "Expected a WebSocket handshake with a Sec-WebSocket-Key");
+      throw refusal(context, 400, "Expected a WebSocket handshake with a Sec-WebSocket-Key");
     }
     if (!VERSION.equals(request.headers().first("sec-websocket-version"))) {
-      throw refusal(426, "Expected Sec-WebSocket-Version " + VERSION);
+      throw refusal(context, UPGRADE_REQUIRED, "Expected Sec-WebSocket-Version " + VERSION);
     }
     return switch (handler.open(request)) {
-      case WebSocketAnswer.Refused refused -> throw refusal(refused.status(), refused.reason());
+      case WebSocketAnswer.Refused refused -> 
+          throw refusal(context, refused.status(), refused.reason());
       case WebSocketAnswer.Accepted accepted -> {
         String answer = answer(key, accepted.subprotocol());
         var bytes = BufferData.create(answer.getBytes(StandardCharsets.ISO_8859_1));
@@ -68,13 +69,21 @@ final class WebSocketUpgrade implements Http1Upgrader {
     }
   }
 
-  private static RequestException refusal(int status, String reason) {
-    return RequestException.builder()
-        .type(DirectHandler.EventType.OTHER)
-        .status(Status.create(status))
-        .message(reason)
-        .setKeepAlive(false)
-        .build();
+  /// Answers in plain HTTP and ends the connection.
+  private static CloseConnectionException refusal(
+      ConnectionContext context, int status, String reason) {
+    byte[] body = (reason + "\n").getBytes(StandardCharsets.UTF_8);
+    String head =
+        "HTTP/1.1 %d %s\r\nConnection: close\r\nContent-Type: text/plain\r\nContent-Length: %d%s\r\n\r\n"
+            .formatted(
+                status,
+                Status.create(status).reasonPhrase(),
+                body.length,
+                status == UPGRADE_REQUIRED ? "\r\nSec-WebSocket-Version: " + VERSION : "");
+    context.dataWriter().write(BufferData.create(
+            BufferData.create(head.getBytes(StandardCharsets.ISO_8859_1)), BufferData.create(body)));
+    context.dataWriter().flush();
+    return new CloseConnectionException(reason);
   }
 
   private static String answer(String key, @Nullable String subprotocol) {
