@@ -14,8 +14,6 @@ import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /// Attribute values between the SDK and the engine.
-///
-/// A `NULL` of false is taken for a `NULL`, as the real service does since June 2026.
 final class AttributeValues {
   private AttributeValues() {}
 
@@ -47,11 +45,12 @@ final class AttributeValues {
     try {
       return value(written);
     } catch (ValidationException e) {
-      throw new ValidationException(
+      throw ValidationException.of(
           "ExpressionAttributeValues contains invalid value: "
               + e.reason()
               + " for key "
-              + placeholder);
+              + placeholder,
+          e.current());
     }
   }
 
@@ -138,7 +137,7 @@ final class AttributeValues {
       case N -> Value.N.parse(written.n());
       case B -> binary(written.b());
       case BOOL -> new Value.BOOL(written.bool());
-      case NULL -> Value.NULL;
+      case NULL -> nothing(written.nul());
       case L -> list(written.l(), deeper(depth));
       case M -> new Value.M(values(written.m(), deeper(depth)));
       case SS -> Value.SS.of(written.ss());
@@ -149,6 +148,13 @@ final class AttributeValues {
 
   private static Value.B binary(SdkBytes bytes) {
     return new Value.B(bytes.asByteArrayUnsafe());
+  }
+
+  private static Value nothing(boolean nothing) {
+    if (!nothing) {
+      throw ValidationException.parameter("Null attribute value types must have the value of true");
+    }
+    return Value.NULL;
   }
 
   private static Value list(List<AttributeValue> written, int depth) {

@@ -1,5 +1,6 @@
 package dev.polder.dynamodb;
 
+import dev.polder.dynamodb.expression.KeySchema;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -16,7 +17,7 @@ record Index(
     Kind kind,
     KeySchema key,
     List<String> tableKey,
-    Projection projection,
+    IndexProjection projection,
     Throughput throughput,
     boolean filled) {
 
@@ -40,7 +41,7 @@ record Index(
 
   /// True if entries are whole items.
   boolean copiesAll() {
-    return projection.kind() == Projection.Kind.ALL;
+    return projection.kind() == IndexProjection.Kind.ALL;
   }
 
   /// True if entries have this attribute.

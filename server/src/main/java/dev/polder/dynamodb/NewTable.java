@@ -1,5 +1,6 @@
 package dev.polder.dynamodb;
 
+import dev.polder.dynamodb.expression.KeySchema;
 import dev.polder.dynamodb.item.Type;
 import dev.polder.kernel.Scope;
 import java.time.Instant;

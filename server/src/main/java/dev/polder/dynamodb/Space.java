@@ -1,5 +1,7 @@
 package dev.polder.dynamodb;
 
+import dev.polder.dynamodb.expression.KeySchema;
+import dev.polder.dynamodb.expression.KeySchema.KeyAttribute;
 import dev.polder.dynamodb.item.Item;
 import dev.polder.dynamodb.item.KeyEncoding;
 import dev.polder.dynamodb.item.Value;

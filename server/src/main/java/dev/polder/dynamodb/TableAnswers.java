@@ -1,5 +1,7 @@
 package dev.polder.dynamodb;
 
+import dev.polder.dynamodb.expression.KeySchema;
+import dev.polder.dynamodb.expression.KeySchema.KeyAttribute;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -166,7 +168,7 @@ final class TableAnswers {
   }
 
   private static software.amazon.awssdk.services.dynamodb.model.Projection projection(
-      Projection projection) {
+      IndexProjection projection) {
     var to =
         software.amazon.awssdk.services.dynamodb.model.Projection.builder()
             .projectionType(projection.kind().name());

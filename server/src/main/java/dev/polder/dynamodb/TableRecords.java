@@ -1,5 +1,7 @@
 package dev.polder.dynamodb;
 
+import dev.polder.dynamodb.expression.KeySchema;
+import dev.polder.dynamodb.expression.KeySchema.KeyAttribute;
 import dev.polder.dynamodb.item.Type;
 import dev.polder.kernel.JsonObject;
 import dev.polder.kernel.Scope;
@@ -111,7 +113,7 @@ final class TableRecords {
         Index.Kind.valueOf(in.text("kind")),
         key(in.list("key"), types),
         tableKey,
-        new Projection(Projection.Kind.valueOf(in.text("projection")), in.list("included")),
+        new IndexProjection(IndexProjection.Kind.valueOf(in.text("projection")), in.list("included")),
         throughput(in.object("throughput")),
         in.flag("filled"));
   }

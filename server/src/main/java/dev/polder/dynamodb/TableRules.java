@@ -1,5 +1,7 @@
 package dev.polder.dynamodb;
 
+import dev.polder.dynamodb.expression.KeySchema;
+import dev.polder.dynamodb.expression.KeySchema.KeyAttribute;
 import dev.polder.dynamodb.item.Type;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -102,13 +104,13 @@ final class TableRules {
   }
 
   /// What an index copies.
-  static Projection projection(software.amazon.awssdk.services.dynamodb.model.Projection given) {
+  static IndexProjection projection(software.amazon.awssdk.services.dynamodb.model.Projection given) {
     String type = given.projectionTypeAsString();
     if (type == null) {
       throw DynamoDbErrors.parameter("Unknown ProjectionType: null");
     }
-    Projection.Kind kind = Projection.Kind.valueOf(type);
-    boolean including = kind == Projection.Kind.INCLUDE;
+    IndexProjection.Kind kind = IndexProjection.Kind.valueOf(type);
+    boolean including = kind == IndexProjection.Kind.INCLUDE;
     if (given.hasNonKeyAttributes() && !including) {
       throw DynamoDbErrors.parameter(
           "ProjectionType is " + type + ", but NonKeyAttributes is specified");
@@ -117,7 +119,7 @@ final class TableRules {
       throw DynamoDbErrors.parameter(
           "ProjectionType is " + type + ", but NonKeyAttributes is not specified");
     }
-    return new Projection(kind, given.nonKeyAttributes());
+    return new IndexProjection(kind, given.nonKeyAttributes());
   }
 
   /// Refuses two indexes of one name, and too many.

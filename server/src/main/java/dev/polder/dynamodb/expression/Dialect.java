@@ -63,10 +63,9 @@ public final class Dialect {
     List<String> users =
         expressions.keySet().stream().filter(name -> !name.equals("ProjectionExpression")).toList();
     if (!users.isEmpty() && users.stream().noneMatch(expressions::get)) {
-      throw new ValidationException(
-          "ExpressionAttributeValues can only be specified when using expressions: "
-              + String.join(" and ", users)
-              + (users.size() > 1 ? " are null" : " is null"));
+      String message = "ExpressionAttributeValues can only be specified when using expressions";
+      String are = users.size() > 1 ? " are null" : " is null";
+      throw ValidationException.of(message + ": " + String.join(" and ", users) + are, message);
     }
   }
 }

@@ -93,7 +93,8 @@ public final class Expressions {
     try {
       return read.get();
     } catch (ValidationException e) {
-      throw new ValidationException("Invalid " + parameter + ": " + e.reason());
+      String invalid = "Invalid " + parameter + ": ";
+      throw ValidationException.of(invalid + e.reason(), invalid + e.current());
     }
   }
 }

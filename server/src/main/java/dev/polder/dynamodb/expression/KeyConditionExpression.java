@@ -25,7 +25,11 @@ public final class KeyConditionExpression {
   /// @throws ValidationException where it asks what cannot be asked of keys
   public KeyConditions conditions() {
     Map<String, KeyCondition> conditions = new LinkedHashMap<>();
-    collect(condition, written, conditions);
+    try {
+      collect(condition, written, conditions);
+    } catch (ValidationException e) {
+      throw new ValidationException("Invalid KeyConditionExpression: " + e.reason());
+    }
     return KeyConditions.of(conditions);
   }
 

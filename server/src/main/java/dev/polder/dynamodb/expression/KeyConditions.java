@@ -16,9 +16,9 @@ public final class KeyConditions {
     this.conditions = conditions;
   }
 
-  /// @throws ValidationException unless there are one or two
+  /// @throws ValidationException where there is none
   static KeyConditions of(Map<String, KeyCondition> conditions) {
-    if (conditions.isEmpty() || conditions.size() > 2) {
+    if (conditions.isEmpty()) {
       throw new ValidationException("Conditions can be of length 1 or 2 only");
     }
     return new KeyConditions(Collections.unmodifiableMap(new LinkedHashMap<>(conditions)));
@@ -28,8 +28,14 @@ public final class KeyConditions {
   ///
   /// @throws ValidationException where the conditions are not such that the key answers them
   public KeyQuery query(KeySchema schema) {
-    if (schema.sort() == null && conditions.size() > 1) {
-      throw notSupported();
+    int keys = schema.attributes().size();
+    if (conditions.size() > keys) {
+      throw new ValidationException(
+          "The number of query conditions ("
+              + conditions.size()
+              + ") exceeds the number of key attributes defined in the schema ("
+              + keys
+              + ")");
     }
     KeyCondition partition = conditions.get(schema.partition().name());
     if (partition == null) {

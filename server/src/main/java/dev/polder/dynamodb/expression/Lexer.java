@@ -2,11 +2,12 @@ package dev.polder.dynamodb.expression;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /// Cuts an expression into tokens. What is no token of the language becomes a symbol that no rule
 /// takes, so that the parser complains of it in its place.
 final class Lexer {
-  private static final String PAIRS = "<= >= <>";
+  private static final Set<String> PAIRS = Set.of("<=", ">=", "<>");
 
   private final String text;
   private int at;

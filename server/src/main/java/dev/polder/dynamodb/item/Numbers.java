@@ -1,6 +1,9 @@
 package dev.polder.dynamodb.item;
 
 import java.math.BigDecimal;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// Numbers as text: what clients may write and what the service prints.
 ///
@@ -10,7 +13,10 @@ final class Numbers {
   static final int MIN_EXPONENT = -130;
   private static final int MAX_DIGITS = 38;
   private static final int PLAIN_DIGITS = 18;
-  private static final int LONGEST_EXPONENT = 10;
+  private static final int FARTHEST = 1_000_000;
+  private static final Pattern NUMBER =
+      Pattern.compile(
+          "[+-]?(?<digits>[0-9]+\\.?[0-9]*|\\.[0-9]+)([eE](?<exponent>[+-]?[0-9]+))?");
 
   private Numbers() {}
 
@@ -39,38 +45,45 @@ final class Numbers {
   }
 
   private static BigDecimal parse(String written) {
-    if (written.isEmpty()) {
-      throw new ValidationException("The parameter cannot be converted to a numeric value");
-    }
-    if (!written.chars().allMatch(c -> digit((char) c) || "+-.eE".indexOf(c) >= 0)) {
+    Matcher number = NUMBER.matcher(written);
+    if (!number.matches()) {
       throw notNumeric(written);
     }
-    int exponent = Math.max(written.indexOf('e'), written.indexOf('E'));
-    if (exponent >= 0 && written.length() - exponent > LONGEST_EXPONENT) {
-      return beyond(written, exponent);
+    long exponent = exponent(written, number.group("exponent"));
+    boolean zero = number.group("digits").chars().noneMatch(c -> c >= '1' && c <= '9');
+    if (exponent > (zero ? MAX_EXPONENT : FARTHEST)) {
+      throw overflow();
     }
+    if (exponent < (zero ? MIN_EXPONENT : -FARTHEST)) {
+      throw underflow();
+    }
+    return new BigDecimal(written);
+  }
+
+  /// The exponent as it is written, by which a zero too is judged.
+  private static long exponent(String written, @Nullable String exponent) {
     try {
-      return new BigDecimal(written);
+      return exponent == null ? 0 : Long.parseLong(exponent);
     } catch (NumberFormatException e) {
       throw notNumeric(written);
     }
   }
 
-  /// An exponent too long for arithmetic is overflow, underflow, or of a zero, whatever it says.
-  private static BigDecimal beyond(String written, int exponent) {
-    String power = written.substring(exponent + 1);
-    if (!power.matches("[+-]?[0-9]+")) {
-      throw notNumeric(written);
-    }
-    String sign = power.startsWith("-") ? "-" : "";
-    String digits = power.replaceFirst("^[+-]?0*", "");
-    String shortened = digits.length() > 4 ? "99999" : "0" + digits;
-    return parse(written.substring(0, exponent + 1) + sign + shortened);
+  private static ValidationException notNumeric(String written) {
+    String message = "The parameter cannot be converted to a numeric value";
+    String named = message + ": " + written;
+    return ValidationException.of(written.isEmpty() ? message : named, named);
   }
 
-  private static ValidationException notNumeric(String written) {
+  private static ValidationException overflow() {
     return new ValidationException(
-        "The parameter cannot be converted to a numeric value: " + written);
+        "Number overflow. Attempting to store a number with magnitude larger than supported range");
+  }
+
+  private static ValidationException underflow() {
+    return new ValidationException(
+        "Number underflow. Attempting to store a number with magnitude smaller than supported"
+            + " range");
   }
 
   /// @throws ValidationException where the number is beyond the range or the precision
@@ -81,14 +94,10 @@ final class Numbers {
     BigDecimal stripped = number.stripTrailingZeros();
     int exponent = exponent(stripped);
     if (exponent > MAX_EXPONENT) {
-      throw new ValidationException(
-          "Number overflow. Attempting to store a number with magnitude larger than supported"
-              + " range");
+      throw overflow();
     }
     if (exponent < MIN_EXPONENT) {
-      throw new ValidationException(
-          "Number underflow. Attempting to store a number with magnitude smaller than supported"
-              + " range");
+      throw underflow();
     }
     if (stripped.precision() > MAX_DIGITS) {
       throw new ValidationException(

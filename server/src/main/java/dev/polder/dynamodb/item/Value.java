@@ -161,7 +161,7 @@ public sealed interface Value {
 
     /// The set that a client wrote.
     ///
-    /// @throws ValidationException where it is empty, repeats a member, or has an empty one
+    /// @throws ValidationException where it is empty or repeats a member
     public static SS of(Collection<String> written) {
       return new SS(Sets.strings(written));
     }
@@ -199,7 +199,7 @@ public sealed interface Value {
 
     /// The set that a client wrote.
     ///
-    /// @throws ValidationException where it is empty, repeats a member, or has an empty one
+    /// @throws ValidationException where it is empty or repeats a member
     public static BS of(Collection<B> written) {
       return new BS(Sets.binaries(written));
     }

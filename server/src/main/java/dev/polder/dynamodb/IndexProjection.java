@@ -5,7 +5,7 @@ import java.util.List;
 /// Which attributes an index copies.
 ///
 /// @param included those beside the keys, where the kind says so
-record Projection(Kind kind, List<String> included) {
+record IndexProjection(Kind kind, List<String> included) {
 
   /// The kinds of projection by their names on the wire.
   enum Kind {
@@ -17,7 +17,7 @@ record Projection(Kind kind, List<String> included) {
     KEYS_ONLY
   }
 
-  Projection {
+  IndexProjection {
     included = List.copyOf(included);
   }
 }
