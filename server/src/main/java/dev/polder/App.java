@@ -139,6 +139,9 @@ final class App implements AutoCloseable {
     services.add(new StepFunctionsService(platform));
     services.add(new SchedulerService(platform));
     services.add(new CloudFormationService(platform));
+    var dynamodb = new DynamoDbService(platform);
+    services.add(dynamodb);
+    services.add(dynamodb.streams());
     services.add(new XRayService(platform));
     DevelopmentIssuer issuer = config.issues() ? new DevelopmentIssuer(store, time, ids) : null;
     var appSync =
@@ -149,9 +152,6 @@ final class App implements AutoCloseable {
     this.appSync = appSync;
     this.clients = front;
     services.add(appSync);
-    var dynamodb = new DynamoDbService(platform);
-    services.add(dynamodb);
-    services.add(dynamodb.streams());
     services.forEach(this::opened);
     services.forEach(front::add);
 
