@@ -25,6 +25,7 @@ import dev.polder.kernel.Service;
 import dev.polder.kernel.time.RunningTime;
 import dev.polder.kernel.time.Time;
 import dev.polder.lambda.LambdaService;
+import dev.polder.lambda.runtime.Environments;
 import dev.polder.s3.S3Service;
 import dev.polder.scheduler.SchedulerService;
 import dev.polder.stepfunctions.StepFunctionsService;
@@ -86,7 +87,7 @@ final class App implements AutoCloseable {
     services.add(sts);
     services.add(new GlueService(platform));
     services.add(athena(config, platform));
-    services.add(new LambdaService(platform));
+    services.add(new LambdaService(platform, Environments.Limits.DEFAULT, config.runtimes()));
     services.add(new IamService(platform));
     services.add(new StepFunctionsService(platform));
     services.add(new SchedulerService(platform));

@@ -24,6 +24,7 @@ public final class Main {
       switch (verb) {
         case "start" -> start(rest);
         case "train" -> Training.run(Config.of(rest, System.getenv()));
+        case "runtimes" -> RuntimesCommand.run(rest, System.out);
         case "up" -> UpCommand.run(rest, System.out);
         case "version" -> System.out.println("Polder " + version());
         case "help", "--help", "-h" -> help(System.out);

@@ -19,6 +19,10 @@ public enum Setting {
       "memory of one query, such as 2GB; auto shares half of the machine among them, 4GB at most"),
   ATHENA_THREADS("auto", "threads of the SQL engine; auto takes one a core"),
   ATHENA_QUERIES("auto", "queries that run at once; more wait; auto takes one a core"),
+  RUNTIMES(
+      "auto",
+      "folder of the modules that Lambda's runtimes provide, filled by polder runtimes install;"
+          + " auto is .polder/runtimes in the home directory"),
   LOG_LEVEL("info", "error, warn, info or debug"),
   LOG_FORMAT("text", "text, or json: one object a line");
 

@@ -111,6 +111,15 @@ final class LambdaErrors {
         "Could not parse request body into json: " + problem);
   }
 
+  /// The role of a function lets Lambda not begin a session.
+  static AwsServiceException roleNotAssumed() {
+    return with(
+        LambdaException.builder(),
+        "AccessDeniedException",
+        403,
+        "The role defined for the function cannot be assumed by Lambda.");
+  }
+
   /// @param limit in bytes
   static AwsServiceException tooLarge(long limit, String operation) {
     return with(
