@@ -158,6 +158,12 @@ final class Invoker implements AutoCloseable {
     }
   }
 
+  /// Returns once a function that is called can call back.
+  void awaitPort() {
+    URI open = endpoint();
+    assert open != null;
+  }
+
   private static String specId(FunctionName name, FunctionConfig config) {
     return name.arn() + ":" + config.version() + ":" + config.revisionId();
   }

@@ -75,6 +75,10 @@ final class LambdaErrors {
         message);
   }
 
+  static AwsServiceException noMapping() {
+    return notFound("The resource you requested does not exist.");
+  }
+
   static AwsServiceException conflict(String message) {
     return with(
         ResourceConflictException.builder().type("User"),

@@ -22,7 +22,8 @@ public final class LambdaService implements Service<LambdaClient> {
       Catalogue catalogue,
       CodeStore code,
       Invoker invoker,
-      AsyncInvocations async) {}
+      AsyncInvocations async,
+      StreamWorkers streams) {}
 
   public LambdaService(Platform platform) {
     this(platform, Environments.Limits.DEFAULT, platform.data().resolve("modules"));
@@ -54,8 +55,11 @@ public final class LambdaService implements Service<LambdaClient> {
     code.keepOnly(catalogue.codeInUse());
     var invoker = new Invoker(platform, code, limits, modules);
     var async = new AsyncInvocations(platform.store(), platform.time(), catalogue, invoker);
-    parts = new Parts(platform, catalogue, code, invoker, async);
+    var mappings = new MappingStore(platform.store());
+    var streams = new StreamWorkers(platform, mappings, catalogue, invoker);
+    parts = new Parts(platform, catalogue, code, invoker, async, streams);
     async.start();
+    streams.start();
   }
 
   /// Ends what runs. Events whose invocation was under way are taken up by the next process.
@@ -63,6 +67,7 @@ public final class LambdaService implements Service<LambdaClient> {
   public void close() {
     Parts open = parts;
     if (open != null) {
+      open.streams().close();
       open.async().close();
       open.invoker().close();
     }
