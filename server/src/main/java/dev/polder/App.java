@@ -43,6 +43,7 @@ import dev.polder.kernel.Service;
 import dev.polder.kernel.time.RunningTime;
 import dev.polder.kernel.time.Time;
 import dev.polder.lambda.LambdaService;
+import dev.polder.lambda.runtime.Environments;
 import dev.polder.s3.S3Service;
 import dev.polder.scheduler.SchedulerService;
 import dev.polder.stepfunctions.StepFunctionsService;
@@ -134,8 +135,8 @@ final class App implements AutoCloseable {
     services.add(sts);
     services.add(new GlueService(platform));
     services.add(athena(config, platform));
-    services.add(new LambdaService(platform));
     services.add(iam);
+    services.add(new LambdaService(platform, Environments.Limits.DEFAULT, config.runtimes()));
     services.add(new StepFunctionsService(platform));
     services.add(new SchedulerService(platform));
     services.add(new CloudFormationService(platform));

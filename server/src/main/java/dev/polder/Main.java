@@ -32,6 +32,7 @@ public final class Main {
           }
         }
         case "serve-schema" -> ProjectCommand.serveSchema(rest, System.out);
+        case "runtimes" -> RuntimesCommand.run(rest, System.out);
         case "version" -> System.out.println("Polder " + version());
         case "help", "--help", "-h" -> help(System.out);
         default -> throw new UsageException("Unknown command '" + verb + "'; see polder help");
