@@ -11,6 +11,8 @@ import dev.polder.athena.engine.EngineLimits;
 import dev.polder.cloudformation.CloudFormationService;
 import dev.polder.config.Config;
 import dev.polder.console.ConsolePages;
+import dev.polder.dynamodb.DynamoDbService;
+import dev.polder.gateway.Crc32Header;
 import dev.polder.gateway.Front;
 import dev.polder.gateway.Gateway;
 import dev.polder.gateway.GatewayOptions;
@@ -40,6 +42,8 @@ import dev.polder.stepfunctions.StepFunctionsService;
 import dev.polder.store.RocksStore;
 import dev.polder.store.Store;
 import dev.polder.sts.StsService;
+import dev.polder.telemetry.OpenTelemetryTracer;
+import dev.polder.xray.XRayService;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -83,25 +87,40 @@ final class App implements AutoCloseable {
     Store store = opened(RocksStore.open(config.data().resolve("store")));
     Time time = opened(time(config));
     Ids ids = Ids.random();
+    var tracer = opened(new OpenTelemetryTracer(ids, time, config.otlp()));
     var front = new Front(ids);
     var lake = new LateLake();
     var platform =
         new Platform(
-            store, time, ids, new LocalEvents(), lake, front, front, config.data(), this::endpoint);
+            store,
+            time,
+            ids,
+            new LocalEvents(),
+            lake,
+            front,
+            front,
+            config.data(),
+            this::endpoint,
+            tracer);
 
     var s3 = new S3Service(platform);
     lake.set(s3.lake());
     var sts = new StsService(platform);
+    var iam = new IamService(platform);
     List<Service<?>> services = new ArrayList<>();
     services.add(s3);
     services.add(sts);
     services.add(new GlueService(platform));
     services.add(athena(config, platform));
     services.add(new LambdaService(platform));
-    services.add(new IamService(platform));
+    services.add(iam);
     services.add(new StepFunctionsService(platform));
     services.add(new SchedulerService(platform));
     services.add(new CloudFormationService(platform));
+    var dynamodb = new DynamoDbService(platform);
+    services.add(dynamodb);
+    services.add(dynamodb.streams());
+    services.add(new XRayService(platform));
     DevelopmentIssuer issuer =
         config.issues() ? new DevelopmentIssuer(store, time, ids) : null;
     var appSync =
@@ -110,10 +129,16 @@ final class App implements AutoCloseable {
     services.forEach(this::opened);
     services.forEach(front::add);
 
-    var options = GatewayOptions.of(time, ids).with(authentication(config)).with(sts.sessions());
+    var options =
+        GatewayOptions.of(time, ids)
+            .with(authentication(config))
+            .with(sts.sessions())
+            .with(iam.permissions())
+            .with(tracer);
     var gateway =
         new Gateway(services, options)
             .front("s3", new S3Front(s3, S3_HOSTS))
+            .finish("dynamodb", new Crc32Header())
             .route(ConsolePages.PREFIX, new ConsolePages())
             .route(Health.PATH, new Health(config, time, names(services)));
     graphql(gateway, appSync, options);
@@ -163,7 +188,7 @@ final class App implements AutoCloseable {
   private static List<String> names(List<Service<?>> services) {
     return services.stream()
         .map(service -> service.type().getPackageName())
-        .map(name -> name.substring(name.lastIndexOf('.') + 1))
+        .map(name -> name.substring(name.indexOf(".services.") + 10).replace(".", ""))
         .sorted()
         .toList();
   }

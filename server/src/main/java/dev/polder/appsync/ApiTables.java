@@ -16,6 +16,7 @@ import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
 import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndex;
 import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndexDescription;
 import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndexUpdate;
+import software.amazon.awssdk.services.dynamodb.model.IndexStatus;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.LocalSecondaryIndex;
 import software.amazon.awssdk.services.dynamodb.model.LocalSecondaryIndexDescription;
@@ -25,10 +26,13 @@ import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.dynamodb.model.StreamSpecification;
 import software.amazon.awssdk.services.dynamodb.model.StreamViewType;
 import software.amazon.awssdk.services.dynamodb.model.TableDescription;
+import software.amazon.awssdk.services.dynamodb.model.TableStatus;
 import software.amazon.awssdk.services.dynamodb.model.UpdateTableRequest;
 
 /// Makes the tables of an API what its models say. Safe to repeat; never takes items away.
 final class ApiTables {
+  private static final long LOOK_NANOS = 5_000_000;
+
   private final ServedApi api;
   private final DynamoDbClient client;
 
@@ -183,5 +187,20 @@ final class ApiTables {
             .attributeDefinitions(attributes)
             .globalSecondaryIndexUpdates(List.of(changed.build()))
             .build());
+    await(api.table(model));
+  }
+
+  // An index is filled in the background, and until then the table takes no other change. The
+  // filling is work of this process and of no clock, and so is this wait.
+  private void await(String table) {
+    while (isChanging(client.describeTable(get -> get.tableName(table)).table())) {
+      java.util.concurrent.locks.LockSupport.parkNanos(LOOK_NANOS);
+    }
+  }
+
+  private static boolean isChanging(TableDescription table) {
+    return table.tableStatus() == TableStatus.UPDATING
+        || table.globalSecondaryIndexes().stream()
+            .anyMatch(index -> index.indexStatus() != IndexStatus.ACTIVE);
   }
 }

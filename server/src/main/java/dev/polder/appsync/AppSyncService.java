@@ -145,12 +145,21 @@ public final class AppSyncService implements Service<AppSyncClient> {
             deployment.limits());
     Serving made = serve(stored);
     ServedApi served = made.executable().served();
-    new ApiTables(served, platform.clients().get(DynamoDbClient.class, scope)).ensure();
+    var unique = new UniqueFields(served, apis.find(apiId).map(StoredApi::api));
+    if (!api.models().isEmpty()) {
+      DynamoDbClient tables = platform.clients().get(DynamoDbClient.class, scope);
+      new ApiTables(served, tables).ensure();
+      unique.enter(tables);
+    }
     var batch = new Batch();
     apis.put(batch, stored);
     String key = key(batch, stored, deployment.apiKey());
     apis.commit(batch);
     serving.put(apiId, made);
+    if (!unique.isEmpty()) {
+      // Once more, for objects that were created in the meantime.
+      unique.enter(platform.clients().get(DynamoDbClient.class, scope));
+    }
     Map<String, String> tables = new LinkedHashMap<>();
     api.models().values().forEach(model -> tables.put(model.type(), served.table(model)));
     return new DeployedApi(apiId, stored.name(), endpoint(apiId), key, tables);

@@ -3,6 +3,7 @@ package dev.polder.config;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.StringReader;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,6 +58,7 @@ public final class Config {
           Config::athenaMegabytes,
           Config::athenaThreads,
           Config::athenaQueries,
+          Config::otlp,
           Config::logLevel,
           Config::logsJson);
 
@@ -262,6 +264,23 @@ public final class Config {
     return text(setting).equals("auto")
         ? Runtime.getRuntime().availableProcessors()
         : (int) number(setting, 1, 1024);
+  }
+
+  /// Where spans are exported; empty for nowhere.
+  public Optional<URI> otlp() {
+    String text = text(Setting.OTLP);
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      URI uri = URI.create(text);
+      if (uri.getHost() != null && String.valueOf(uri.getScheme()).startsWith("http")) {
+        return Optional.of(uri);
+      }
+    } catch (IllegalArgumentException _) {
+      // said below
+    }
+    return bad(Setting.OTLP, "a URL such as http://localhost:4318/v1/traces");
   }
 
   /// The least level that is logged.

@@ -27,6 +27,7 @@ public enum Setting {
       "memory of one query, such as 2GB; auto shares half of the machine among them, 4GB at most"),
   ATHENA_THREADS("auto", "threads of the SQL engine; auto takes one a core"),
   ATHENA_QUERIES("auto", "queries that run at once; more wait; auto takes one a core"),
+  OTLP("", "where spans are exported by OTLP over HTTP, such as http://localhost:4318/v1/traces"),
   LOG_LEVEL("info", "error, warn, info or debug"),
   LOG_FORMAT("text", "text, or json: one object a line");
 

@@ -16,6 +16,7 @@ import dev.polder.gateway.catalogue.Catalogue;
 import dev.polder.gateway.catalogue.Operation;
 import dev.polder.gateway.catalogue.Protocol;
 import dev.polder.gateway.catalogue.ServiceModel;
+import dev.polder.gateway.codec.JsonTree;
 import dev.polder.gateway.codec.MalformedInputException;
 import dev.polder.gateway.http.BodyTooLargeException;
 import dev.polder.gateway.http.Headers;
@@ -27,6 +28,8 @@ import dev.polder.gateway.http.WebSocketHandler;
 import dev.polder.kernel.Caller;
 import dev.polder.kernel.Scope;
 import dev.polder.kernel.Service;
+import dev.polder.kernel.trace.Span;
+import dev.polder.kernel.trace.TraceHeader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -97,11 +100,15 @@ public final class Gateway implements HttpHandler, WebSocketHandler {
     return this;
   }
 
-  /// Lets somebody finish every answer of a service.
+  /// Lets somebody finish every answer of a service, and of others that share its signing name.
   ///
   /// @param signingName such as `dynamodb`
   public Gateway finish(String signingName, Finisher finisher) {
-    finishers.put(known(signingName), finisher);
+    for (ServiceModel each : catalogue.services()) {
+      if (each.signingName().equals(signingName)) {
+        finishers.put(each, finisher);
+      }
+    }
     return this;
   }
 
@@ -210,7 +217,7 @@ public final class Gateway implements HttpHandler, WebSocketHandler {
         unknown(Protocol.REST_JSON, null, request.method() + " " + request.rawPath());
         return;
       }
-      var call = new Call(requestId, scope);
+      var call = new Call(requestId, scope, options.permissions());
       Optional<Denied> denied = authenticator.check(request, credential, null);
       if (denied.isPresent()) {
         Failure failure = AuthErrors.of(service.protocol(), denied.get());
@@ -258,7 +265,11 @@ public final class Gateway implements HttpHandler, WebSocketHandler {
         if (missing.isPresent()) {
           return wire.fail(request, matched, invalid(matched, missing.get()), requestId);
         }
-        SdkPojo output = operation.call(client, input);
+        Optional<String> denial = denial(operation, scope, input);
+        if (denial.isPresent()) {
+          return wire.fail(request, matched, denied(operation, denial.get()), requestId);
+        }
+        SdkPojo output = traced(operation, client, input);
         return wire.answer(matched, output, requestId);
       } catch (AwsServiceException e) {
         LOG.log(DEBUG, () -> operation + " " + requestId + " refused: " + e.getMessage());
@@ -274,6 +285,33 @@ public final class Gateway implements HttpHandler, WebSocketHandler {
         LOG.log(ERROR, "Request " + requestId + ": " + operation + " failed on a defect", e);
         return wire.fail(request, matched, defect(), requestId);
       }
+    }
+
+    private SdkPojo traced(Operation operation, Object client, SdkRequest input) {
+      Optional<TraceHeader> header = CallSpan.header(request.headers());
+      if (header.isEmpty()) {
+        return operation.call(client, input);
+      }
+      try (Span span = CallSpan.begin(options.tracer(), header.get(), operation, (SdkPojo) input)) {
+        try {
+          return span.within(() -> operation.call(client, input));
+        } catch (AwsServiceException e) {
+          Failure failure = Failure.of(operation.service(), e);
+          span.failed(failure.code(), failure.message(), failure.status() < 500);
+          throw e;
+        }
+      }
+    }
+
+    private Optional<String> denial(Operation operation, Scope scope, SdkRequest input) {
+      return options
+          .permissions()
+          .denial(
+              Caller.CURRENT.get(),
+              scope,
+              operation.service().signingName(),
+              operation.name(),
+              () -> JsonTree.write((SdkPojo) input));
     }
 
     private void unknown(Protocol protocol, @Nullable Matched matched, String name)
@@ -321,6 +359,14 @@ public final class Gateway implements HttpHandler, WebSocketHandler {
   private static Failure invalid(Matched matched, String message) {
     boolean query = matched.operation().service().protocol() == Protocol.QUERY;
     return Failure.of(400, query ? "ValidationError" : "ValidationException", message);
+  }
+
+  private static Failure denied(Operation operation, String message) {
+    return switch (operation.service().protocol()) {
+      case AWS_JSON -> Failure.of(400, "AccessDeniedException", message);
+      case REST_JSON -> Failure.of(403, "AccessDeniedException", message);
+      case QUERY, REST_XML -> Failure.of(403, "AccessDenied", message);
+    };
   }
 
   private static Failure notSupported(Matched matched) {

@@ -3,6 +3,7 @@ package dev.polder.appsync.run;
 import dev.polder.appsync.api.Model;
 import dev.polder.kernel.Json;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -21,6 +22,9 @@ final class UniqueValues {
   /// The key of the table: `User.email="ann@example.org"`.
   static final String KEY = "value";
 
+  /// The attribute that says whose value it is.
+  static final String OWNER = "object";
+
   private final ServedApi api;
 
   UniqueValues(ServedApi api) {
@@ -33,11 +37,12 @@ final class UniqueValues {
   }
 
   /// Takes the values of a new object.
-  List<Write.Other> taken(Model model, Map<String, @Nullable Object> object) {
+  List<Write.Other> taken(
+      Model model, Map<String, AttributeValue> key, Map<String, @Nullable Object> object) {
     List<Write.Other> others = new ArrayList<>();
     for (String field : model.unique()) {
       if (object.get(field) != null) {
-        others.add(take(model, field, Objects.requireNonNull(object.get(field))));
+        others.add(take(model, key, field, Objects.requireNonNull(object.get(field))));
       }
     }
     return others;
@@ -57,6 +62,7 @@ final class UniqueValues {
   /// Takes the values that a change sets and gives back those it replaces.
   List<Write.Other> moved(
       Model model,
+      Map<String, AttributeValue> key,
       Map<String, @Nullable Object> changes,
       @Nullable Map<String, @Nullable Object> stored) {
     List<Write.Other> others = new ArrayList<>();
@@ -70,7 +76,7 @@ final class UniqueValues {
         others.add(free(model, field, old));
       }
       if (young != null) {
-        others.add(take(model, field, young));
+        others.add(take(model, key, field, young));
       }
     }
     return others;
@@ -104,11 +110,12 @@ final class UniqueValues {
     return condition;
   }
 
-  private Write.Other take(Model model, String field, Object value) {
+  private Write.Other take(
+      Model model, Map<String, AttributeValue> key, String field, Object value) {
     Put put =
         Put.builder()
             .tableName(api.uniqueTable())
-            .item(item(model, field, value))
+            .item(item(model, field, value, owner(key)))
             .conditionExpression("attribute_not_exists(#k)")
             .expressionAttributeNames(Map.of("#k", KEY))
             .build();
@@ -117,13 +124,30 @@ final class UniqueValues {
 
   private Write.Other free(Model model, String field, Object value) {
     Delete delete =
-        Delete.builder().tableName(api.uniqueTable()).key(item(model, field, value)).build();
+        Delete.builder().tableName(api.uniqueTable()).key(key(model, field, value)).build();
     return new Write.Other(TransactWriteItem.builder().delete(delete).build(), null);
   }
 
-  /// The item that stands for a value.
-  static Map<String, AttributeValue> item(Model model, String field, Object value) {
+  private static Map<String, AttributeValue> key(Model model, String field, Object value) {
     return Map.of(
-        KEY, AttributeValue.fromS(model.type() + "." + field + "=" + Json.write(value)));
+        KEY, AttributeValue.fromS(prefix(model.type(), field) + Json.write(value)));
+  }
+
+  /// How the keys of a field's values begin.
+  static String prefix(String type, String field) {
+    return type + "." + field + "=";
+  }
+
+  /// The item that stands for a value.
+  static Map<String, AttributeValue> item(
+      Model model, String field, Object value, AttributeValue owner) {
+    Map<String, AttributeValue> item = new LinkedHashMap<>(key(model, field, value));
+    item.put(OWNER, owner);
+    return item;
+  }
+
+  /// An object's key as the attribute of its values.
+  static AttributeValue owner(Map<String, AttributeValue> key) {
+    return AttributeValue.fromM(key);
   }
 }

@@ -84,7 +84,7 @@ final class WritePlans {
         key,
         object,
         TransactWriteItem.builder().put(put).build(),
-        unique.taken(model, object));
+        unique.taken(model, key, object));
   }
 
   private void putAutomatic(Calls calls, Model model, Map<String, @Nullable Object> object) {
@@ -148,7 +148,7 @@ final class WritePlans {
         key,
         null,
         TransactWriteItem.builder().update(update).build(),
-        unique.moved(model, given, stored));
+        unique.moved(model, key, given, stored));
   }
 
   private static Instant now(Calls calls) {
