@@ -64,9 +64,9 @@ public final class AppSyncService implements Service<AppSyncClient> {
     this.platform = platform;
     this.apis = new ApiStore(platform.store());
     this.keys = new ApiKeys(platform.store(), platform.time());
-    this.identification =
-        new Identification(platform, KeySource.none(platform.time()), null);
-    this.realtime = new Realtime(platform.time(), apiId -> serving(apiId).map(Serving::subscriptions));
+    this.identification = new Identification(platform, KeySource.none(platform.time()), null);
+    this.realtime =
+        new Realtime(platform.time(), apiId -> serving(apiId).map(Serving::subscriptions));
   }
 
   /// Gives the spans of requests to somebody. Before the first request.
@@ -285,11 +285,9 @@ public final class AppSyncService implements Service<AppSyncClient> {
   public Answer execute(String apiId, Request request) {
     return serving(apiId)
         .map(api -> api.executable().execute(request))
-        .orElseGet(
-            () ->
-                new Answer(
-                    400,
-                    GraphqlApi.refusal("GraphQLSchemaException", "No schema definition exists.")));
+        .orElseGet(() ->
+            new Answer(
+                400, GraphqlApi.refusal("GraphQLSchemaException", "No schema definition exists.")));
   }
 
   /// A client's connection for subscriptions.
@@ -309,7 +307,10 @@ public final class AppSyncService implements Service<AppSyncClient> {
     serving(apiId)
         .ifPresent(api -> {
           ServedApi served = api.executable().served();
-          served.api().models().values()
+          served
+              .api()
+              .models()
+              .values()
               .forEach(model -> tables.put(model.type(), served.table(model)));
         });
     return tables;

@@ -107,8 +107,7 @@ final class FunctionCalls {
         calls.call(
             "Lambda.Invoke",
             Map.of("aws.operation", "Invoke", "aws.function_name", name),
-            () ->
-                calls.services().lambda(function.account(), function.region()).invoke(request));
+            () -> calls.services().lambda(function.account(), function.region()).invoke(request));
     if (function.event()) {
       return Map.of("success", true);
     }

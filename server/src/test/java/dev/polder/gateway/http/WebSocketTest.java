@@ -36,7 +36,8 @@ class WebSocketTest {
 
   private final BlockingQueue<Integer> closed = new LinkedBlockingQueue<>();
   private final HttpHandler pages =
-      (request, response) -> response.send(200, new Headers(), request.scheme().getBytes(ISO_8859_1));
+      (request, response) ->
+          response.send(200, new Headers(), request.scheme().getBytes(ISO_8859_1));
   private final HelidonServer server = new HelidonServer(pages, this::open, null);
   private final int port = server.start("127.0.0.1", 0);
 
@@ -139,7 +140,8 @@ class WebSocketTest {
     }
     assertThat(raw(HANDSHAKE.replace("/ws", "/other"))).startsWith("HTTP/1.1 403 ");
     assertThat(raw(HANDSHAKE.replace("13", "8"))).startsWith("HTTP/1.1 426 ");
-    assertThat(raw(HANDSHAKE.replace("dGhlIHNhbXBsZSBub25jZQ==", "short"))).startsWith("HTTP/1.1 400 ");
+    assertThat(raw(HANDSHAKE.replace("dGhlIHNhbXBsZSBub25jZQ==", "short")))
+        .startsWith("HTTP/1.1 400 ");
   }
 
   /// Sends bytes after a handshake and answers what comes back until the server closes.
@@ -190,9 +192,7 @@ class WebSocketTest {
     try (var socket = new Socket("127.0.0.1", port)) {
       socket.setSoTimeout(10_000);
       socket.getOutputStream().write(HANDSHAKE.getBytes(ISO_8859_1));
-      socket
-          .getOutputStream()
-          .write(new byte[] {(byte) 0x89, (byte) 0x81, 0, 0, 0, 0, 'p'});
+      socket.getOutputStream().write(new byte[] {(byte) 0x89, (byte) 0x81, 0, 0, 0, 0, 'p'});
       var in = new DataInputStream(socket.getInputStream());
       var text = new StringBuilder();
       while (!text.toString().endsWith("\r\n\r\n")) {
