@@ -97,7 +97,7 @@ public final class AppSyncService implements Service<AppSyncClient> {
 
   @Override
   public AppSyncClient client(Scope scope) {
-    return new LocalAppSync();
+    return new LocalAppSync(new Management(scope, platform, this, apis, keys));
   }
 
   /// Makes an API of a project, or changes the one of that name: its schema, its tables, its
@@ -165,7 +165,28 @@ public final class AppSyncService implements Service<AppSyncClient> {
     return new DeployedApi(apiId, stored.name(), endpoint(apiId), key, tables);
   }
 
-  private String newId() {
+  /// Makes a change of an API durable, with what else is in the batch, and serves it.
+  synchronized void save(StoredApi stored, Batch batch) {
+    Optional<Serving> made = Optional.of(stored).filter(api -> api.api() != null).map(this::serve);
+    apis.commit(apis.put(batch, stored));
+    made.ifPresentOrElse(
+        api -> serving.put(stored.apiId(), api), () -> serving.remove(stored.apiId()));
+  }
+
+  /// Finds out whether an API could be served.
+  ///
+  /// @throws RuntimeException of the GraphQL library if its SDL is no schema
+  void check(StoredApi stored) {
+    serve(stored);
+  }
+
+  /// Deletes an API, with what else is in the batch.
+  synchronized void forget(StoredApi stored, Batch batch) {
+    apis.commit(apis.delete(batch, stored));
+    serving.remove(stored.apiId());
+  }
+
+  String newId() {
     String letters = (platform.ids().uuid() + platform.ids().uuid()).replace("-", "");
     return letters.substring(0, ID_LENGTH);
   }

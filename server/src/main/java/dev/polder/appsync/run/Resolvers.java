@@ -51,7 +51,11 @@ final class Resolvers {
   @Nullable Object resolve(Resolver resolver, Call call) {
     return switch (resolver) {
       case Resolver.Create _, Resolver.Update _, Resolver.Delete _ -> write(call, resolver);
-      case Resolver.Get _, Resolver.ListAll _, Resolver.QueryIndex _, Resolver.Functions _ ->
+      case Resolver.Get _,
+          Resolver.ListAll _,
+          Resolver.QueryIndex _,
+          Resolver.Functions _,
+          Resolver.Direct _ ->
           call.alone() ? direct(resolver, call) : Batches.async(() -> direct(resolver, call));
       case Resolver.Children children -> children(children, call);
       case Resolver.One one -> one(one, call);
@@ -77,6 +81,7 @@ final class Resolvers {
           case Resolver.Functions several ->
               functions.call(
                   request, calls, call.field(), several, call.arguments(), call.source());
+          case Resolver.Direct one -> functions.call(request, calls, call.environment(), one);
           case Resolver.Create _,
               Resolver.Update _,
               Resolver.Delete _,

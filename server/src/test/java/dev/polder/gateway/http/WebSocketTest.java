@@ -3,6 +3,7 @@ package dev.polder.gateway.http;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.Socket;
@@ -147,11 +148,12 @@ class WebSocketTest {
   private String raw(String request, int... bytes) throws IOException {
     try (var socket = new Socket("127.0.0.1", port)) {
       socket.setSoTimeout(10_000);
-      socket.getOutputStream().write(request.getBytes(ISO_8859_1));
+      var sent = new ByteArrayOutputStream();
+      sent.writeBytes(request.getBytes(ISO_8859_1));
       for (int each : bytes) {
-        socket.getOutputStream().write(each);
+        sent.write(each);
       }
-      socket.getOutputStream().flush();
+      socket.getOutputStream().write(sent.toByteArray());
       return new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
     }
   }
