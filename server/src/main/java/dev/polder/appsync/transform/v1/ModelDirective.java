@@ -1,5 +1,6 @@
 package dev.polder.appsync.transform.v1;
 
+import dev.polder.appsync.transform.ast.Arguments;
 import dev.polder.appsync.api.FieldName;
 import dev.polder.appsync.api.Resolver;
 import dev.polder.appsync.transform.Problem;
