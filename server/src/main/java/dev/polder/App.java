@@ -100,7 +100,11 @@ final class App implements AutoCloseable {
             .front("s3", new S3Front(s3, S3_HOSTS))
             .route(ConsolePages.PREFIX, new ConsolePages())
             .route(Health.PATH, new Health(config, time, names(services)));
-    services.forEach(Service::start);
+    // A clock that skips stands still until all have taken up what was open.
+    try (Time.Work starting = time.work()) {
+      Objects.requireNonNull(starting);
+      services.forEach(Service::start);
+    }
     HttpServer server = new HelidonServer(gateway);
     opened(server);
     int port = server.start(config.host(), config.port());

@@ -79,8 +79,8 @@ final class Engine implements AutoCloseable {
           runner.begin(child);
         }
       } catch (ConflictException e) {
-        System.getLogger(Engine.class.getName())
-            .log(System.Logger.Level.DEBUG, "The child {0} has begun already", child.arn());
+        // It ran before the map run was redriven.
+        runner.post(child.key(), new Trigger.Redrive(new Answer()));
       }
     }
 
