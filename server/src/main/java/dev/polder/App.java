@@ -27,6 +27,7 @@ import dev.polder.kernel.time.Time;
 import dev.polder.lambda.LambdaService;
 import dev.polder.s3.S3Service;
 import dev.polder.scheduler.SchedulerService;
+import dev.polder.stepfunctions.StepFunctionsOptions;
 import dev.polder.stepfunctions.StepFunctionsService;
 import dev.polder.store.RocksStore;
 import dev.polder.store.Store;
@@ -88,7 +89,11 @@ final class App implements AutoCloseable {
     services.add(athena(config, platform));
     services.add(new LambdaService(platform));
     services.add(new IamService(platform));
-    services.add(new StepFunctionsService(platform));
+    services.add(
+        new StepFunctionsService(
+            platform,
+            new StepFunctionsOptions(
+                config.sfnMockConfig(), config.httpHosts(), config.httpConnections())));
     services.add(new SchedulerService(platform));
     services.add(new CloudFormationService(platform));
     services.forEach(this::opened);

@@ -19,6 +19,9 @@ public enum Setting {
       "memory of one query, such as 2GB; auto shares half of the machine among them, 4GB at most"),
   ATHENA_THREADS("auto", "threads of the SQL engine; auto takes one a core"),
   ATHENA_QUERIES("auto", "queries that run at once; more wait; auto takes one a core"),
+  SFN_MOCK_CONFIG("", "mock configuration file of Step Functions Local; also as SFN_MOCK_CONFIG"),
+  HTTP_HOSTS("", "hosts that HTTP tasks may call besides this machine: name or name:port, …"),
+  HTTP_CONNECTIONS("", "JSON file with the EventBridge connections that HTTP tasks may name"),
   LOG_LEVEL("info", "error, warn, info or debug"),
   LOG_FORMAT("text", "text, or json: one object a line");
 
@@ -48,6 +51,12 @@ public enum Setting {
   /// The name in the environment.
   public String variable() {
     return "POLDER_" + name();
+  }
+
+  /// Whether a variable of the environment names this setting: `POLDER_…`, and the name that Step
+  /// Functions Local knows.
+  boolean isNamedBy(String variable) {
+    return variable.equals(variable()) || (this == SFN_MOCK_CONFIG && variable.equals(name()));
   }
 
   /// True if its value must not be shown.

@@ -13,8 +13,13 @@ public final class StepFunctionsService implements Service<SfnClient> {
 
   /// A service on this platform; runs nothing before it is started.
   public StepFunctionsService(Platform platform) {
+    this(platform, StepFunctionsOptions.NONE);
+  }
+
+  /// A service on this platform; runs nothing before it is started.
+  public StepFunctionsService(Platform platform, StepFunctionsOptions options) {
     this.platform = platform;
-    this.engine = new Engine(platform);
+    this.engine = new Engine(platform, options);
   }
 
   @Override

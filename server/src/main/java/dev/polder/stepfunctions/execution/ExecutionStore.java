@@ -137,6 +137,13 @@ public final class ExecutionStore {
     }
   }
 
+  /// The calls of an execution's states so far.
+  public Invocations invocations(ExecutionKey key) {
+    var invocations = new Invocations();
+    log(key).forEach(invocations::read);
+    return invocations;
+  }
+
   /// The whole log.
   List<Entry> log(ExecutionKey key) {
     List<Entry> all = new ArrayList<>();

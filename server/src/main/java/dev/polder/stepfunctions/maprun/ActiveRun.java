@@ -276,7 +276,8 @@ final class ActiveRun {
         parent.traceHeader(),
         new Execution.MapChild(plan.mapRunArn(), index),
         0,
-        express);
+        express,
+        parent.testCase());
   }
 
   void childEnded(ExecutionKey key, int index) {

@@ -162,7 +162,10 @@ final class CaseRunner {
     arn[0] =
         client()
             .startExecution(
-                b -> b.stateMachineArn(machine).input((String) input).name((String) name))
+                b ->
+                    b.stateMachineArn(startedAs(machine))
+                        .input((String) input)
+                        .name((String) name))
             .executionArn();
     try (var subscription =
         rig.events.subscribe(event -> {
@@ -178,6 +181,18 @@ final class CaseRunner {
       }
     }
     return compare(arn[0]);
+  }
+
+  /// The machine, or its version where the case was started through one, as its description tells.
+  private String startedAs(String machine) {
+    boolean version =
+        recorded.object("expect").get("describe_execution") instanceof Map<?, ?> told
+            && told.get("stateMachineVersionArn") != null;
+    return version
+        ? client()
+            .publishStateMachineVersion(b -> b.stateMachineArn(machine))
+            .stateMachineVersionArn()
+        : machine;
   }
 
   private Verdict unfinished(String arn) throws Throwable {
@@ -363,7 +378,7 @@ final class CaseRunner {
     }
     Map<String, @Nullable Object> answers = new LinkedHashMap<>();
     answers.put("end", lines.isEmpty() ? null : lines.getLast());
-    Object actual = normalised(answers, "-").get("end");
+    Object actual = normalised(answers, arn.substring(arn.lastIndexOf(':') + 1)).get("end");
     Map<String, @Nullable Object> expect = recorded.object("expect");
     String found = Likeness.difference("logs", expect.get("logs"), actual, true);
     return found == null ? Verdict.WHOLE : Verdict.at(0, found);

@@ -9,6 +9,7 @@ import dev.polder.kernel.Platform;
 import dev.polder.kernel.Scope;
 import dev.polder.kernel.time.RunningTime;
 import dev.polder.kernel.time.Time;
+import dev.polder.stepfunctions.StepFunctionsOptions;
 import dev.polder.stepfunctions.StepFunctionsService;
 import java.net.URI;
 import java.nio.file.Path;
@@ -39,6 +40,10 @@ final class Rig implements AutoCloseable {
   private volatile @Nullable BiFunction<String, String, @Nullable Runnable> consumer;
 
   Rig(OneStore store, Path data, Instant begin) {
+    this(store, data, begin, StepFunctionsOptions.NONE);
+  }
+
+  Rig(OneStore store, Path data, Instant begin, StepFunctionsOptions options) {
     store.clear();
     this.store = store;
     this.time = RunningTime.skipping(begin);
@@ -57,7 +62,7 @@ final class Rig implements AutoCloseable {
             calls,
             data,
             () -> URI.create("http://127.0.0.1:1"));
-    this.service = new StepFunctionsService(platform);
+    this.service = new StepFunctionsService(platform, options);
     service.start();
   }
 

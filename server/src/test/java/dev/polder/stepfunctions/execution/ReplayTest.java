@@ -78,7 +78,8 @@ class ReplayTest {
               null,
               null,
               0,
-              false);
+              false,
+              null);
     }
 
     /// Runs to the end; what failed may be redriven, and then nothing fails any more.
