@@ -25,6 +25,7 @@ import dev.polder.kernel.Service;
 import dev.polder.kernel.time.RunningTime;
 import dev.polder.kernel.time.Time;
 import dev.polder.lambda.LambdaService;
+import dev.polder.logs.LogsService;
 import dev.polder.s3.S3Service;
 import dev.polder.scheduler.SchedulerService;
 import dev.polder.stepfunctions.StepFunctionsOptions;
@@ -85,6 +86,7 @@ final class App implements AutoCloseable {
     List<Service<?>> services = new ArrayList<>();
     services.add(s3);
     services.add(sts);
+    services.add(new LogsService(platform));
     services.add(new GlueService(platform));
     services.add(athena(config, platform));
     services.add(new LambdaService(platform));

@@ -39,7 +39,6 @@ final class Engine implements AutoCloseable {
   private final Tasks tasks;
   private final Runner runner;
   private final Express express;
-  private final ExecutionLogs logs;
   private final JobWatch jobs;
   private final AtomicLong order = new AtomicLong();
 
@@ -55,7 +54,8 @@ final class Engine implements AutoCloseable {
     this.options = options;
     this.tasks =
         new Tasks(platform, options.httpHosts(), options.httpConnections(), polls::offered);
-    this.logs = new ExecutionLogs(definitions);
+    var logs = 
+        new ExecutionLogs(definitions, new LogDelivery(platform.clients(), platform.time()));
     List<Observer> observers = new ArrayList<>(List.of(new StatusEvents(platform), logs));
     Work work = tasks;
     if (options.mockConfig().isPresent()) {
@@ -144,10 +144,6 @@ final class Engine implements AutoCloseable {
 
   Express express() {
     return express;
-  }
-
-  ExecutionLogs logs() {
-    return logs;
   }
 
   /// A number that rises from each execution that starts to the next.

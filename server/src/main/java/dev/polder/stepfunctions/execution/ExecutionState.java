@@ -244,7 +244,8 @@ public final class ExecutionState {
     return cause;
   }
 
-  int redrives() {
+  /// How often it has been redriven.
+  public int redrives() {
     return redrives;
   }
 }
