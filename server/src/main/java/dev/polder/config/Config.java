@@ -299,6 +299,8 @@ public final class Config {
       // said below
     }
     return bad(Setting.OTLP, "a URL such as http://localhost:4318/v1/traces");
+  }
+
   /// The mock configuration of Step Functions, absolute.
   public Optional<Path> sfnMockConfig() {
     return path(Setting.SFN_MOCK_CONFIG);
