@@ -2,6 +2,10 @@ package dev.polder;
 
 import static java.lang.System.Logger.Level.ERROR;
 
+import dev.polder.amplify.ApiHost;
+import dev.polder.amplify.AppSyncHost;
+import dev.polder.amplify.ProjectDeployment;
+import dev.polder.amplify.SchemaFolder;
 import dev.polder.appsync.AppSyncService;
 import dev.polder.appsync.auth.DevelopmentIssuer;
 import dev.polder.appsync.auth.KeySource;
@@ -23,19 +27,23 @@ import dev.polder.gateway.http.HttpServer;
 import dev.polder.gateway.http.TlsIdentity;
 import dev.polder.gateway.s3.S3Front;
 import dev.polder.glue.GlueService;
+import dev.polder.graphql.ApiTrace;
 import dev.polder.graphql.GraphqlRoute;
 import dev.polder.graphql.IssuerRoute;
 import dev.polder.graphql.RealtimeRoute;
 import dev.polder.graphql.Signers;
 import dev.polder.iam.IamService;
+import dev.polder.kernel.Clients;
 import dev.polder.kernel.Ids;
 import dev.polder.kernel.LateLake;
 import dev.polder.kernel.LocalEvents;
 import dev.polder.kernel.Platform;
+import dev.polder.kernel.Scope;
 import dev.polder.kernel.Service;
 import dev.polder.kernel.time.RunningTime;
 import dev.polder.kernel.time.Time;
 import dev.polder.lambda.LambdaService;
+import dev.polder.lambda.runtime.Environments;
 import dev.polder.s3.S3Service;
 import dev.polder.scheduler.SchedulerService;
 import dev.polder.stepfunctions.StepFunctionsService;
@@ -44,16 +52,20 @@ import dev.polder.store.Store;
 import dev.polder.sts.StsService;
 import dev.polder.telemetry.OpenTelemetryTracer;
 import dev.polder.xray.XRayService;
+import java.io.PrintStream;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
+import software.amazon.awssdk.services.s3.S3Client;
 
 /// The composition root: constructs everything in order, opens the port, and closes all of it in
 /// reverse.
@@ -65,6 +77,8 @@ final class App implements AutoCloseable {
 
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
   private @Nullable URI endpoint;
+  private @Nullable AppSyncService appSync;
+  private @Nullable Clients clients;
   private @Nullable URI secureEndpoint;
 
   private App() {}
@@ -73,9 +87,18 @@ final class App implements AutoCloseable {
   ///
   /// @throws RuntimeException if something cannot start; what had started is closed by then
   static App start(Config config) {
+    return start(config, false);
+  }
+
+  /// As [#start(Config)], and GraphQL APIs believe every token, whoever signed it.
+  static App startTrusting(Config config) {
+    return start(config, true);
+  }
+
+  private static App start(Config config, boolean trusting) {
     var app = new App();
     try {
-      app.open(config);
+      app.open(config, trusting);
       return app;
     } catch (RuntimeException | Error e) {
       app.close();
@@ -83,7 +106,7 @@ final class App implements AutoCloseable {
     }
   }
 
-  private void open(Config config) {
+  private void open(Config config, boolean trusting) {
     Store store = opened(RocksStore.open(config.data().resolve("store")));
     Time time = opened(time(config));
     Ids ids = Ids.random();
@@ -112,8 +135,8 @@ final class App implements AutoCloseable {
     services.add(sts);
     services.add(new GlueService(platform));
     services.add(athena(config, platform));
-    services.add(new LambdaService(platform));
     services.add(iam);
+    services.add(new LambdaService(platform, Environments.Limits.DEFAULT, config.runtimes()));
     services.add(new StepFunctionsService(platform));
     services.add(new SchedulerService(platform));
     services.add(new CloudFormationService(platform));
@@ -121,10 +144,14 @@ final class App implements AutoCloseable {
     services.add(dynamodb);
     services.add(dynamodb.streams());
     services.add(new XRayService(platform));
-    DevelopmentIssuer issuer =
-        config.issues() ? new DevelopmentIssuer(store, time, ids) : null;
+    DevelopmentIssuer issuer = config.issues() ? new DevelopmentIssuer(store, time, ids) : null;
     var appSync =
-        new AppSyncService(platform).with(new KeySource(config.issuers(), time), issuer);
+        new AppSyncService(platform)
+            .with(
+                trusting ? KeySource.trusting(time) : new KeySource(config.issuers(), time), issuer)
+            .with(new ApiTrace(tracer));
+    this.appSync = appSync;
+    this.clients = front;
     services.add(appSync);
     services.forEach(this::opened);
     services.forEach(front::add);
@@ -168,8 +195,8 @@ final class App implements AutoCloseable {
         config
             .tlsFiles()
             .map(files -> TlsIdentity.of(files.certificate(), files.key()))
-            .orElseGet(() ->
-                TlsIdentity.selfSigned(config.data().resolve("tls"), config.host(), time));
+            .orElseGet(
+                () -> TlsIdentity.selfSigned(config.data().resolve("tls"), config.host(), time));
     HttpServer server = opened(new HelidonServer(gateway, gateway, identity.context()));
     int opened = server.start(config.host(), port);
     secureEndpoint = URI.create("https://" + name(config.host()) + ":" + opened);
@@ -224,6 +251,24 @@ final class App implements AutoCloseable {
   /// Where this process answers over TLS; empty if it does not.
   Optional<URI> secureEndpoint() {
     return Optional.ofNullable(secureEndpoint);
+  }
+
+  /// Brings Amplify projects to this process.
+  ///
+  /// @param out told what happens
+  ProjectDeployment deployment(Scope scope, PrintStream out) {
+    Clients services = Objects.requireNonNull(clients);
+    return new ProjectDeployment(
+        new AppSyncHost(Objects.requireNonNull(appSync), scope, Map.of(), null),
+        services.get(CloudFormationClient.class, scope),
+        services.get(S3Client.class, scope),
+        "polder-artefacts-" + scope.account() + "-" + scope.region(),
+        out);
+  }
+
+  /// Serves a schema with its functions.
+  ApiHost.Served serve(SchemaFolder folder, Scope scope) {
+    return folder.serve(Objects.requireNonNull(appSync), Objects.requireNonNull(clients), scope);
   }
 
   @Override

@@ -62,8 +62,7 @@ final class ApiJson {
         .forEach(model -> models.put(model.type(), model));
     Map<FieldName, dev.polder.appsync.api.Resolver> resolvers = new LinkedHashMap<>();
     json.objects("resolvers")
-        .forEach(each ->
-            resolvers.put(field(each), ResolverJson.read(each.object("resolver"))));
+        .forEach(each -> resolvers.put(field(each), ResolverJson.read(each.object("resolver"))));
     Map<String, List<AuthRule>> types = new LinkedHashMap<>();
     JsonObject typeRules = json.object("typeRules");
     typeRules.names().forEach(type -> types.put(type, rules(typeRules.objects(type))));
@@ -95,8 +94,7 @@ final class ApiJson {
         "indexes",
         model.indexes().stream()
             .map(index ->
-                Map.of(
-                    "name", index.name(), "key", key(index.key()), "local", index.local()))
+                Map.of("name", index.name(), "key", key(index.key()), "local", index.local()))
             .toList());
     json.put("fields", model.fields().values().stream().map(ApiJson::field).toList());
     json.put("createdAt", model.createdAt());
@@ -105,9 +103,7 @@ final class ApiJson {
     json.put("unique", model.unique());
     json.put(
         "cascades",
-        model.cascades().stream()
-            .map(cascade -> ResolverJson.write(cascade.children()))
-            .toList());
+        model.cascades().stream().map(cascade -> ResolverJson.write(cascade.children())).toList());
     json.put("synced", model.synced());
     return json;
   }
@@ -123,8 +119,7 @@ final class ApiJson {
         key(json.object("key")),
         json.objects("indexes").stream()
             .map(index ->
-                new TableIndex(
-                    index.text("name"), key(index.object("key")), index.flag("local")))
+                new TableIndex(index.text("name"), key(index.object("key")), index.flag("local")))
             .toList(),
         fields,
         json.optionalText("createdAt"),

@@ -167,12 +167,11 @@ final class ApiTables {
       update(
           model,
           change ->
-              change.create(
-                  create ->
-                      create
-                          .indexName(index.name())
-                          .keySchema(ModelKeys.schema(model, index.key()))
-                          .projection(all())));
+              change.create(create ->
+                  create
+                      .indexName(index.name())
+                      .keySchema(ModelKeys.schema(model, index.key()))
+                      .projection(all())));
     }
   }
 

@@ -64,9 +64,9 @@ public final class AppSyncService implements Service<AppSyncClient> {
     this.platform = platform;
     this.apis = new ApiStore(platform.store());
     this.keys = new ApiKeys(platform.store(), platform.time());
-    this.identification =
-        new Identification(platform, KeySource.none(platform.time()), null);
-    this.realtime = new Realtime(platform.time(), apiId -> serving(apiId).map(Serving::subscriptions));
+    this.identification = new Identification(platform, KeySource.none(platform.time()), null);
+    this.realtime =
+        new Realtime(platform.time(), apiId -> serving(apiId).map(Serving::subscriptions));
   }
 
   /// Gives the spans of requests to somebody. Before the first request.
@@ -97,7 +97,7 @@ public final class AppSyncService implements Service<AppSyncClient> {
 
   @Override
   public AppSyncClient client(Scope scope) {
-    return new LocalAppSync();
+    return new LocalAppSync(new Management(scope, platform, this, apis, keys));
   }
 
   /// Makes an API of a project, or changes the one of that name: its schema, its tables, its
@@ -165,7 +165,28 @@ public final class AppSyncService implements Service<AppSyncClient> {
     return new DeployedApi(apiId, stored.name(), endpoint(apiId), key, tables);
   }
 
-  private String newId() {
+  /// Makes a change of an API durable, with what else is in the batch, and serves it.
+  synchronized void save(StoredApi stored, Batch batch) {
+    Optional<Serving> made = Optional.of(stored).filter(api -> api.api() != null).map(this::serve);
+    apis.commit(apis.put(batch, stored));
+    made.ifPresentOrElse(
+        api -> serving.put(stored.apiId(), api), () -> serving.remove(stored.apiId()));
+  }
+
+  /// Finds out whether an API could be served.
+  ///
+  /// @throws RuntimeException of the GraphQL library if its SDL is no schema
+  void check(StoredApi stored) {
+    serve(stored);
+  }
+
+  /// Deletes an API, with what else is in the batch.
+  synchronized void forget(StoredApi stored, Batch batch) {
+    apis.commit(apis.delete(batch, stored));
+    serving.remove(stored.apiId());
+  }
+
+  String newId() {
     String letters = (platform.ids().uuid() + platform.ids().uuid()).replace("-", "");
     return letters.substring(0, ID_LENGTH);
   }
@@ -264,11 +285,9 @@ public final class AppSyncService implements Service<AppSyncClient> {
   public Answer execute(String apiId, Request request) {
     return serving(apiId)
         .map(api -> api.executable().execute(request))
-        .orElseGet(
-            () ->
-                new Answer(
-                    400,
-                    GraphqlApi.refusal("GraphQLSchemaException", "No schema definition exists.")));
+        .orElseGet(() ->
+            new Answer(
+                400, GraphqlApi.refusal("GraphQLSchemaException", "No schema definition exists.")));
   }
 
   /// A client's connection for subscriptions.
@@ -288,7 +307,10 @@ public final class AppSyncService implements Service<AppSyncClient> {
     serving(apiId)
         .ifPresent(api -> {
           ServedApi served = api.executable().served();
-          served.api().models().values()
+          served
+              .api()
+              .models()
+              .values()
               .forEach(model -> tables.put(model.type(), served.table(model)));
         });
     return tables;

@@ -40,6 +40,10 @@ final class ResolverJson {
         json.put("kind", "functions");
         json.put("calls", calls.stream().map(ResolverJson::call).toList());
       }
+      case Resolver.Direct(String function) -> {
+        json.put("kind", "direct");
+        json.put("function", function);
+      }
       case Resolver.Count(Resolver of) -> {
         json.put("kind", "count");
         json.put("of", write(of));
@@ -84,6 +88,7 @@ final class ResolverJson {
                           call.optionalText("account"),
                           call.flag("event")))
                   .toList());
+      case "direct" -> new Resolver.Direct(json.text("function"));
       case "count" -> new Resolver.Count(read(json.object("of")));
       default -> throw new IllegalStateException("No resolver " + json.text("kind"));
     };

@@ -60,6 +60,11 @@ record StoredApi(
             limits.whole("seconds")));
   }
 
+  /// The same with another schema.
+  StoredApi with(@Nullable Api changed) {
+    return new StoredApi(scope, apiId, name, env, changed, auth, limits);
+  }
+
   /// What the run time serves.
   ServedApi served(Api with) {
     return new ServedApi(scope, apiId, env, with, limits);

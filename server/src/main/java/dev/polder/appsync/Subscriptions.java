@@ -98,8 +98,7 @@ final class Subscriptions implements Subscribing {
   }
 
   private String delivered(String field) {
-    var type =
-        api.schema().getSubscriptionType().getFieldDefinition(field).getType();
+    var type = api.schema().getSubscriptionType().getFieldDefinition(field).getType();
     return GraphQLTypeUtil.simplePrint(GraphQLTypeUtil.unwrapAll(type));
   }
 
@@ -108,7 +107,9 @@ final class Subscriptions implements Subscribing {
     Optional<String> other = otherOperation(request);
     if (other.isPresent()) {
       return RejectedException.of(
-          "UnsupportedOperation", other.get() + " not supported through the realtime channel", null);
+          "UnsupportedOperation",
+          other.get() + " not supported through the realtime channel",
+          null);
     }
     List<Map<String, Object>> shown = new ArrayList<>();
     for (Map<String, @Nullable Object> error : errors) {

@@ -59,6 +59,7 @@ public final class Config {
           Config::athenaThreads,
           Config::athenaQueries,
           Config::otlp,
+          Config::runtimes,
           Config::logLevel,
           Config::logsJson);
 
@@ -258,6 +259,17 @@ public final class Config {
   /// Queries that run at once.
   public int athenaQueries() {
     return autoOrNumber(Setting.ATHENA_QUERIES);
+  }
+
+  /// The folder of the modules that Lambda's runtimes provide, absolute.
+  public Path runtimes() {
+    String text = text(Setting.RUNTIMES);
+    if (text.isBlank()) {
+      return bad(Setting.RUNTIMES, "auto, or a directory");
+    }
+    return text.equals("auto")
+        ? Path.of(System.getProperty("user.home"), ".polder", "runtimes").toAbsolutePath()
+        : Path.of(text).toAbsolutePath();
   }
 
   private int autoOrNumber(Setting setting) {

@@ -28,6 +28,10 @@ public enum Setting {
   ATHENA_THREADS("auto", "threads of the SQL engine; auto takes one a core"),
   ATHENA_QUERIES("auto", "queries that run at once; more wait; auto takes one a core"),
   OTLP("", "where spans are exported by OTLP over HTTP, such as http://localhost:4318/v1/traces"),
+  RUNTIMES(
+      "auto",
+      "folder of the modules that Lambda's runtimes provide, filled by polder runtimes install;"
+          + " auto is .polder/runtimes in the home directory"),
   LOG_LEVEL("info", "error, warn, info or debug"),
   LOG_FORMAT("text", "text, or json: one object a line");
 

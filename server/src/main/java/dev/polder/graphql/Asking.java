@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
 sealed interface Asking {
 
   /// A request that can be read.
-  record Well(
-      String query, @Nullable String operationName, Map<String, @Nullable Object> variables)
+  record Well(String query, @Nullable String operationName, Map<String, @Nullable Object> variables)
       implements Asking {}
 
   /// One that cannot; see https://github.com/graphql/graphql-over-http/issues/81.
@@ -94,13 +93,10 @@ sealed interface Asking {
   static boolean isMutation(Well asked) {
     try {
       return Parser.parse(asked.query()).getDefinitionsOfType(OperationDefinition.class).stream()
-          .filter(
-              operation ->
-                  asked.operationName() == null
-                      || asked.operationName().equals(operation.getName()))
+          .filter(operation ->
+              asked.operationName() == null || asked.operationName().equals(operation.getName()))
           .anyMatch(
-              operation ->
-                  operation.getOperation() == OperationDefinition.Operation.MUTATION);
+              operation -> operation.getOperation() == OperationDefinition.Operation.MUTATION);
     } catch (InvalidSyntaxException e) {
       return false;
     }

@@ -147,10 +147,8 @@ public final class GraphqlRoute implements HttpHandler {
       Map<String, String> byName = new LinkedHashMap<>();
       request
           .headers()
-          .forEach(
-              (name, value) ->
-                  byName.merge(
-                      name.toLowerCase(Locale.ROOT), value, (one, two) -> one + ", " + two));
+          .forEach((name, value) ->
+              byName.merge(name.toLowerCase(Locale.ROOT), value, (one, two) -> one + ", " + two));
       return byName;
     }
 
@@ -163,8 +161,7 @@ public final class GraphqlRoute implements HttpHandler {
       if (Sizes.of(answer.body()) > LARGEST_ANSWER) {
         sent =
             new Answer(
-                200,
-                GraphqlApi.refusal("BadRequestException", "The answer is larger than 64 MB."));
+                200, GraphqlApi.refusal("BadRequestException", "The answer is larger than 64 MB."));
       }
       Headers headers = headers();
       headers.set("content-type", MediaTypes.answer(strict));

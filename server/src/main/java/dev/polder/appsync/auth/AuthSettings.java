@@ -16,8 +16,7 @@ import java.util.Set;
 public record AuthSettings(AuthSetting initial, List<AuthSetting> additional) {
 
   /// API keys and nothing else.
-  public static final AuthSettings API_KEY =
-      new AuthSettings(new AuthSetting.ApiKey(), List.of());
+  public static final AuthSettings API_KEY = new AuthSettings(new AuthSetting.ApiKey(), List.of());
 
   public AuthSettings {
     additional = List.copyOf(additional);
@@ -46,7 +45,10 @@ public record AuthSettings(AuthSetting initial, List<AuthSetting> additional) {
   /// The stored form.
   public Map<String, Object> json() {
     return Map.of(
-        "initial", initial.json(), "additional", additional.stream().map(AuthSetting::json).toList());
+        "initial",
+        initial.json(),
+        "additional",
+        additional.stream().map(AuthSetting::json).toList());
   }
 
   /// Reads the stored form.

@@ -286,8 +286,7 @@ public final class Authorization implements Access {
   }
 
   @Override
-  public void delete(
-      Request request, Model model, @Nullable Map<String, @Nullable Object> stored) {
+  public void delete(Request request, Model model, @Nullable Map<String, @Nullable Object> stored) {
     ModelRules rules = rules(model);
     if (rules == null) {
       return;
@@ -369,7 +368,9 @@ public final class Authorization implements Access {
     if (!open && filters.isEmpty()) {
       throw FieldException.notAuthorized(field.field(), field.type());
     }
-    return open ? Optional.empty() : Optional.of(Map.of("or", filters.stream().distinct().toList()));
+    return open
+        ? Optional.empty()
+        : Optional.of(Map.of("or", filters.stream().distinct().toList()));
   }
 
   /// The arguments of a subscription that name the caller, and so filter nothing themselves.

@@ -22,9 +22,9 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /// Issues tokens like those of a user pool to whoever asks, so that a schema's rules can be tried
-/// without a user pool. Its tokens are signed with a secret of this data directory and are good
-/// for every user pool and OpenID Connect issuer of this process's APIs; hence it is off unless
-/// asked for.
+/// without a user pool. Its tokens are signed with a secret of this data directory and are good for
+/// every user pool and OpenID Connect issuer of this process's APIs; hence it is off unless asked
+/// for.
 public final class DevelopmentIssuer {
   private static final String ALGORITHM = "HS256";
   private static final String KEY_ID = "polder-development";

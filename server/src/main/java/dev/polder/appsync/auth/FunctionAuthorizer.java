@@ -88,8 +88,7 @@ final class FunctionAuthorizer {
     event.put("requestContext", context);
     event.put("requestHeaders", asked.headers());
     try {
-      Scope where =
-          Arn.parse(setting.function()).map(arn -> arn.scope(scope)).orElse(scope);
+      Scope where = Arn.parse(setting.function()).map(arn -> arn.scope(scope)).orElse(scope);
       InvokeResponse response =
           clients
               .get(LambdaClient.class, where)
@@ -124,9 +123,7 @@ final class FunctionAuthorizer {
             ? Math.clamp(number.intValue(), 0, LONGEST_TTL)
             : setting.ttlSeconds();
     return new Answer(
-        authorized,
-        new KnownCaller.ByFunction(context, denied),
-        time.instant().plusSeconds(ttl));
+        authorized, new KnownCaller.ByFunction(context, denied), time.instant().plusSeconds(ttl));
   }
 
   /// `Type.field` of `arn:…:apis/<id>/types/<Type>/fields/<field>`; a field of another API stays as

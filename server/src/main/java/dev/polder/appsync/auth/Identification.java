@@ -7,9 +7,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Finds out who sends a request. The shape of the headers decides which way is tried:
-/// `x-api-key`; an `Authorization` that is a signature of version 4; one that is a token; any
-/// other for a function.
+/// Finds out who sends a request. The shape of the headers decides which way is tried: `x-api-key`;
+/// an `Authorization` that is a signature of version 4; one that is a token; any other for a
+/// function.
 public final class Identification {
   private static final String SIGNATURE = "AWS4-HMAC-SHA256";
   private static final int LONGEST_TOKEN = 2048;
@@ -41,9 +41,7 @@ public final class Identification {
     }
     String authorization = asked.header("authorization");
     if (authorization == null || authorization.isBlank()) {
-      throw key == null
-          ? UnauthorizedException.missing()
-          : UnauthorizedException.notAuthorized();
+      throw key == null ? UnauthorizedException.missing() : UnauthorizedException.notAuthorized();
     }
     if (authorization.startsWith(SIGNATURE)) {
       return signed(settings, asked);

@@ -45,7 +45,8 @@ record Jwt(
 
   @SuppressWarnings("unchecked")
   private static Map<String, @Nullable Object> object(byte[] json) {
-    return (Map<String, @Nullable Object>) (Map<String, ?>) Json.parseObject(new String(json, UTF_8));
+    return (Map<String, @Nullable Object>)
+        (Map<String, ?>) Json.parseObject(new String(json, UTF_8));
   }
 
   /// The first two parts of a token, ready to be signed.

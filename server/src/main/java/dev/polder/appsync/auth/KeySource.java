@@ -32,10 +32,16 @@ public final class KeySource {
 
   private final Map<String, String> places;
   private final Time time;
+  private final boolean trusting;
   private final Map<String, Kept> kept = new ConcurrentHashMap<>();
 
   /// @param places file or URL of the key set, by issuer
   public KeySource(Map<String, String> places, Time time) {
+    this(places, time, false);
+  }
+
+  private KeySource(Map<String, String> places, Time time, boolean trusting) {
+    this.trusting = trusting;
     Map<String, String> named = new LinkedHashMap<>();
     places.forEach((issuer, place) -> named.put(plain(issuer), place));
     this.places = Map.copyOf(named);
@@ -52,8 +58,21 @@ public final class KeySource {
     return issuer.endsWith("/") ? issuer.substring(0, issuer.length() - 1) : issuer;
   }
 
+  /// A source that believes every token, whoever signed it: for test suites that make their own.
+  public static KeySource trusting(Time time) {
+    return new KeySource(Map.of(), time, true);
+  }
+
+  /// True if any token of a user pool is as good as one of the pool that an API names.
+  boolean trusts() {
+    return trusting;
+  }
+
   /// True if a key of the issuer signed the token.
   boolean verifies(String issuer, Jwt token) {
+    if (trusting) {
+      return true;
+    }
     String name = plain(issuer);
     String place = places.get(name);
     if (place == null) {

@@ -34,8 +34,7 @@ final class ModelRules {
     Set<String> open = new LinkedHashSet<>(fields);
     open.removeAll(byField.keySet());
     model.forEach(rule -> grant(rule, lists, open));
-    byField.forEach(
-        (field, rules) -> rules.forEach(rule -> grant(rule, lists, Set.of(field))));
+    byField.forEach((field, rules) -> rules.forEach(rule -> grant(rule, lists, Set.of(field))));
     Set<Role> readers = Set.copyOf(roles(Operation.GET));
     for (String field : fields) {
       if (!readersOf(field).containsAll(readers)) {
@@ -60,9 +59,7 @@ final class ModelRules {
 
   /// The roles that may do something to at least one field.
   List<Role> roles(Operation operation) {
-    return grants.keySet().stream()
-        .filter(role -> !fields(role, operation).isEmpty())
-        .toList();
+    return grants.keySet().stream().filter(role -> !fields(role, operation).isEmpty()).toList();
   }
 
   /// The roles that may do something to every field.

@@ -32,8 +32,7 @@ record Role(
   ///
   /// @param lists the fields of the type that are lists
   static List<Role> of(AuthRule rule, Set<String> lists) {
-    Provider provider =
-        rule.provider() == Provider.IDENTITY_POOL ? Provider.IAM : rule.provider();
+    Provider provider = rule.provider() == Provider.IDENTITY_POOL ? Provider.IAM : rule.provider();
     return switch (rule.allow()) {
       case PUBLIC, PRIVATE, CUSTOM ->
           List.of(new Role(rule.allow(), provider, null, null, null, false));
@@ -47,8 +46,7 @@ record Role(
         String claim = Objects.requireNonNullElse(rule.groupClaim(), "cognito:groups");
         String field = rule.groupsField();
         yield field != null && rule.groups().isEmpty()
-            ? List.of(
-                new Role(rule.allow(), provider, claim, null, field, lists.contains(field)))
+            ? List.of(new Role(rule.allow(), provider, claim, null, field, lists.contains(field)))
             : rule.groups().stream()
                 .map(group -> new Role(rule.allow(), provider, claim, group, null, false))
                 .toList();

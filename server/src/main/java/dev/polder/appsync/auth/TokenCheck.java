@@ -12,8 +12,10 @@ import org.jspecify.annotations.Nullable;
 
 /// Believes tokens, or does not.
 ///
-/// Cognito's: https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-tokens-verifying-a-jwt.html
-/// Others': https://docs.aws.amazon.com/appsync/latest/devguide/security-authz.html#openid-connect-authorization
+/// Cognito's:
+/// https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-tokens-verifying-a-jwt.html
+/// Others':
+/// https://docs.aws.amazon.com/appsync/latest/devguide/security-authz.html#openid-connect-authorization
 final class TokenCheck {
   // Clocks differ a little.
   private static final Duration LEEWAY = Duration.ofSeconds(60);
@@ -35,7 +37,7 @@ final class TokenCheck {
     for (AuthSetting setting : settings.all()) {
       Optional<KnownCaller> caller =
           switch (setting) {
-            case AuthSetting.UserPool pool when isFrom(token, pool.issuer()) ->
+            case AuthSetting.UserPool pool when isFrom(token, pool.issuer()) || isAnyPools(token) ->
                 Optional.of(ofPool(pool, token, sourceIp));
             case AuthSetting.Oidc oidc when isFrom(token, oidc.issuer()) ->
                 Optional.of(ofOidc(oidc, token, sourceIp));
@@ -51,6 +53,10 @@ final class TokenCheck {
       }
     }
     throw UnauthorizedException.notAuthorized();
+  }
+
+  private boolean isAnyPools(Jwt token) {
+    return keys.trusts() && token.text("iss").startsWith("https://cognito-idp.");
   }
 
   private static boolean isFrom(Jwt token, String issuer) {
@@ -69,8 +75,7 @@ final class TokenCheck {
     if (pool.clients() != null && !Pattern.matches(pool.clients(), client)) {
       throw UnauthorizedException.notAuthorized();
     }
-    return new KnownCaller.ByToken(
-        Provider.USER_POOLS, token.claims(), sourceIp, pool.denies());
+    return new KnownCaller.ByToken(Provider.USER_POOLS, token.claims(), sourceIp, pool.denies());
   }
 
   private KnownCaller ofOidc(AuthSetting.Oidc oidc, Jwt token, String sourceIp) {
@@ -87,9 +92,7 @@ final class TokenCheck {
 
   private static Stream<String> audiences(Jwt token) {
     List<?> audiences =
-        token.claims().get("aud") instanceof List<?> several
-            ? several
-            : List.of(token.text("aud"));
+        token.claims().get("aud") instanceof List<?> several ? several : List.of(token.text("aud"));
     return Stream.concat(audiences.stream().map(String::valueOf), Stream.of(token.text("azp")));
   }
 

@@ -23,7 +23,8 @@ final class EventFilter {
       String key, @Nullable Object value, Map<String, ? extends @Nullable Object> object) {
     return switch (value) {
       case null -> true;
-      case List<?> all when key.equals("and") -> all.stream().allMatch(each -> nested(each, object));
+      case List<?> all when key.equals("and") ->
+          all.stream().allMatch(each -> nested(each, object));
       case List<?> any when key.equals("or") ->
           any.isEmpty() || any.stream().anyMatch(each -> nested(each, object));
       case Map<?, ?> operators -> {

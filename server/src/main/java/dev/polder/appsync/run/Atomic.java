@@ -70,29 +70,30 @@ final class Atomic {
   static List<Step> steps(ExecutionContext context, Map<FieldName, Resolver> resolvers) {
     List<Step> steps = new ArrayList<>();
     GraphQLObjectType type = type(context);
-    fields(context).forEach((key, field) -> {
-      GraphQLFieldDefinition definition = type.getFieldDefinition(field.getName());
-      if (definition != null) {
-        var name = new FieldName(type.getName(), field.getName());
-        Resolver resolver = resolvers.get(name);
-        if (!(resolver instanceof Resolver.Create
-            || resolver instanceof Resolver.Update
-            || resolver instanceof Resolver.Delete)) {
-          throw new FieldException(
-              "UnsupportedOperation",
-              name + " cannot be one of several mutations that succeed or fail together.");
-        }
-        Map<String, @Nullable Object> arguments =
-            ValuesResolver.getArgumentValues(
-                context.getGraphQLSchema().getCodeRegistry(),
-                definition.getArguments(),
-                field.getArguments(),
-                context.getCoercedVariables(),
-                context.getGraphQLContext(),
-                context.getLocale());
-        steps.add(new Step(key, name, resolver, arguments));
-      }
-    });
+    fields(context)
+        .forEach((key, field) -> {
+          GraphQLFieldDefinition definition = type.getFieldDefinition(field.getName());
+          if (definition != null) {
+            var name = new FieldName(type.getName(), field.getName());
+            Resolver resolver = resolvers.get(name);
+            if (!(resolver instanceof Resolver.Create
+                || resolver instanceof Resolver.Update
+                || resolver instanceof Resolver.Delete)) {
+              throw new FieldException(
+                  "UnsupportedOperation",
+                  name + " cannot be one of several mutations that succeed or fail together.");
+            }
+            Map<String, @Nullable Object> arguments =
+                ValuesResolver.getArgumentValues(
+                    context.getGraphQLSchema().getCodeRegistry(),
+                    definition.getArguments(),
+                    field.getArguments(),
+                    context.getCoercedVariables(),
+                    context.getGraphQLContext(),
+                    context.getLocale());
+            steps.add(new Step(key, name, resolver, arguments));
+          }
+        });
     return steps;
   }
 

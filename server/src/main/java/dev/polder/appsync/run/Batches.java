@@ -78,8 +78,8 @@ final class Batches {
   private static <K, V> CompletableFuture<List<Try<V>>> gathered(
       List<K> keys, Map<K, CompletableFuture<Try<V>>> results) {
     return CompletableFuture.allOf(results.values().toArray(CompletableFuture[]::new))
-        .thenApply(
-            _ -> keys.stream().map(key -> Objects.requireNonNull(results.get(key)).join()).toList());
+        .thenApply(_ ->
+            keys.stream().map(key -> Objects.requireNonNull(results.get(key)).join()).toList());
   }
 
   /// A loader that gets items of one table by their keys, up to a hundred in a call.
@@ -87,14 +87,13 @@ final class Batches {
       Running running, FieldName field, boolean caches, Model model, String table) {
     return DataLoaderFactory.newDataLoaderWithTry(
         keys ->
-            async(
-                () ->
-                    running.resolve(
-                        field,
-                        calls -> {
-                          var found = get(calls, model, table, new LinkedHashSet<>(keys));
-                          return keys.stream().map(key -> tried(() -> found.get(key))).toList();
-                        })),
+            async(() ->
+                running.resolve(
+                    field,
+                    calls -> {
+                      var found = get(calls, model, table, new LinkedHashSet<>(keys));
+                      return keys.stream().map(key -> tried(() -> found.get(key))).toList();
+                    })),
         options(caches));
   }
 
@@ -103,14 +102,12 @@ final class Batches {
     Map<Map<String, AttributeValue>, Map<String, @Nullable Object>> found = new LinkedHashMap<>();
     List<Map<String, AttributeValue>> open = new ArrayList<>(keys);
     while (!open.isEmpty()) {
-      List<Map<String, AttributeValue>> some =
-          open.subList(0, Math.min(LARGEST_GET, open.size()));
+      List<Map<String, AttributeValue>> some = open.subList(0, Math.min(LARGEST_GET, open.size()));
       var request =
           BatchGetItemRequest.builder()
               .requestItems(
                   Map.of(
-                      table,
-                      KeysAndAttributes.builder().keys(some).consistentRead(true).build()))
+                      table, KeysAndAttributes.builder().keys(some).consistentRead(true).build()))
               .build();
       var answer = calls.dynamo("BatchGetItem", table, client -> client.batchGetItem(request));
       some.clear();

@@ -26,8 +26,7 @@ record Calls(Services services, Trace trace, Span span) {
   /// Calls a service.
   ///
   /// @param name of the span
-  <T> T call(
-      String name, Map<String, String> attributes, java.util.function.Supplier<T> call) {
+  <T> T call(String name, Map<String, String> attributes, java.util.function.Supplier<T> call) {
     try (Span within = trace.open(span, Kind.CALL, name, attributes)) {
       try {
         return within.within(call);

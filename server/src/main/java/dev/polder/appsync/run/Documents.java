@@ -9,8 +9,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// Documents that have been parsed and validated, the latest used of them; callers send the same few
-/// again and again.
+/// Documents that have been parsed and validated, the latest used of them; callers send the same
+/// few again and again.
 final class Documents implements PreparsedDocumentProvider {
   private static final int MOST = 500;
   private static final int LARGEST = 16 << 10;

@@ -131,8 +131,7 @@ final class ErrorShapes {
     String words = PREFIX.matcher(said).replaceFirst("");
     String type = String.valueOf(error.getValidationErrorType());
     List<String> path = error.getQueryPath();
-    String place =
-        path == null || path.isEmpty() ? "" : " @ '" + String.join("/", path) + "'";
+    String place = path == null || path.isEmpty() ? "" : " @ '" + String.join("/", path) + "'";
     return "Validation error of type " + oldType(type) + ": " + oldWords(type, words) + place;
   }
 
@@ -177,7 +176,10 @@ final class ErrorShapes {
   private static String other(String message) {
     Matcher coercedNull = COERCED_NULL.matcher(message);
     if (coercedNull.matches()) {
-      return "Variable '" + coercedNull.group(1) + "' has coerced Null value " + coercedNull.group(2);
+      return "Variable '"
+          + coercedNull.group(1)
+          + "' has coerced Null value "
+          + coercedNull.group(2);
     }
     return UNKNOWN_FIELD
         .matcher(message)
@@ -187,6 +189,8 @@ final class ErrorShapes {
         .replaceFirst(
             "Expected a value that can be converted to type '(\\w+)' but it was an? '(\\w+)'",
             "Expected type '$1' but was '$2'.")
-        .replaceFirst("Expected an? (\\w+) input, but it was an? '(\\w+)'", "Expected type '$1' but was '$2'.");
+        .replaceFirst(
+            "Expected an? (\\w+) input, but it was an? '(\\w+)'",
+            "Expected type '$1' but was '$2'.");
   }
 }

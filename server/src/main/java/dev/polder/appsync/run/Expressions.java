@@ -16,11 +16,13 @@ final class Expressions {
 
   /// The placeholder of an attribute's name.
   String name(String attribute) {
-    return placeholders.computeIfAbsent(attribute, _ -> {
-      String placeholder = "#n" + names.size();
-      names.put(placeholder, attribute);
-      return placeholder;
-    });
+    return placeholders.computeIfAbsent(
+        attribute,
+        _ -> {
+          String placeholder = "#n" + names.size();
+          names.put(placeholder, attribute);
+          return placeholder;
+        });
   }
 
   /// A placeholder for a value.

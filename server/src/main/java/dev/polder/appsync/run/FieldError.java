@@ -35,7 +35,9 @@ final class FieldError implements GraphQLError {
     var field = thrown.getDataFetchingEnvironment().getFieldDefinition().getName();
     FieldException failure =
         Failures.of(thrown.getException())
-            .of(field, GraphQLTypeUtil.simplePrint(thrown.getDataFetchingEnvironment().getParentType()));
+            .of(
+                field,
+                GraphQLTypeUtil.simplePrint(thrown.getDataFetchingEnvironment().getParentType()));
     var error = new FieldError(failure, thrown.getPath(), thrown.getSourceLocation());
     return CompletableFuture.completedFuture(
         DataFetcherExceptionHandlerResult.newResult(error).build());

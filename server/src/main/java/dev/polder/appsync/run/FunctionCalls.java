@@ -6,6 +6,11 @@ import dev.polder.appsync.api.FieldName;
 import dev.polder.appsync.api.Resolver;
 import dev.polder.appsync.api.Resolver.FunctionCall;
 import dev.polder.kernel.Json;
+import graphql.language.AstPrinter;
+import graphql.language.SelectionSet;
+import graphql.schema.DataFetchingEnvironment;
+import graphql.schema.GraphQLTypeUtil;
+import graphql.schema.SelectedField;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +59,40 @@ final class FunctionCalls {
     return result;
   }
 
+  /// Calls a function with the whole context of a field.
+  ///
+  /// https://docs.aws.amazon.com/appsync/latest/devguide/resolver-context-reference.html
+  @Nullable Object call(
+      Request request,
+      Calls calls,
+      DataFetchingEnvironment environment,
+      Resolver.Direct direct) {
+    Map<String, @Nullable Object> info = new LinkedHashMap<>();
+    info.put(
+        "selectionSetList",
+        environment.getSelectionSet().getFields().stream()
+            .map(SelectedField::getQualifiedName)
+            .distinct()
+            .toList());
+    SelectionSet selections = environment.getField().getSelectionSet();
+    info.put("selectionSetGraphQL", selections == null ? "" : AstPrinter.printAst(selections));
+    info.put("parentTypeName", GraphQLTypeUtil.simplePrint(environment.getParentType()));
+    info.put("fieldName", environment.getField().getName());
+    info.put("variables", request.variables());
+    Map<String, @Nullable Object> sent = new LinkedHashMap<>();
+    sent.put("headers", request.headers());
+    sent.put("domainName", null);
+    Map<String, @Nullable Object> event = new LinkedHashMap<>();
+    event.put("arguments", environment.getArguments());
+    event.put("identity", request.identity().json());
+    event.put("source", environment.getSource());
+    event.put("request", sent);
+    event.put("prev", null);
+    event.put("info", info);
+    event.put("stash", Map.of());
+    return invoke(calls, new FunctionCall(direct.function(), null, null, false), event);
+  }
+
   private @Nullable Object invoke(
       Calls calls, FunctionCall function, Map<String, @Nullable Object> event) {
     String name = api.named(function.name());
@@ -68,8 +107,7 @@ final class FunctionCalls {
         calls.call(
             "Lambda.Invoke",
             Map.of("aws.operation", "Invoke", "aws.function_name", name),
-            () ->
-                calls.services().lambda(function.account(), function.region()).invoke(request));
+            () -> calls.services().lambda(function.account(), function.region()).invoke(request));
     if (function.event()) {
       return Map.of("success", true);
     }

@@ -78,8 +78,7 @@ public final class GraphqlApi {
     }
     try (Time.Work _ = services.time().work();
         Span span = trace.open(null, Kind.REQUEST, api.apiId(), attributes)) {
-      var running =
-          new Running(request, services, trace, span, api.limits().resolvers(), false);
+      var running = new Running(request, services, trace, span, api.limits().resolvers(), false);
       return answer(request, running, run(request, running, null));
     }
   }
@@ -126,18 +125,19 @@ public final class GraphqlApi {
     Time.Timer timer =
         services
             .time()
-            .at(due, () -> {
-              input.cancel();
-              result.complete(timeout(input));
-            });
+            .at(
+                due,
+                () -> {
+                  input.cancel();
+                  result.complete(timeout(input));
+                });
     Thread.ofVirtual()
         .name("graphql")
         .start(() ->
             engine
                 .executeAsync(input)
                 .whenComplete(
-                    (answer, thrown) ->
-                        result.complete(thrown == null ? answer : failed(thrown))));
+                    (answer, thrown) -> result.complete(thrown == null ? answer : failed(thrown))));
     try {
       return result.join();
     } finally {
@@ -148,8 +148,7 @@ public final class GraphqlApi {
   private static ExecutionResult failed(Throwable thrown) {
     FieldException failure = Failures.of(thrown);
     return ExecutionResult.newExecutionResult()
-        .addError(
-            GraphQLError.newError().message("%s", failure.message()).build())
+        .addError(GraphQLError.newError().message("%s", failure.message()).build())
         .build();
   }
 

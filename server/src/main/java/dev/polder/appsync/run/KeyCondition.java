@@ -89,8 +89,7 @@ final class KeyCondition {
       return null;
     }
     if (conditions.size() > 1) {
-      throw invalid(
-          "Argument " + argument + " must specify at most one key condition operation.");
+      throw invalid("Argument " + argument + " must specify at most one key condition operation.");
     }
     for (var condition : conditions.entrySet()) {
       if (condition.getValue() != null) {
@@ -126,8 +125,7 @@ final class KeyCondition {
 
   private String bound(String at, @Nullable Object operand) {
     if (key.sort().size() == 1) {
-      return expressions.value(
-          Keys.keyValue(Keys.sortType(model, key), String.valueOf(operand)));
+      return expressions.value(Keys.keyValue(Keys.sortType(model, key), String.valueOf(operand)));
     }
     if (!(operand instanceof Map<?, ?> parts)) {
       throw invalid("Argument '" + at + "' expects the fields of the key.");

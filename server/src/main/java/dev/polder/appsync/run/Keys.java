@@ -64,8 +64,7 @@ final class Keys {
     }
     Map<String, AttributeValue> attributes = new LinkedHashMap<>();
     Object partition = Objects.requireNonNull(values.get(key.partition()));
-    attributes.put(
-        partition(model, key), keyValue(partitionType(model, key), partition));
+    attributes.put(partition(model, key), keyValue(partitionType(model, key), partition));
     String sort = sort(model, key);
     if (sort != null) {
       attributes.put(sort, sortValue(model, key, key.sort(), values));
@@ -107,8 +106,7 @@ final class Keys {
     var name = new StringBuilder();
     for (String field : sort) {
       char first = field.charAt(0);
-      name.append(
-              name.isEmpty() ? Character.toLowerCase(first) : Character.toUpperCase(first))
+      name.append(name.isEmpty() ? Character.toLowerCase(first) : Character.toUpperCase(first))
           .append(field.substring(1));
     }
     return name.toString();

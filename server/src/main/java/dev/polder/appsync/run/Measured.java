@@ -51,8 +51,7 @@ record Measured(int depth, int fields) {
     }
 
     private Measured of(Field field) {
-      Measured below =
-          field.getSelectionSet() == null ? NOTHING : of(field.getSelectionSet());
+      Measured below = field.getSelectionSet() == null ? NOTHING : of(field.getSelectionSet());
       return new Measured(below.depth() + 1, below.fields()).and(new Measured(0, 1));
     }
 

@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
 /// @param nextToken where the next page begins; null at the end
 /// @param count how many items there are on all pages; asked only if somebody wants to know
 record Page(
-    List<Map<String, @Nullable Object>> items, @Nullable String nextToken, Supplier<Integer> count) {
+    List<Map<String, @Nullable Object>> items,
+    @Nullable String nextToken,
+    Supplier<Integer> count) {
 
   /// A connection without items.
   static Page empty() {

@@ -15,7 +15,9 @@ final class PageToken {
   static String of(Map<String, AttributeValue> key) {
     Map<String, Object> plain = new LinkedHashMap<>();
     key.forEach((name, value) -> plain.put(name, value.s() == null ? n(value) : value.s()));
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(Json.write(plain).getBytes(UTF_8));
+    return Base64.getUrlEncoder()
+        .withoutPadding()
+        .encodeToString(Json.write(plain).getBytes(UTF_8));
   }
 
   // Numbers stay text, so that none loses digits.

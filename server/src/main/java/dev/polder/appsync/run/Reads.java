@@ -50,19 +50,15 @@ final class Reads {
 
   /// The object of a key, if the caller may see it.
   @Nullable Map<String, @Nullable Object> byKey(
-      Request request,
-      Calls calls,
-      FieldName field,
-      Model model,
-      Map<String, AttributeValue> key) {
+      Request request, Calls calls, FieldName field, Model model, Map<String, AttributeValue> key) {
     Map<String, @Nullable Object> visible = access.read(request, model, Operation.GET);
     if (visible == null) {
       return item(calls, model, key);
     }
     var expressions = new Expressions();
     List<String> parts = new ArrayList<>();
-    key.forEach((name, value) ->
-        parts.add(expressions.name(name) + " = " + expressions.value(value)));
+    key.forEach(
+        (name, value) -> parts.add(expressions.name(name) + " = " + expressions.value(value)));
     QueryRequest query =
         QueryRequest.builder()
             .tableName(api.table(model))
@@ -104,9 +100,7 @@ final class Reads {
     }
     var expressions = new Expressions();
     String condition =
-        isKeyed
-            ? new KeyCondition(model, model.key(), expressions).ofArguments(arguments)
-            : null;
+        isKeyed ? new KeyCondition(model, model.key(), expressions).ofArguments(arguments) : null;
     var source = new Source(model, null, condition);
     return page(request, calls, source, expressions, arguments, LIMIT);
   }
@@ -159,10 +153,8 @@ final class Reads {
   @Nullable Map<String, @Nullable Object> first(
       Request request, Calls calls, Model model, TableIndex index, List<Object> values) {
     var expressions = new Expressions();
-    String condition =
-        new KeyCondition(model, index.key(), expressions).ofParent(values, Map.of());
-    var page =
-        page(request, calls, new Source(model, index, condition), expressions, Map.of(), 1);
+    String condition = new KeyCondition(model, index.key(), expressions).ofParent(values, Map.of());
+    var page = page(request, calls, new Source(model, index, condition), expressions, Map.of(), 1);
     return page.items().isEmpty() ? null : page.items().getFirst();
   }
 
@@ -194,8 +186,7 @@ final class Reads {
       Expressions expressions,
       Map<String, @Nullable Object> arguments,
       int usual) {
-    Map<String, @Nullable Object> visible =
-        access.read(request, source.model(), Operation.LIST);
+    Map<String, @Nullable Object> visible = access.read(request, source.model(), Operation.LIST);
     String filter =
         Expressions.all(
             Filter.of(source.model(), visible, expressions),

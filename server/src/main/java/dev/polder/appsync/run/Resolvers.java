@@ -51,10 +51,12 @@ final class Resolvers {
   @Nullable Object resolve(Resolver resolver, Call call) {
     return switch (resolver) {
       case Resolver.Create _, Resolver.Update _, Resolver.Delete _ -> write(call, resolver);
-      case Resolver.Get _, Resolver.ListAll _, Resolver.QueryIndex _, Resolver.Functions _ ->
-          call.alone()
-              ? direct(resolver, call)
-              : Batches.async(() -> direct(resolver, call));
+      case Resolver.Get _,
+          Resolver.ListAll _,
+          Resolver.QueryIndex _,
+          Resolver.Functions _,
+          Resolver.Direct _ ->
+          call.alone() ? direct(resolver, call) : Batches.async(() -> direct(resolver, call));
       case Resolver.Children children -> children(children, call);
       case Resolver.One one -> one(one, call);
       case Resolver.Count count -> count(count, call);
@@ -64,34 +66,31 @@ final class Resolvers {
 
   private @Nullable Object direct(Resolver resolver, Call call) {
     Request request = call.running().request();
-    return call.resolve(
-        calls ->
-            switch (resolver) {
-              case Resolver.Get get ->
-                  reads.get(
-                      request, calls, call.field(), api.model(get.model()), call.arguments());
-              case Resolver.ListAll list ->
-                  counted(
-                      call, reads.list(request, calls, api.model(list.model()), call.arguments()));
-              case Resolver.QueryIndex query -> {
-                Model model = api.model(query.model());
-                yield counted(
-                    call,
-                    reads.index(
-                        request, calls, model, model.index(query.index()), call.arguments()));
-              }
-              case Resolver.Functions several ->
-                  functions.call(
-                      request, calls, call.field(), several, call.arguments(), call.source());
-              case Resolver.Create _,
-                  Resolver.Update _,
-                  Resolver.Delete _,
-                  Resolver.Children _,
-                  Resolver.One _,
-                  Resolver.Count _,
-                  Resolver.Sync _ ->
-                  throw new IllegalStateException(resolver.toString());
-            });
+    return call.resolve(calls ->
+        switch (resolver) {
+          case Resolver.Get get ->
+              reads.get(request, calls, call.field(), api.model(get.model()), call.arguments());
+          case Resolver.ListAll list ->
+              counted(call, reads.list(request, calls, api.model(list.model()), call.arguments()));
+          case Resolver.QueryIndex query -> {
+            Model model = api.model(query.model());
+            yield counted(
+                call,
+                reads.index(request, calls, model, model.index(query.index()), call.arguments()));
+          }
+          case Resolver.Functions several ->
+              functions.call(
+                  request, calls, call.field(), several, call.arguments(), call.source());
+          case Resolver.Direct one -> functions.call(request, calls, call.environment(), one);
+          case Resolver.Create _,
+              Resolver.Update _,
+              Resolver.Delete _,
+              Resolver.Children _,
+              Resolver.One _,
+              Resolver.Count _,
+              Resolver.Sync _ ->
+              throw new IllegalStateException(resolver.toString());
+        });
   }
 
   private static FieldException unsupported(Resolver resolver) {
@@ -117,25 +116,20 @@ final class Resolvers {
     Running running = call.running();
     var steps = Atomic.steps(running.context(), api.api().resolvers());
     steps.forEach(step -> access.field(running.request(), step.field(), Map.of()));
-    return call.resolve(
-        calls ->
-            Atomic.run(
-                calls,
-                steps,
-                (within, step) ->
-                    plan(running.request(), within, step.resolver(), step.arguments()),
-                writes));
+    return call.resolve(calls ->
+        Atomic.run(
+            calls,
+            steps,
+            (within, step) -> plan(running.request(), within, step.resolver(), step.arguments()),
+            writes));
   }
 
   private Write plan(
       Request request, Calls calls, Resolver resolver, Map<String, @Nullable Object> arguments) {
     return switch (resolver) {
-      case Resolver.Create(String type) ->
-          plans.create(request, calls, api.model(type), arguments);
-      case Resolver.Update(String type) ->
-          plans.update(request, calls, api.model(type), arguments);
-      case Resolver.Delete(String type) ->
-          plans.delete(request, calls, api.model(type), arguments);
+      case Resolver.Create(String type) -> plans.create(request, calls, api.model(type), arguments);
+      case Resolver.Update(String type) -> plans.update(request, calls, api.model(type), arguments);
+      case Resolver.Delete(String type) -> plans.delete(request, calls, api.model(type), arguments);
       default -> throw new IllegalArgumentException(resolver.toString());
     };
   }
@@ -218,8 +212,7 @@ final class Resolvers {
             call,
             "table " + model.type(),
             name ->
-                Batches.byKey(
-                    call.running(), call.field(), caches(call), model, api.table(model)));
+                Batches.byKey(call.running(), call.field(), caches(call), model, api.table(model)));
   }
 
   private @Nullable Object count(Resolver.Count count, Call call) {

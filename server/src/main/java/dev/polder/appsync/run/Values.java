@@ -96,12 +96,14 @@ final class Values {
   static Map<String, @Nullable Object> object(Model model, Map<String, AttributeValue> item) {
     Map<String, @Nullable Object> object = new LinkedHashMap<>();
     item.forEach((name, attribute) -> object.put(name, value(attribute)));
-    model.fields().forEach((name, field) -> {
-      AttributeValue attribute = item.get(field.attribute());
-      if (attribute != null && !name.equals(field.attribute())) {
-        object.put(name, value(attribute));
-      }
-    });
+    model
+        .fields()
+        .forEach((name, field) -> {
+          AttributeValue attribute = item.get(field.attribute());
+          if (attribute != null && !name.equals(field.attribute())) {
+            object.put(name, value(attribute));
+          }
+        });
     return object;
   }
 

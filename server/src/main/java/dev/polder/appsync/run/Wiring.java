@@ -13,11 +13,11 @@ import graphql.schema.GraphQLFieldDefinition;
 import graphql.schema.GraphQLObjectType;
 import graphql.schema.GraphQLSchema;
 import graphql.schema.LightDataFetcher;
-import graphql.schema.idl.RuntimeWiring;
-import graphql.schema.idl.WiringFactory;
-import graphql.schema.idl.InterfaceWiringEnvironment;
-import graphql.schema.idl.UnionWiringEnvironment;
 import graphql.schema.TypeResolver;
+import graphql.schema.idl.InterfaceWiringEnvironment;
+import graphql.schema.idl.RuntimeWiring;
+import graphql.schema.idl.UnionWiringEnvironment;
+import graphql.schema.idl.WiringFactory;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
@@ -69,7 +69,8 @@ final class Wiring {
     return type.equals(schema.getQueryType()) || type.equals(schema.getMutationType());
   }
 
-  private static void put(GraphQLCodeRegistry.Builder code, FieldName name, DataFetcher<?> fetcher) {
+  private static void put(
+      GraphQLCodeRegistry.Builder code, FieldName name, DataFetcher<?> fetcher) {
     code.dataFetcher(FieldCoordinates.coordinates(name.type(), name.field()), fetcher);
   }
 
@@ -85,7 +86,8 @@ final class Wiring {
       return access.shown(name, running.mutates(), Fields.of(source, name.field()));
     }
     running.count();
-    boolean isMutation = environment.getParentType().equals(environment.getGraphQLSchema().getMutationType());
+    boolean isMutation =
+        environment.getParentType().equals(environment.getGraphQLSchema().getMutationType());
     if (isMutation) {
       running.note(
           new Running.Done(

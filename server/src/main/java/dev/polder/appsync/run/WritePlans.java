@@ -45,8 +45,7 @@ final class WritePlans {
   }
 
   /// `createX(input, condition)`.
-  Write create(
-      Request request, Calls calls, Model model, Map<String, @Nullable Object> arguments) {
+  Write create(Request request, Calls calls, Model model, Map<String, @Nullable Object> arguments) {
     requireValid(model, input(arguments));
     Map<String, @Nullable Object> object = new LinkedHashMap<>();
     putAutomatic(calls, model, object);
@@ -106,8 +105,7 @@ final class WritePlans {
   }
 
   /// `updateX(input, condition)`.
-  Write update(
-      Request request, Calls calls, Model model, Map<String, @Nullable Object> arguments) {
+  Write update(Request request, Calls calls, Model model, Map<String, @Nullable Object> arguments) {
     Map<String, @Nullable Object> given = input(arguments);
     requireValid(model, given);
     Map<String, AttributeValue> key = key(model, given);
@@ -187,8 +185,7 @@ final class WritePlans {
   }
 
   /// `deleteX(input, condition)`.
-  Write delete(
-      Request request, Calls calls, Model model, Map<String, @Nullable Object> arguments) {
+  Write delete(Request request, Calls calls, Model model, Map<String, @Nullable Object> arguments) {
     Map<String, @Nullable Object> given = new LinkedHashMap<>(input(arguments));
     Map<String, AttributeValue> key = key(model, given);
     boolean isChecked = access.readsFirst(request, model, Operation.DELETE);
@@ -290,8 +287,7 @@ final class WritePlans {
     });
   }
 
-  private void requireWholeKeys(
-      Model model, String doing, Map<String, @Nullable Object> values) {
+  private void requireWholeKeys(Model model, String doing, Map<String, @Nullable Object> values) {
     for (TableIndex index : model.indexes()) {
       List<String> sort = index.key().sort();
       if (sort.size() < 2 || sort.stream().noneMatch(values::containsKey)) {

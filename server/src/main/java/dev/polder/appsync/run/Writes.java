@@ -146,10 +146,9 @@ final class Writes {
     String target = api.table(writes.getFirst().model());
     try {
       ScopedValue.where(LargeTransactions.ALLOWED, true)
-          .run(
-              () ->
-                  calls.dynamo(
-                      "TransactWriteItems", target, client -> client.transactWriteItems(request)));
+          .run(() ->
+              calls.dynamo(
+                  "TransactWriteItems", target, client -> client.transactWriteItems(request)));
     } catch (TransactionCanceledException e) {
       throw failure(e, reasons);
     }
@@ -157,8 +156,7 @@ final class Writes {
 
   private record Reason(int write, Model model, @Nullable String taken) {}
 
-  private static RuntimeException failure(
-      TransactionCanceledException e, List<Reason> reasons) {
+  private static RuntimeException failure(TransactionCanceledException e, List<Reason> reasons) {
     List<CancellationReason> given = e.cancellationReasons();
     for (int i = 0; i < given.size() && i < reasons.size(); i++) {
       if (!"ConditionalCheckFailed".equals(given.get(i).code())) {
@@ -186,5 +184,4 @@ final class Writes {
         ? reads.item(calls, write.model(), write.key())
         : write.object();
   }
-
 }

@@ -41,8 +41,7 @@ public final class HelidonServer implements HttpServer {
   }
 
   /// @param secure for a port that speaks TLS; null for one that does not
-  public HelidonServer(
-      HttpHandler handler, WebSocketHandler sockets, @Nullable SSLContext secure) {
+  public HelidonServer(HttpHandler handler, WebSocketHandler sockets, @Nullable SSLContext secure) {
     this.handler = handler;
     this.sockets = sockets;
     this.secure = secure;

@@ -57,8 +57,7 @@ public final class TlsIdentity {
           CertificateFactory.getInstance("X.509").generateCertificates(in);
       KeyStore store = KeyStore.getInstance("PKCS12");
       store.load(null, null);
-      store.setKeyEntry(
-          ALIAS, key(key), PASSWORD.toCharArray(), chain.toArray(new Certificate[0]));
+      store.setKeyEntry(ALIAS, key(key), PASSWORD.toCharArray(), chain.toArray(new Certificate[0]));
       return new TlsIdentity(store);
     } catch (IOException | GeneralSecurityException e) {
       throw new IllegalStateException(

@@ -9,7 +9,6 @@ import io.helidon.common.buffers.DataWriter;
 import io.helidon.common.concurrency.limits.Limit;
 import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.spi.ServerConnection;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -60,8 +59,6 @@ final class WebSocketConnection implements ServerConnection, WebSocket {
     } catch (WebSocketFrames.Violation e) {
       code = e.code();
       close(code, String.valueOf(e.getMessage()));
-    } catch (DataReader.InsufficientDataAvailableException | UncheckedIOException e) {
-      LOG.log(DEBUG, "A client vanished", e);
     } catch (RuntimeException | Error e) {
       LOG.log(ERROR, "A WebSocket failed on a defect", e);
       close(WebSocketFrames.DEFECT, "Internal error");
@@ -85,6 +82,10 @@ final class WebSocketConnection implements ServerConnection, WebSocket {
       WebSocketFrames.Incoming incoming;
       try {
         incoming = frames.next();
+      } catch (RuntimeException e) {
+        // Whatever Helidon calls it, the socket cannot be read from any more.
+        LOG.log(DEBUG, "A client vanished", e);
+        return WebSocketFrames.VANISHED;
       } finally {
         synchronized (lock) {
           reading = null;

@@ -49,7 +49,7 @@ final class WebSocketUpgrade implements Http1Upgrader {
       throw refusal(context, UPGRADE_REQUIRED, "Expected Sec-WebSocket-Version " + VERSION);
     }
     return switch (handler.open(request)) {
-      case WebSocketAnswer.Refused refused -> 
+      case WebSocketAnswer.Refused refused ->
           throw refusal(context, refused.status(), refused.reason());
       case WebSocketAnswer.Accepted accepted -> {
         String answer = answer(key, accepted.subprotocol());
@@ -80,8 +80,12 @@ final class WebSocketUpgrade implements Http1Upgrader {
                 Status.create(status).reasonPhrase(),
                 body.length,
                 status == UPGRADE_REQUIRED ? "\r\nSec-WebSocket-Version: " + VERSION : "");
-    context.dataWriter().write(BufferData.create(
-            BufferData.create(head.getBytes(StandardCharsets.ISO_8859_1)), BufferData.create(body)));
+    context
+        .dataWriter()
+        .write(
+            BufferData.create(
+                BufferData.create(head.getBytes(StandardCharsets.ISO_8859_1)),
+                BufferData.create(body)));
     context.dataWriter().flush();
     return new CloseConnectionException(reason);
   }

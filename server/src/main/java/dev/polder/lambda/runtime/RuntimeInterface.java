@@ -127,6 +127,7 @@ final class RuntimeInterface {
     set(made, "setInvokedFunctionArn", String.class, invocation.functionArn());
     set(made, "setContent", byte[].class, invocation.payload());
     set(made, "setDeadlineTimeInMs", long.class, deadlineMillis);
+    set(made, "setXrayTraceId", String.class, invocation.trace());
     if (!invocation.clientContext().isEmpty()) {
       set(made, "setClientContext", String.class, invocation.clientContext());
     }

@@ -93,7 +93,13 @@ class AuthorizationTest {
 
   private static Authorization with(AuthRule... rules) {
     return new Authorization(
-        new Api(Generation.V2, SDL, Map.of("Note", NOTE), Map.of(), Map.of("Note", List.of(rules)), Map.of()),
+        new Api(
+            Generation.V2,
+            SDL,
+            Map.of("Note", NOTE),
+            Map.of(),
+            Map.of("Note", List.of(rules)),
+            Map.of()),
         ALL);
   }
 
@@ -131,7 +137,11 @@ class AuthorizationTest {
   }
 
   /// What happened, in a word: `yes`, `filtered` (by the caller's names), or `no`.
-  private static String tried(Authorization rules, Identity who, Operation operation, Map<String, @Nullable Object> stored) {
+  private static String tried(
+      Authorization rules,
+      Identity who,
+      Operation operation,
+      Map<String, @Nullable Object> stored) {
     try {
       switch (operation) {
         case CREATE -> rules.create(by(who), NOTE, input("title", "t"));
@@ -141,7 +151,9 @@ class AuthorizationTest {
           return rules.read(by(who), NOTE, operation) == null ? "yes" : "filtered";
         }
         case LISTEN -> {
-          return rules.subscribe(by(who), ON_CREATE, "Note", Map.of()).isEmpty() ? "yes" : "filtered";
+          return rules.subscribe(by(who), ON_CREATE, "Note", Map.of()).isEmpty()
+              ? "yes"
+              : "filtered";
         }
       }
       return "yes";
@@ -169,7 +181,16 @@ class AuthorizationTest {
     var signed = rule(Allow.PRIVATE, Provider.IAM);
     var custom = rule(Allow.CUSTOM, Provider.FUNCTION);
     var oidcOwner = rule(Allow.OWNER, Provider.OIDC);
-    Map<String, Object> anns = Map.of("owner", "ann-sub::ann", "editors", List.of("ann"), "group", "Admin", "groups", List.of("Admin"));
+    Map<String, Object> anns =
+        Map.of(
+            "owner",
+            "ann-sub::ann",
+            "editors",
+            List.of("ann"),
+            "group",
+            "Admin",
+            "groups",
+            List.of("Admin"));
     // rule, caller, and then create, get, list, update, delete (of an object of ann's), listen
     return Stream.of(
         Arguments.of(owner, ANN, anns, "yes filtered filtered yes yes filtered"),

@@ -125,8 +125,26 @@ class IdentificationTest {
         Map.of(
             "keys",
             List.of(
-                Map.of("kty", "RSA", "kid", "r", "n", number(r.getModulus()), "e", number(r.getPublicExponent())),
-                Map.of("kty", "EC", "kid", "e", "crv", "P-256", "x", number(e.getW().getAffineX()), "y", number(e.getW().getAffineY())))));
+                Map.of(
+                    "kty",
+                    "RSA",
+                    "kid",
+                    "r",
+                    "n",
+                    number(r.getModulus()),
+                    "e",
+                    number(r.getPublicExponent())),
+                Map.of(
+                    "kty",
+                    "EC",
+                    "kid",
+                    "e",
+                    "crv",
+                    "P-256",
+                    "x",
+                    number(e.getW().getAffineX()),
+                    "y",
+                    number(e.getW().getAffineY())))));
   }
 
   private Map<String, Object> claims(String issuer) {
@@ -153,7 +171,9 @@ class IdentificationTest {
               algorithm.startsWith("ES") ? "SHA256withECDSAinP1363Format" : "SHA256withRSA");
       signature.initSign(pair.getPrivate());
       signature.update(unsigned.getBytes(US_ASCII));
-      return unsigned + "." + Base64.getUrlEncoder().withoutPadding().encodeToString(signature.sign());
+      return unsigned
+          + "."
+          + Base64.getUrlEncoder().withoutPadding().encodeToString(signature.sign());
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
@@ -219,7 +239,8 @@ class IdentificationTest {
     String good = token("RS256", "r", rsa, claims(POOL.issuer()));
     assertRefused(NO, "authorization", good.substring(0, good.length() - 8) + "AAAAAAAA");
     assertRefused(NO, "authorization", token("RS256", "e", rsa, claims(POOL.issuer())));
-    assertRefused(NO, "authorization", token("RS256", "r", pair("RSA", "2048"), claims(POOL.issuer())));
+    assertRefused(
+        NO, "authorization", token("RS256", "r", pair("RSA", "2048"), claims(POOL.issuer())));
     assertRefused(NO, "authorization", token("RS256", "r", rsa, claims("https://other")));
     String none = Jwt.unsigned(Map.of("alg", "none", "kid", "r"), claims(POOL.issuer())) + ".";
     assertRefused(NO, "authorization", none);
@@ -258,7 +279,13 @@ class IdentificationTest {
     String token =
         issuer.issue(
             new DevelopmentIssuer.Wanted(
-                POOL.issuer(), "app1", "ann", List.of("Admin"), Map.of(), true, Duration.ofHours(1)));
+                POOL.issuer(),
+                "app1",
+                "ann",
+                List.of("Admin"),
+                Map.of(),
+                true,
+                Duration.ofHours(1)));
     assertRefused(NO, "authorization", token);
     identification =
         new Identification(platform.platform(), KeySource.none(platform.time()), issuer);

@@ -193,9 +193,11 @@ class RealtimeConnectionTest {
             "{\"id\":\"2\",\"type\":\"start_ack\"}",
             error("2", "DuplicatedOperationError", "Duplicated operation with id 2"),
             error("3", "UnknownOperationError", "Unknown operation id 3"),
-            error("4", "UnsupportedOperation", "unknown not supported through the realtime channel"),
+            error(
+                "4", "UnsupportedOperation", "unknown not supported through the realtime channel"),
             error("", "UnsupportedOperation", "unknown not supported through the realtime channel"),
-            error("5", "UnsupportedOperation", "unknown not supported through the realtime channel"));
+            error(
+                "5", "UnsupportedOperation", "unknown not supported through the realtime channel"));
   }
 
   private static String error(String id, String type, String message) {
@@ -216,7 +218,8 @@ class RealtimeConnectionTest {
     }
     assertThat(taken().getLast())
         .isEqualTo(
-            error("s100", "MaxSubscriptionsReachedError", "Max number of 100 subscriptions reached"));
+            error(
+                "s100", "MaxSubscriptionsReachedError", "Max number of 100 subscriptions reached"));
     mutate(Map.of("id", "a"));
     assertThat(taken()).hasSize(100);
     // They all ask for the same: it is answered once.

@@ -169,7 +169,8 @@ class GraphqlApiTest {
                 """
                 {"typeName":"Query","fieldName":"note","arguments":{"id":"1"},"identity":null,
                  "source":null,"request":{"headers":{"x-api-key":"da2-k"}},
-                 "prev":{"result":{}}}"""));
+                 "prev":{"result":{}}}\
+                """));
     assertThat(Json.parse(lambda.invoked.get(2).payload().asUtf8String()))
         .isEqualTo(
             Json.parse(
@@ -177,7 +178,8 @@ class GraphqlApiTest {
                 {"typeName":"Note","fieldName":"author","arguments":{},"identity":null,
                  "source":{"id":"1","author":{"name":"x"}},
                  "request":{"headers":{"x-api-key":"da2-k"}},
-                 "prev":{"result":{"step":1}}}"""));
+                 "prev":{"result":{"step":1}}}\
+                """));
   }
 
   @Test
@@ -271,7 +273,8 @@ class GraphqlApiTest {
         { scalars(date: "2020-02-29Z", time: "12:00:00.123+01:00", at: "-0044-03-15T12:00Z",
           seconds: -5, email: "local-part@domain-part", json: "{\\"b\\":1,\\"a\\":[2]}",
           url: "https://example.org/x", phone: "+44 20-7946-0958", ip: "2001:db8::1/64")
-          { date time at seconds email json url phone ip } }""";
+          { date time at seconds email json url phone ip } }\
+        """;
     assertThat(body(query))
         .isEqualTo(
             "{\"data\":{\"scalars\":{\"date\":\"2020-02-29Z\",\"time\":\"12:00:00.123+01:00\","

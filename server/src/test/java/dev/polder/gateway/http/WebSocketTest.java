@@ -3,6 +3,7 @@ package dev.polder.gateway.http;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.Socket;
@@ -35,7 +36,8 @@ class WebSocketTest {
 
   private final BlockingQueue<Integer> closed = new LinkedBlockingQueue<>();
   private final HttpHandler pages =
-      (request, response) -> response.send(200, new Headers(), request.scheme().getBytes(ISO_8859_1));
+      (request, response) ->
+          response.send(200, new Headers(), request.scheme().getBytes(ISO_8859_1));
   private final HelidonServer server = new HelidonServer(pages, this::open, null);
   private final int port = server.start("127.0.0.1", 0);
 
@@ -138,18 +140,20 @@ class WebSocketTest {
     }
     assertThat(raw(HANDSHAKE.replace("/ws", "/other"))).startsWith("HTTP/1.1 403 ");
     assertThat(raw(HANDSHAKE.replace("13", "8"))).startsWith("HTTP/1.1 426 ");
-    assertThat(raw(HANDSHAKE.replace("dGhlIHNhbXBsZSBub25jZQ==", "short"))).startsWith("HTTP/1.1 400 ");
+    assertThat(raw(HANDSHAKE.replace("dGhlIHNhbXBsZSBub25jZQ==", "short")))
+        .startsWith("HTTP/1.1 400 ");
   }
 
   /// Sends bytes after a handshake and answers what comes back until the server closes.
   private String raw(String request, int... bytes) throws IOException {
     try (var socket = new Socket("127.0.0.1", port)) {
       socket.setSoTimeout(10_000);
-      socket.getOutputStream().write(request.getBytes(ISO_8859_1));
+      var sent = new ByteArrayOutputStream();
+      sent.writeBytes(request.getBytes(ISO_8859_1));
       for (int each : bytes) {
-        socket.getOutputStream().write(each);
+        sent.write(each);
       }
-      socket.getOutputStream().flush();
+      socket.getOutputStream().write(sent.toByteArray());
       return new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
     }
   }
@@ -188,9 +192,7 @@ class WebSocketTest {
     try (var socket = new Socket("127.0.0.1", port)) {
       socket.setSoTimeout(10_000);
       socket.getOutputStream().write(HANDSHAKE.getBytes(ISO_8859_1));
-      socket
-          .getOutputStream()
-          .write(new byte[] {(byte) 0x89, (byte) 0x81, 0, 0, 0, 0, 'p'});
+      socket.getOutputStream().write(new byte[] {(byte) 0x89, (byte) 0x81, 0, 0, 0, 0, 'p'});
       var in = new DataInputStream(socket.getInputStream());
       var text = new StringBuilder();
       while (!text.toString().endsWith("\r\n\r\n")) {
