@@ -75,12 +75,11 @@ final class ArgumentValues {
     }
     directive
         .getArguments()
-        .forEach(
-            argument ->
-                definition.getInputValueDefinitions().stream()
-                    .filter(one -> one.getName().equals(argument.getName()))
-                    .findFirst()
-                    .ifPresent(one -> value(source, argument.getValue(), one.getType())));
+        .forEach(argument ->
+            definition.getInputValueDefinitions().stream()
+                .filter(one -> one.getName().equals(argument.getName()))
+                .findFirst()
+                .ifPresent(one -> value(source, argument.getValue(), one.getType())));
   }
 
   /// @param type the type that is expected; null where none is known
@@ -159,9 +158,7 @@ final class ArgumentValues {
 
   private List<String> suggested(String input) {
     return known.suggestedType(input) instanceof InputObjectTypeDefinition definition
-        ? definition.getInputValueDefinitions().stream()
-            .map(InputValueDefinition::getName)
-            .toList()
+        ? definition.getInputValueDefinitions().stream().map(InputValueDefinition::getName).toList()
         : List.of();
   }
 

@@ -77,7 +77,9 @@ final class AuthCheck implements Check {
         Arguments.of(directive).objects("rules").stream().map(AuthRuleUse::of).toList();
     for (AuthRuleUse rule : rules) {
       List<String> narrow =
-          rule.written().texts("operations").stream().filter(AuthRuleUse.READING::contains).toList();
+          rule.written().texts("operations").stream()
+              .filter(AuthRuleUse.READING::contains)
+              .toList();
       if (narrow.isEmpty()) {
         continue;
       }

@@ -96,8 +96,7 @@ final class AuthRuleCheck {
           directive, "\n          @auth identityClaim can only be used for 'allow: owner'");
     }
     if (rule.allow().equals("owner") && written.text("groupClaim") != null) {
-      throw Check.wrong(
-          directive, "\n          @auth groupClaim can only be used 'allow: groups'");
+      throw Check.wrong(directive, "\n          @auth groupClaim can only be used 'allow: groups'");
     }
     if (written.text("groupsField") != null && rule.namesGroups()) {
       throw Check.wrong(

@@ -48,7 +48,9 @@ record AuthRuleUse(String allow, String provider, Set<String> operations, Argume
     List<String> roles = new ArrayList<>();
     String groupClaim = written.text("groupClaim", "cognito:groups");
     if (namesGroups() && written.text("groupsField") == null) {
-      written.texts("groups").forEach(group -> roles.add(start + "staticGroup:" + group + ":" + groupClaim));
+      written
+          .texts("groups")
+          .forEach(group -> roles.add(start + "staticGroup:" + group + ":" + groupClaim));
       return roles;
     }
     switch (provider) {
@@ -59,7 +61,11 @@ record AuthRuleUse(String allow, String provider, Set<String> operations, Argume
         switch (allow) {
           case "groups" ->
               roles.add(
-                  start + "dynamicGroup:" + written.text("groupsField", "groups") + ":" + groupClaim);
+                  start
+                      + "dynamicGroup:"
+                      + written.text("groupsField", "groups")
+                      + ":"
+                      + groupClaim);
           case "owner" ->
               roles.add(
                   start

@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The rules on directives where they are used: known, in their place, once, with the arguments that
-/// they have and need.
+/// The rules on directives where they are used: known, in their place, once, with the arguments
+/// that they have and need.
 final class DirectiveUse {
   private final Known known;
   private final Findings findings;

@@ -14,7 +14,6 @@ import graphql.language.NamedNode;
 import graphql.language.Node;
 import graphql.language.ObjectTypeExtensionDefinition;
 import graphql.language.SDLExtensionDefinition;
-import graphql.language.Type;
 import graphql.language.TypeDefinition;
 import graphql.language.UnionTypeDefinition;
 import graphql.language.UnionTypeExtensionDefinition;
@@ -23,7 +22,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 
 /// Extensions are merged into their types before anything is validated; what is in both is an error

@@ -48,8 +48,7 @@ final class Findings {
       }
     }
     Source.Place first = findings.getFirst().places().getFirst();
-    return new Problem(
-        "SchemaValidationError", message(old, others), first.line(), first.column());
+    return new Problem("SchemaValidationError", message(old, others), first.line(), first.column());
   }
 
   private static String oldDirective(String message) {

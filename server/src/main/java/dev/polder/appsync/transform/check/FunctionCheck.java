@@ -63,12 +63,11 @@ record FunctionCheck(Types types) implements Check {
     ObjectTypeDefinition response =
         types
             .object(RESPONSE)
-            .orElseThrow(
-                () ->
-                    Check.wrong(
-                        directive,
-                        "Missing '%s' definition. Add this type definition to your schema:\n%s"
-                            .formatted(RESPONSE, SHAPE)));
+            .orElseThrow(() ->
+                Check.wrong(
+                    directive,
+                    "Missing '%s' definition. Add this type definition to your schema:\n%s"
+                        .formatted(RESPONSE, SHAPE)));
     List<FieldDefinition> fields = response.getFieldDefinitions();
     boolean shaped =
         fields.size() == 1

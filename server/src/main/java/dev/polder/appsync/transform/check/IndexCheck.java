@@ -100,8 +100,7 @@ final class IndexCheck implements Check {
                   + " have a local secondary index without a sort key in the primary key.")
               .formatted(name));
     }
-    if (peer.getName().equals("index")
-        && Objects.equals(name, Arguments.of(peer).text("name"))) {
+    if (peer.getName().equals("index") && Objects.equals(name, Arguments.of(peer).text("name"))) {
       throw Check.wrong(
           use.directive(),
           "You may only supply one @index with the name '%s' on type '%s'."
@@ -132,12 +131,11 @@ final class IndexCheck implements Check {
     String type = use.type().getName();
     FieldDefinition field =
         Types.field(use.type(), sort)
-            .orElseThrow(
-                () ->
-                    Check.wrong(
-                        use.directive(),
-                        "Can't find field '%s' in %s, but it was specified in index '%s'."
-                            .formatted(sort, type, name)));
+            .orElseThrow(() ->
+                Check.wrong(
+                    use.directive(),
+                    "Can't find field '%s' in %s, but it was specified in index '%s'."
+                        .formatted(sort, type, name)));
     if (!types.isSingle(field.getType())) {
       throw Check.wrong(
           use.directive(),

@@ -36,8 +36,7 @@ record KeyUse(ImplementingTypeDefinition<?> type, FieldDefinition field, Directi
     if (sort.size() == 1 && isBoolean(sort.getFirst())) {
       throw Check.wrong(
           directive,
-          "Sort Key Condition could not be constructed for field '%s'"
-              .formatted(sort.getFirst()));
+          "Sort Key Condition could not be constructed for field '%s'".formatted(sort.getFirst()));
     }
   }
 

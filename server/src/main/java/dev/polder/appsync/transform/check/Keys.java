@@ -45,8 +45,7 @@ final class Keys {
     fields.add(partition.get());
     if (key.getArgument("sortKeyFields") != null) {
       if (!(key.getArgument("sortKeyFields").getValue() instanceof ArrayValue)) {
-        throw Check.error(
-            at, "TypeError", "Cannot read properties of undefined (reading 'map')");
+        throw Check.error(at, "TypeError", "Cannot read properties of undefined (reading 'map')");
       }
       fields.addAll(sort(model, sortFields(key), at));
     }
@@ -59,13 +58,12 @@ final class Keys {
     for (String name : names) {
       fields.add(
           Types.field(model, name)
-              .orElseThrow(
-                  () ->
-                      Check.error(
-                          at,
-                          "Error",
-                          "Invalid sort key field name in primary key directive: "
-                              + String.join(",", names))));
+              .orElseThrow(() ->
+                  Check.error(
+                      at,
+                      "Error",
+                      "Invalid sort key field name in primary key directive: "
+                          + String.join(",", names))));
     }
     return fields;
   }

@@ -46,8 +46,7 @@ final class Known {
     parts.forEach(part -> part.definitions().forEach(this::take));
     for (Definition<?> definition : extensions.definitions()) {
       switch (definition) {
-        case DirectiveDefinition directive ->
-            widenedDirectives.put(directive.getName(), directive);
+        case DirectiveDefinition directive -> widenedDirectives.put(directive.getName(), directive);
         case TypeDefinition<?> type -> widened.put(type.getName(), type);
         default -> {}
       }

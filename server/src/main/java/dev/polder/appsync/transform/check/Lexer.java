@@ -19,7 +19,12 @@ final class Lexer {
     int at = from;
     while (at < body.length()) {
       int code = body.charAt(at);
-      if (code == 0xfeff || code == '\t' || code == ' ' || code == ',' || code == '\n' || code == '\r') {
+      if (code == 0xfeff
+          || code == '\t'
+          || code == ' '
+          || code == ','
+          || code == '\n'
+          || code == '\r') {
         at++;
       } else if (code == '#') {
         at = afterComment(at);

@@ -80,9 +80,7 @@ final class ManyToManyCheck implements Check {
     for (End end : List.of(first, second)) {
       if (!types.isStored(end.other())) {
         throw Check.error(
-            end.directive(),
-            "Error",
-            "Cannot find datasource type for model " + end.other());
+            end.directive(), "Error", "Cannot find datasource type for model " + end.other());
       }
     }
     checkEnd(name, first, second);

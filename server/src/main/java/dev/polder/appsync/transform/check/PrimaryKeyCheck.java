@@ -59,12 +59,11 @@ final class PrimaryKeyCheck implements Check {
     String type = use.type().getName();
     FieldDefinition field =
         Types.field(use.type(), name)
-            .orElseThrow(
-                () ->
-                    Check.wrong(
-                        use.directive(),
-                        "Can't find field '%s' in %s, but it was specified in the primary key."
-                            .formatted(name, type)));
+            .orElseThrow(() ->
+                Check.wrong(
+                    use.directive(),
+                    "Can't find field '%s' in %s, but it was specified in the primary key."
+                        .formatted(name, type)));
     if (!types.isSingle(field.getType())) {
       throw Check.wrong(
           use.directive(),

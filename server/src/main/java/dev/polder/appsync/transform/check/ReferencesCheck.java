@@ -66,11 +66,10 @@ final class ReferencesCheck {
     for (String name : references) {
       FieldDefinition field =
           Types.field(child, name)
-              .orElseThrow(
-                  () ->
-                      Check.wrong(
-                          relation.directive(),
-                          "%s is not a field in %s".formatted(name, child.getName())));
+              .orElseThrow(() ->
+                  Check.wrong(
+                      relation.directive(),
+                      "%s is not a field in %s".formatted(name, child.getName())));
       if (!types.isScalarOrEnum(field.getType())) {
         throw Check.wrong(
             relation.directive(),
@@ -165,8 +164,7 @@ final class ReferencesCheck {
     }
     Arguments given = Arguments.of(other);
     if (!given.has("references")) {
-      throw Check.error(
-          other, "TypeError", "Cannot read properties of undefined (reading 'kind')");
+      throw Check.error(other, "TypeError", "Cannot read properties of undefined (reading 'kind')");
     }
     return given.texts("references").equals(references);
   }

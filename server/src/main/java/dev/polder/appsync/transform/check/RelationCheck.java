@@ -114,13 +114,12 @@ final class RelationCheck implements Check {
     }
     return types
         .object(name)
-        .orElseThrow(
-            () ->
-                Check.error(
-                    directive,
-                    "Error",
-                    "Could not find related type with name %s while processing relationships."
-                        .formatted(name)));
+        .orElseThrow(() ->
+            Check.error(
+                directive,
+                "Error",
+                "Could not find related type with name %s while processing relationships."
+                    .formatted(name)));
   }
 
   private void checkOneForm(Relation relation, Arguments given) {
@@ -148,16 +147,14 @@ final class RelationCheck implements Check {
     for (String name : given.texts("fields")) {
       FieldDefinition field =
           Types.field(relation.from(), name)
-              .orElseThrow(
-                  () ->
-                      Check.wrong(
-                          relation.directive(),
-                          "%s is not a field in %s".formatted(name, relation.from().getName())));
+              .orElseThrow(() ->
+                  Check.wrong(
+                      relation.directive(),
+                      "%s is not a field in %s".formatted(name, relation.from().getName())));
       if (!types.isScalarOrEnum(field.getType())) {
         throw Check.wrong(
             relation.directive(),
-            "All fields provided to @%s must be scalar or enum fields."
-                .formatted(relation.name()));
+            "All fields provided to @%s must be scalar or enum fields.".formatted(relation.name()));
       }
     }
   }
@@ -191,8 +188,7 @@ final class RelationCheck implements Check {
 
   private static boolean pointsBack(Relation relation) {
     return relation.related().getFieldDefinitions().stream()
-        .filter(
-            field -> Literals.base(field.getType()).equals(relation.from().getName()))
+        .filter(field -> Literals.base(field.getType()).equals(relation.from().getName()))
         .anyMatch(field -> field.hasDirective("hasOne") || field.hasDirective("hasMany"));
   }
 
@@ -243,14 +239,10 @@ final class RelationCheck implements Check {
     if (fields.isEmpty()) {
       return;
     }
-    FieldDefinition first =
-        partition.or(() -> Keys.field(relation.related(), "id")).orElseThrow();
+    FieldDefinition first = partition.or(() -> Keys.field(relation.related(), "id")).orElseThrow();
     same(relation, fields.getFirst(), first);
     List<String> sort =
-        partition
-            .flatMap(field -> Keys.key(field, index))
-            .map(Keys::sortFields)
-            .orElse(List.of());
+        partition.flatMap(field -> Keys.key(field, index)).map(Keys::sortFields).orElse(List.of());
     if (fields.size() > 1 && sort.size() != fields.size() - 1) {
       throw Check.wrong(
           relation.directive(),
@@ -259,8 +251,7 @@ final class RelationCheck implements Check {
     }
     for (int i = 1; i < fields.size(); i++) {
       String field = fields.get(i);
-      Types.field(relation.related(), sort.get(i - 1))
-          .ifPresent(key -> same(relation, field, key));
+      Types.field(relation.related(), sort.get(i - 1)).ifPresent(key -> same(relation, field, key));
     }
   }
 

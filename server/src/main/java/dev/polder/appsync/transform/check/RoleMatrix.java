@@ -55,29 +55,24 @@ final class RoleMatrix {
   }
 
   private boolean may(String role, String field, String operation) {
-    return roles
-        .getOrDefault(role, Map.of())
-        .getOrDefault(field, Set.of())
-        .contains(operation);
+    return roles.getOrDefault(role, Map.of()).getOrDefault(field, Set.of()).contains(operation);
   }
 
   /// The required fields that some who may get objects may not read.
   List<String> hiddenRequired() {
     List<String> readers =
         roles.keySet().stream()
-            .filter(
-                role ->
-                    type.getFieldDefinitions().stream()
-                        .anyMatch(field -> may(role, field.getName(), "get")))
+            .filter(role ->
+                type.getFieldDefinitions().stream()
+                    .anyMatch(field -> may(role, field.getName(), "get")))
             .toList();
     List<String> hidden = new ArrayList<>();
     for (FieldDefinition field : type.getFieldDefinitions()) {
       boolean someMayNot =
           asking(readers, field.getName()).stream()
-              .anyMatch(
-                  role ->
-                      AuthRuleUse.READING.stream()
-                          .noneMatch(operation -> may(role, field.getName(), operation)));
+              .anyMatch(role ->
+                  AuthRuleUse.READING.stream()
+                      .noneMatch(operation -> may(role, field.getName(), operation)));
       if (someMayNot && Literals.isRequired(field.getType())) {
         hidden.add(field.getName());
       }

@@ -91,14 +91,11 @@ public final class SchemaCheck {
   private static List<Part> parts(Part written) {
     List<Part> parts =
         new ArrayList<>(
-            List.of(
-                Definitions.SERVICE, written, Definitions.DIRECTIVES, Definitions.SCALARS));
+            List.of(Definitions.SERVICE, written, Definitions.DIRECTIVES, Definitions.SCALARS));
     boolean query =
         written.definitions().stream()
-            .anyMatch(
-                definition ->
-                    definition instanceof TypeDefinition<?> type
-                        && type.getName().equals("Query"));
+            .anyMatch(definition ->
+                definition instanceof TypeDefinition<?> type && type.getName().equals("Query"));
     if (!query) {
       parts.add(Definitions.QUERY);
     }
@@ -162,21 +159,17 @@ public final class SchemaCheck {
 
   private void onField(Check check, ImplementingTypeDefinition<?> type, FieldDefinition field) {
     for (Directive directive : uses(field.getDirectives(), check)) {
-      attempt(
-          () -> {
-            if (type instanceof SDLExtensionDefinition) {
-              checkExtension(check, type, field, directive);
-            }
-            check.field(type, field, directive);
-          });
+      attempt(() -> {
+        if (type instanceof SDLExtensionDefinition) {
+          checkExtension(check, type, field, directive);
+        }
+        check.field(type, field, directive);
+      });
     }
   }
 
   private static void checkExtension(
-      Check check,
-      ImplementingTypeDefinition<?> type,
-      FieldDefinition field,
-      Directive directive) {
+      Check check, ImplementingTypeDefinition<?> type, FieldDefinition field, Directive directive) {
     if (!check.onExtensions()) {
       throw Check.error(
           directive,

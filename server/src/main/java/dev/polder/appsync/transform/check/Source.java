@@ -156,11 +156,10 @@ final class Source {
   private static String aligned(List<String[]> rows) {
     int width = rows.stream().mapToInt(row -> row[0].length()).max().orElse(0);
     return rows.stream()
-        .map(
-            row ->
-                " ".repeat(width - row[0].length())
-                    + row[0]
-                    + (row[1].isEmpty() ? " |" : " | " + row[1]))
+        .map(row ->
+            " ".repeat(width - row[0].length())
+                + row[0]
+                + (row[1].isEmpty() ? " |" : " | " + row[1]))
         .collect(Collectors.joining("\n"));
   }
 }

@@ -55,8 +55,8 @@ final class Suggestions {
     return names;
   }
 
-  /// The number of letters to insert, delete, replace, or swap with their neighbours; any difference
-  /// in case counts as one.
+  /// The number of letters to insert, delete, replace, or swap with their neighbours; any
+  /// difference in case counts as one.
   private static int distance(String name, String candidate) {
     if (name.equals(candidate)) {
       return 0;
@@ -78,8 +78,7 @@ final class Suggestions {
   private static int cell(int[][] rows, String a, String b, int i, int j) {
     int cost = a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1;
     int cell =
-        Math.min(
-            Math.min(rows[i - 1][j] + 1, rows[i][j - 1] + 1), rows[i - 1][j - 1] + cost);
+        Math.min(Math.min(rows[i - 1][j] + 1, rows[i][j - 1] + 1), rows[i - 1][j - 1] + cost);
     boolean swapped =
         i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1);
     return swapped ? Math.min(cell, rows[i - 2][j - 2] + 1) : cell;

@@ -53,8 +53,7 @@ final class Types {
 
   Types(TransformOptions options, Document document) {
     this.options = options;
-    this.definitions =
-        document.getDefinitions().stream().<Definition<?>>map(one -> one).toList();
+    this.definitions = document.getDefinitions().stream().<Definition<?>>map(one -> one).toList();
     this.definitions.forEach(this::take);
     if (roots.isEmpty()) {
       roots.addAll(ROOTS);

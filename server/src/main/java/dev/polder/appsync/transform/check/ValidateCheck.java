@@ -54,7 +54,8 @@ record ValidateCheck() implements Check {
         all.subList(all.indexOf(directive), all.size()).stream()
             .anyMatch(one -> one.getName().equals("default"));
     if (early) {
-      throw Check.wrong(directive, "@validate directive must be specified after @default directive");
+      throw Check.wrong(
+          directive, "@validate directive must be specified after @default directive");
     }
   }
 

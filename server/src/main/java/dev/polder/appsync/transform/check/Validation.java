@@ -11,7 +11,9 @@ import graphql.language.FieldDefinition;
 import graphql.language.ImplementingTypeDefinition;
 import graphql.language.InputObjectTypeDefinition;
 import graphql.language.InputValueDefinition;
+import graphql.language.InterfaceTypeDefinition;
 import graphql.language.Node;
+import graphql.language.ObjectTypeDefinition;
 import graphql.language.OperationTypeDefinition;
 import graphql.language.SDLExtensionDefinition;
 import graphql.language.ScalarTypeDefinition;
@@ -19,16 +21,14 @@ import graphql.language.SchemaDefinition;
 import graphql.language.Type;
 import graphql.language.TypeDefinition;
 import graphql.language.UnionTypeDefinition;
-import graphql.language.InterfaceTypeDefinition;
-import graphql.language.ObjectTypeDefinition;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The rules of the reference implementation for definitions, found in its order: a definition's own,
-/// then those of its parts, in the order of the text.
+/// The rules of the reference implementation for definitions, found in its order: a definition's
+/// own, then those of its parts, in the order of the text.
 final class Validation {
   private final List<Part> parts;
   private final Known known;
@@ -62,8 +62,7 @@ final class Validation {
   private Findings values() {
     ArgumentValues values = new ArgumentValues(known, findings);
     parts.forEach(
-        part ->
-            part.definitions().forEach(definition -> values.visit(part.source(), definition)));
+        part -> part.definitions().forEach(definition -> values.visit(part.source(), definition)));
     return findings;
   }
 
@@ -113,8 +112,7 @@ final class Validation {
       Place name = source.name(type);
       Place before = types.putIfAbsent(type.getName(), name);
       if (before != null) {
-        findings.add(
-            "There can be only one type named \"" + type.getName() + "\".", before, name);
+        findings.add("There can be only one type named \"" + type.getName() + "\".", before, name);
       }
     }
     uniqueMembers(source, type);
@@ -206,14 +204,12 @@ final class Validation {
       findings.add(
           "Cannot extend type \"%s\" because it is not defined.%s"
               .formatted(
-                  type.getName(),
-                  Suggestions.question(type.getName(), known.definedNames())),
+                  type.getName(), Suggestions.question(type.getName(), known.definedNames())),
           source.name(type));
     } else if (!location(extended).equals(location(type))) {
       findings.add(
           "Cannot extend non-%s type \"%s\"."
-              .formatted(
-                  location(type).toLowerCase(Locale.ROOT).replace('_', ' '), type.getName()),
+              .formatted(location(type).toLowerCase(Locale.ROOT).replace('_', ' '), type.getName()),
           sourceOf(extended).place(extended),
           source.place(type));
     }
