@@ -101,7 +101,9 @@ class GoldenTransformTest {
       boolean onPurpose = found.contains(" is not supported by Polder");
       return new Verdict(onPurpose ? Outcome.REFUSED : Outcome.DIFFERENT, "refused: " + found);
     }
-    return golden.refusal().strip().equals(found.strip())
+    // Recorded messages are cut after 300 characters.
+    int recorded = Math.min(found.length(), first.kind().length() + 2 + 300);
+    return golden.refusal().strip().equals(found.substring(0, recorded).strip())
         ? new Verdict(Outcome.EQUAL, "")
         : new Verdict(Outcome.DIFFERENT, "refused: " + found + ", expected " + golden.refusal());
   }
