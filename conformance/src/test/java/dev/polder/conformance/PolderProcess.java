@@ -67,6 +67,19 @@ final class PolderProcess implements AutoCloseable {
     }
   }
 
+  /// Starts `polder serve-schema` on a folder.
+  static PolderProcess serveSchema(Path folder, String... flags) {
+    List<String> command = new ArrayList<>(java());
+    command.addAll(List.of("serve-schema", folder.toString()));
+    command.addAll(List.of(flags));
+    try {
+      return new PolderProcess(
+          new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /// Runs another command of the command line to its end.
   ///
   /// @return what it printed
