@@ -77,20 +77,26 @@ public final class Processes implements AutoCloseable {
               ? Optional.empty()
               : Optional.of(
                   "Couldn't find python3 on the path of this machine: install Python 3.8 or newer");
-      case PROVIDED ->
-          Files.isExecutable(bootstrap(spec))
-              ? Optional.empty()
-              : Optional.of(
-                  Files.exists(bootstrap(spec))
-                      ? "fork/exec /var/task/bootstrap: permission denied"
-                      : "Couldn't find valid bootstrap(s): [/var/task/bootstrap"
-                          + " /opt/bootstrap]");
+      case PROVIDED -> missingBootstrap(spec);
       case JAVA -> Optional.empty();
     };
   }
 
-  private static Path bootstrap(FunctionSpec spec) {
-    return spec.code().getFirst().resolve("bootstrap");
+  private static Optional<String> missingBootstrap(FunctionSpec spec) {
+    Optional<Path> found = bootstrap(spec);
+    if (found.isEmpty()) {
+      return Optional.of("Couldn't find valid bootstrap(s): [/var/task/bootstrap /opt/bootstrap]");
+    }
+    return Files.isExecutable(found.get())
+        ? Optional.empty()
+        : Optional.of("fork/exec /var/task/bootstrap: permission denied");
+  }
+
+  private static Optional<Path> bootstrap(FunctionSpec spec) {
+    return spec.code().stream()
+        .map(folder -> folder.resolve("bootstrap"))
+        .filter(Files::isRegularFile)
+        .findFirst();
   }
 
   /// Starts the process of a function.
@@ -110,7 +116,7 @@ public final class Processes implements AutoCloseable {
                   interpreters.python().orElseThrow().toString(),
                   "-u",
                   program("bootstrap.py").toString());
-          case PROVIDED -> List.of(bootstrap(spec).toString());
+          case PROVIDED -> List.of(bootstrap(spec).orElseThrow().toString());
           case JAVA -> throw new IllegalArgumentException("Java runs in this process");
         });
     var builder =

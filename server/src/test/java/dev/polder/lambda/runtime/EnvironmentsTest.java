@@ -205,7 +205,8 @@ class EnvironmentsTest {
                 Duration.ofSeconds(3),
                 128,
                 Instant.MAX);
-        Outcome outcome = bare.invoke(wanted(spec), invocation("i", "{}"), (_, _, _) -> {}).outcome();
+        Outcome outcome =
+            bare.invoke(wanted(spec), invocation("i", "{}"), (_, _, _) -> {}).outcome();
         assertThat(text(outcome)).startsWith("Couldn't find ").contains("install");
       }
       assertThat(bare.size()).isZero();
