@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.polder.kernel.Json;
 import dev.polder.kernel.Platform;
+import dev.polder.kernel.trace.Span;
 import dev.polder.lambda.runtime.Environments;
 import dev.polder.lambda.runtime.FunctionSpec;
 import dev.polder.lambda.runtime.Invocation;
@@ -92,12 +93,35 @@ final class Invoker implements AutoCloseable {
   }
 
   private Completed run(Call call, String clientContext) {
+    try (Span span = span(call)) {
+      Completed completed = run(call, clientContext, span);
+      if (completed.failed()) {
+        span.failed("FunctionError", new String(completed.payload(), UTF_8), false);
+      }
+      return completed;
+    }
+  }
+
+  private Span span(Call call) {
+    return platform
+        .tracer()
+        .begin(
+            Span.Kind.SEGMENT,
+            call.config().name(),
+            Map.of(
+                "origin", "AWS::Lambda::Function",
+                "aws.function_arn", call.name().arn(),
+                "aws.request_id", call.requestId()));
+  }
+
+  private Completed run(Call call, String clientContext, Span span) {
     FunctionConfig config = call.config();
     String id = call.requestId();
+    String trace = span == Span.NONE ? untraced(id) : span.header().toString();
     var log = new FunctionLog(logFile(call.name()));
     log.line("START RequestId: " + id + " Version: " + config.version());
     var invocation =
-        new Invocation(id, call.name().qualifiedArn(), call.payload(), clientContext, trace(id));
+        new Invocation(id, call.name().qualifiedArn(), call.payload(), clientContext, trace);
     var wanted =
         new Environments.Wanted(
             specId(call.name(), config),
@@ -112,7 +136,7 @@ final class Invoker implements AutoCloseable {
   }
 
   /// The X-Ray header of a call that nobody traces.
-  private String trace(String id) {
+  private String untraced(String id) {
     String digits = id.replace("-", "");
     String seconds = Long.toHexString(platform.time().instant().getEpochSecond());
     String root = "1-" + seconds + "-" + digits.substring(8);
