@@ -183,8 +183,7 @@ final class ExecutionOperations {
       return head;
     }
     var answer = new Answer();
-    Answer.Kind _ =
-        engine.runner().ask(arn.key(), new Trigger.Due(-1, now, null, answer), answer);
+    Answer.Kind _ = engine.runner().ask(arn.key(), new Trigger.Due(-1, now, null, answer), answer);
     return head(arn);
   }
 

@@ -55,8 +55,7 @@ final class Fixture implements AutoCloseable {
     this(store, time, data, outside, StepFunctionsOptions.NONE);
   }
 
-  Fixture(
-      Store store, Time time, Path data, Outside outside, StepFunctionsOptions options) {
+  Fixture(Store store, Time time, Path data, Outside outside, StepFunctionsOptions options) {
     this.time = time;
     this.outside = outside;
     this.service =

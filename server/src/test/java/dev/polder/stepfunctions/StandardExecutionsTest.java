@@ -342,8 +342,7 @@ class StandardExecutionsTest {
     String machine =
         fixture.machine(
             "activity",
-            machine(
-                "\"A\":{\"Type\":\"Task\",\"Resource\":\"" + activity + "\",\"End\":true}"));
+            machine("\"A\":{\"Type\":\"Task\",\"Resource\":\"" + activity + "\",\"End\":true}"));
     String arn = fixture.start(machine, "one", "{}");
     var task = fixture.client().getActivityTask(b -> b.activityArn(activity));
     time.advance(Duration.ofDays(365));

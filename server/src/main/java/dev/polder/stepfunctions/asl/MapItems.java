@@ -25,7 +25,8 @@ public record MapItems(List<@Nullable Object> values, @Nullable List<String> key
         index, values.get(index), keys == null ? null : keys.get(index), null);
   }
 
-  // Objects are for distributed Map states, as they are documented; recorded inline ones refuse them.
+  // Objects are for distributed Map states, as they are documented; recorded inline ones refuse
+  // them.
   @SuppressWarnings("unchecked")
   static MapItems of(State.MapState state, Data data) {
     Data entered = data.withInput(state.flow().input(data));

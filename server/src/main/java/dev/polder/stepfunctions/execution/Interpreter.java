@@ -47,7 +47,9 @@ final class Interpreter {
   }
 
   private void handle(Trigger trigger) {
-    if (!turn.ended() && turn.execution.hasExpired(turn.now) && !(trigger instanceof Trigger.Begin)) {
+    if (!turn.ended()
+        && turn.execution.hasExpired(turn.now)
+        && !(trigger instanceof Trigger.Begin)) {
       failures.end(EventType.ExecutionTimedOut, null, null);
     }
     switch (trigger) {

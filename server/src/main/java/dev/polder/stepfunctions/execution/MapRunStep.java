@@ -35,11 +35,7 @@ final class MapRunStep {
   }
 
   private MapRunPlan plan(
-      Branch branch,
-      State.MapState map,
-      Data data,
-      Data seen,
-      @Nullable MapItems items) {
+      Branch branch, State.MapState map, Data data, Data seen, @Nullable MapItems items) {
     long concurrency = map.maxConcurrency() == null ? 0 : map.maxConcurrency().whole(seen);
     long count = map.toleratedFailureCount() == null ? 0 : map.toleratedFailureCount().whole(seen);
     double percentage =

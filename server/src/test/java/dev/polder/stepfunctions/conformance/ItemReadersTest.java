@@ -59,7 +59,9 @@ class ItemReadersTest {
     String machine =
         rig.client()
             .createStateMachine(b ->
-                b.name("m" + more.hashCode()).roleArn("arn:aws:iam::111111111111:role/r").definition(definition))
+                b.name("m" + more.hashCode())
+                    .roleArn("arn:aws:iam::111111111111:role/r")
+                    .definition(definition))
             .stateMachineArn();
     String arn =
         rig.client().startExecution(b -> b.stateMachineArn(machine).input(input)).executionArn();
@@ -175,8 +177,7 @@ class ItemReadersTest {
 
     assertThat(
             mapped(
-                reader(
-                    GET, "{\"InputType\":\"JSONL\",\"ManifestType\":\"ATHENA_DATA\"}", "m.csv")))
+                reader(GET, "{\"InputType\":\"JSONL\",\"ManifestType\":\"ATHENA_DATA\"}", "m.csv")))
         .isEqualTo("[{\"a\":1},{\"a\":2}]");
   }
 
