@@ -3,6 +3,7 @@ package dev.polder.config;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.StringReader;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
@@ -47,14 +49,20 @@ public final class Config {
       List.of(
           Config::host,
           Config::port,
+          Config::tlsPort,
+          Config::tlsFiles,
           Config::data,
           Config::skips,
           Config::begin,
           Config::verifies,
           Config::keys,
+          Config::issuers,
+          Config::issues,
           Config::athenaMegabytes,
           Config::athenaThreads,
           Config::athenaQueries,
+          Config::otlp,
+          Config::runtimes,
           Config::sfnMockConfig,
           Config::httpHosts,
           Config::httpConnections,
@@ -154,6 +162,28 @@ public final class Config {
     return (int) number(Setting.PORT, 0, 65535);
   }
 
+  /// The port that speaks TLS, 0 to 65535; empty where there is none.
+  public OptionalInt tlsPort() {
+    return text(Setting.TLS_PORT).equalsIgnoreCase("off")
+        ? OptionalInt.empty()
+        : OptionalInt.of((int) number(Setting.TLS_PORT, 0, 65535));
+  }
+
+  /// The files of the certificate and its key; empty for one of our own making.
+  public Optional<TlsFiles> tlsFiles() {
+    String certificate = text(Setting.TLS_CERTIFICATE);
+    String key = text(Setting.TLS_KEY);
+    if (certificate.isBlank() != key.isBlank()) {
+      return bad(key.isBlank() ? Setting.TLS_KEY : Setting.TLS_CERTIFICATE, "given too");
+    }
+    return certificate.isBlank()
+        ? Optional.empty()
+        : Optional.of(new TlsFiles(Path.of(certificate), Path.of(key)));
+  }
+
+  /// A certificate and its key in PEM.
+  public record TlsFiles(Path certificate, Path key) {}
+
   /// The directory of all state, absolute.
   public Path data() {
     String text = text(Setting.DATA);
@@ -195,6 +225,25 @@ public final class Config {
     return keys;
   }
 
+  /// File or URL of the key set, by issuer of tokens.
+  public Map<String, String> issuers() {
+    var issuers = new LinkedHashMap<String, String>();
+    for (String pair : text(Setting.ISSUERS).split(",")) {
+      int equals = pair.indexOf('=');
+      if (equals > 0 && equals < pair.length() - 1) {
+        issuers.put(pair.substring(0, equals).strip(), pair.substring(equals + 1).strip());
+      } else if (!pair.isBlank()) {
+        return bad(Setting.ISSUERS, "issuer=file or URL, …");
+      }
+    }
+    return issuers;
+  }
+
+  /// True if the development issuer is on.
+  public boolean issues() {
+    return choice(Setting.DEV_ISSUER, "off", "on").equals("on");
+  }
+
   /// Memory of one query in mebibytes; empty for a share of the machine.
   public Optional<Long> athenaMegabytes() {
     String text = text(Setting.ATHENA_MEMORY).toUpperCase(Locale.ROOT);
@@ -218,10 +267,38 @@ public final class Config {
     return autoOrNumber(Setting.ATHENA_QUERIES);
   }
 
+  /// The folder of the modules that Lambda's runtimes provide, absolute.
+  public Path runtimes() {
+    String text = text(Setting.RUNTIMES);
+    if (text.isBlank()) {
+      return bad(Setting.RUNTIMES, "auto, or a directory");
+    }
+    return text.equals("auto")
+        ? Path.of(System.getProperty("user.home"), ".polder", "runtimes").toAbsolutePath()
+        : Path.of(text).toAbsolutePath();
+  }
+
   private int autoOrNumber(Setting setting) {
     return text(setting).equals("auto")
         ? Runtime.getRuntime().availableProcessors()
         : (int) number(setting, 1, 1024);
+  }
+
+  /// Where spans are exported; empty for nowhere.
+  public Optional<URI> otlp() {
+    String text = text(Setting.OTLP);
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      URI uri = URI.create(text);
+      if (uri.getHost() != null && String.valueOf(uri.getScheme()).startsWith("http")) {
+        return Optional.of(uri);
+      }
+    } catch (IllegalArgumentException _) {
+      // said below
+    }
+    return bad(Setting.OTLP, "a URL such as http://localhost:4318/v1/traces");
   }
 
   /// The mock configuration of Step Functions, absolute.
