@@ -185,11 +185,9 @@ class KillTest {
     StandardExecutionsTest.await(() -> running(fixture) == 0);
     for (var each : fixture.client().listMapRuns(b -> b.executionArn(SPREAD_ARN)).mapRuns()) {
       String run = each.mapRunArn();
-      StandardExecutionsTest.await(
-          () ->
-              "ABORTED"
-                  .equals(
-                      fixture.client().describeMapRun(b -> b.mapRunArn(run)).statusAsString()));
+      StandardExecutionsTest.await(() ->
+          "ABORTED"
+              .equals(fixture.client().describeMapRun(b -> b.mapRunArn(run)).statusAsString()));
     }
     assertThat(fixture.describe(SPREAD_ARN).status())
         .as("killed after commit " + kills)
