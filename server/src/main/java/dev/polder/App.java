@@ -8,6 +8,8 @@ import dev.polder.athena.engine.EngineLimits;
 import dev.polder.cloudformation.CloudFormationService;
 import dev.polder.config.Config;
 import dev.polder.console.ConsolePages;
+import dev.polder.dynamodb.DynamoDbService;
+import dev.polder.gateway.Crc32Header;
 import dev.polder.gateway.Front;
 import dev.polder.gateway.Gateway;
 import dev.polder.gateway.GatewayOptions;
@@ -91,6 +93,9 @@ final class App implements AutoCloseable {
     services.add(new StepFunctionsService(platform));
     services.add(new SchedulerService(platform));
     services.add(new CloudFormationService(platform));
+    var dynamodb = new DynamoDbService(platform);
+    services.add(dynamodb);
+    services.add(dynamodb.streams());
     services.forEach(this::opened);
     services.forEach(front::add);
 
@@ -98,6 +103,7 @@ final class App implements AutoCloseable {
     var gateway =
         new Gateway(services, options)
             .front("s3", new S3Front(s3, S3_HOSTS))
+            .finish("dynamodb", new Crc32Header())
             .route(ConsolePages.PREFIX, new ConsolePages())
             .route(Health.PATH, new Health(config, time, names(services)));
     services.forEach(Service::start);
@@ -120,7 +126,7 @@ final class App implements AutoCloseable {
   private static List<String> names(List<Service<?>> services) {
     return services.stream()
         .map(service -> service.type().getPackageName())
-        .map(name -> name.substring(name.lastIndexOf('.') + 1))
+        .map(name -> name.substring(name.indexOf(".services.") + 10).replace(".", ""))
         .sorted()
         .toList();
   }

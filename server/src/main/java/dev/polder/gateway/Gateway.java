@@ -86,11 +86,15 @@ public final class Gateway implements HttpHandler {
     return this;
   }
 
-  /// Lets somebody finish every answer of a service.
+  /// Lets somebody finish every answer of a service, and of others that share its signing name.
   ///
   /// @param signingName such as `dynamodb`
   public Gateway finish(String signingName, Finisher finisher) {
-    finishers.put(known(signingName), finisher);
+    for (ServiceModel each : catalogue.services()) {
+      if (each.signingName().equals(signingName)) {
+        finishers.put(each, finisher);
+      }
+    }
     return this;
   }
 

@@ -13,6 +13,16 @@ public record KeySchema(KeyAttribute partition, @Nullable KeyAttribute sort) {
   /// @param type string, number or binary
   public record KeyAttribute(String name, Type type) {}
 
+  /// The names of the attributes, the partition key's first.
+  public List<String> names() {
+    return sort == null ? List.of(partition.name()) : List.of(partition.name(), sort.name());
+  }
+
+  /// How many attributes the key has.
+  public int size() {
+    return sort == null ? 1 : 2;
+  }
+
   /// The one or two attributes.
   public List<KeyAttribute> attributes() {
     return sort == null ? List.of(partition) : List.of(partition, sort);
