@@ -138,7 +138,7 @@ class BlogTest {
         directory.resolve("schema.graphql"), "type Todo @model { id: ID! name: String! }");
     Files.writeString(
         directory.resolve("config.json"), "{\"generation\": \"v2\", \"apiKey\": \"da2-mine\"}");
-    try (var server = PolderProcess.schema(directory)) {
+    try (var server = PolderProcess.serveSchema(directory)) {
       var api = new GraphqlApi(server.endpoint(), "da2-mine");
       assertThat(api.run("mutation { createTodo(input: {id: \"1\", name: \"n\"}) { id name } }"))
           .isEqualTo("{\"data\":{\"createTodo\":{\"id\":\"1\",\"name\":\"n\"}}}");

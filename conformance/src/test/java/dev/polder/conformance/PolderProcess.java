@@ -52,8 +52,10 @@ final class PolderProcess implements AutoCloseable {
   }
 
   /// Starts `polder serve-schema`; its endpoint is that of the API.
-  static PolderProcess schema(Path folder) {
-    return serve("READY ", List.of("serve-schema", folder.toString()));
+  static PolderProcess serveSchema(Path folder, String... flags) {
+    List<String> arguments = new ArrayList<>(List.of("serve-schema", folder.toString()));
+    arguments.addAll(List.of(flags));
+    return serve("READY ", arguments);
   }
 
   private static PolderProcess serve(String mark, List<String> arguments) {
@@ -62,19 +64,6 @@ final class PolderProcess implements AutoCloseable {
     try {
       return new PolderProcess(
           new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start(), mark);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  /// Starts `polder serve-schema` on a folder.
-  static PolderProcess serveSchema(Path folder, String... flags) {
-    List<String> command = new ArrayList<>(java());
-    command.addAll(List.of("serve-schema", folder.toString()));
-    command.addAll(List.of(flags));
-    try {
-      return new PolderProcess(
-          new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
