@@ -45,7 +45,8 @@ function tree(documents) {
 }
 
 function label({ name, aws = {} }) {
-  const place = [aws.table_name, aws.index_name].filter(Boolean).join("/");
+  // Tables of an API have its id in their names, which says nothing here.
+  const place = [aws.table_name?.replace(/-[0-9a-z]{20,}(-\w+)?/, ""), aws.index_name].filter(Boolean).join("/");
   return [name, aws.operation, place].filter(Boolean).join(" ");
 }
 
@@ -62,7 +63,7 @@ function timeline(roots) {
     const x = LABELS + ((row.start_time - begin) / length) * BARS;
     const width = Math.max(2, ((row.end_time - row.start_time) / length) * BARS);
     const text = label(row);
-    const room = 62 - row.depth * 2;
+    const room = 56 - row.depth * 2;
     const kind = row.fault || row.error ? "bad" : row.origin ? "segment" : "call";
     return s("g", { class: `span ${kind}` },
       s("title", {}, `${text}\n${((row.end_time - row.start_time) * 1000).toFixed(2)} ms`),

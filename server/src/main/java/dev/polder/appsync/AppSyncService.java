@@ -279,6 +279,11 @@ public final class AppSyncService implements Service<AppSyncClient> {
     return made;
   }
 
+  /// What an API is called; its id where there is none of that id.
+  public String name(String apiId) {
+    return serving(apiId).map(api -> api.stored().name()).orElse(apiId);
+  }
+
   /// True if there is an API of this id.
   public boolean has(String apiId) {
     return serving.containsKey(apiId) || apis.find(apiId).isPresent();
