@@ -36,12 +36,25 @@ public record Where(Condition condition) {
 
   /// The item that a write is about.
   ///
-  /// @throws ValidationException unless all key attributes are given
+  /// @throws ValidationException unless each key attribute is given, with one value
   public Target target(KeySchema schema) {
-    return find(schema)
-        .orElseThrow(() ->
-            new ValidationException(
-                "Where clause does not contain a mandatory equality on all key attributes"));
+    Target target =
+        find(schema)
+            .orElseThrow(() ->
+                new ValidationException(
+                    "Where clause does not contain a mandatory equality on all key attributes"));
+    for (KeySchema.KeyAttribute attribute : schema.attributes()) {
+      Value value = target.key.attribute(attribute.name());
+      if (parts().stream()
+          .map(part -> equal(part, attribute.name()))
+          .anyMatch(each -> each != null && !each.equals(value))) {
+        throw new ValidationException(
+            "Multiple conditions on same key "
+                + attribute.name()
+                + ". Only single item Update/Insert/Delete are supported");
+      }
+    }
+    return target;
   }
 
   /// The one item that is asked for, where all key attributes are given.
