@@ -126,8 +126,7 @@ final class Backfill {
   private static void add(Batch batch, Layout layout, Lack lack, Key key, Item item) {
     switch (lack) {
       case Lack.Entries(var number) ->
-          entries(layout, number)
-              .ifPresent(entries -> IndexEntries.fill(batch, entries, item));
+          entries(layout, number).ifPresent(entries -> IndexEntries.fill(batch, entries, item));
       case Lack.Expiries _ ->
           layout
               .expires(item)

@@ -87,8 +87,6 @@ record ChangeRecord(
 
   /// The bytes that the record's attributes count for.
   int size() {
-    return key.size()
-        + (before == null ? 0 : before.size())
-        + (after == null ? 0 : after.size());
+    return key.size() + (before == null ? 0 : before.size()) + (after == null ? 0 : after.size());
   }
 }

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// The constraints of the API model, of which all that a request breaks are named in one answer, ten
-/// at most.
+/// The constraints of the API model, of which all that a request breaks are named in one answer,
+/// ten at most.
 final class Constraints {
   private static final int MOST = 10;
   private static final int LONGEST_NAME = 255;
@@ -79,8 +79,7 @@ final class Constraints {
   /// A number, where it is there.
   void atLeast(@Nullable Number value, String path, long least) {
     if (value != null && value.longValue() < least) {
-      broken(
-          quoted(value), path, "Member must have value greater than or equal to " + least);
+      broken(quoted(value), path, "Member must have value greater than or equal to " + least);
     }
   }
 
@@ -96,7 +95,8 @@ final class Constraints {
   /// @param value as it is to be shown
   void broken(String value, String path, String constraint) {
     if (broken.size() < MOST) {
-      broken.add("Value " + value + " at '" + path + "' failed to satisfy constraint: " + constraint);
+      broken.add(
+          "Value " + value + " at '" + path + "' failed to satisfy constraint: " + constraint);
     }
   }
 

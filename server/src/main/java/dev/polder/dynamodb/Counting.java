@@ -36,13 +36,15 @@ final class Counting {
       table.statistics().begin();
     }
     var counted = new CountDownLatch(1);
-    background.run("table-count", () -> {
-      try (snapshot) {
-        count(table, snapshot);
-      } finally {
-        counted.countDown();
-      }
-    });
+    background.run(
+        "table-count",
+        () -> {
+          try (snapshot) {
+            count(table, snapshot);
+          } finally {
+            counted.countDown();
+          }
+        });
     await(counted);
   }
 

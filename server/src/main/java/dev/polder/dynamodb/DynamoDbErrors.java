@@ -163,8 +163,7 @@ final class DynamoDbErrors {
   }
 
   static AwsServiceException trimmed() {
-    String message =
-        "The operation attempted to read past the oldest stream record in a shard.";
+    String message = "The operation attempted to read past the oldest stream record in a shard.";
     return TrimmedDataAccessException.builder()
         .message(message)
         .awsErrorDetails(details("TrimmedDataAccessException", message))

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 /// Deletes items whose time has come. Their expiries are kept in order in the store; of each table
 /// only the next one is a timer.
 ///
-/// The real service deletes within days; here an item goes in the second after the one it names.
-/// An expiry of more than five years ago is taken for a mistake, as the real service does.
+/// The real service deletes within days; here an item goes in the second after the one it names. An
+/// expiry of more than five years ago is taken for a mistake, as the real service does.
 final class Expiry implements Writer.Expiries {
   private static final int PAGE = 100;
 
@@ -58,8 +58,7 @@ final class Expiry implements Writer.Expiries {
       boolean _ = present.timer.cancel();
     }
     Instant due = Instant.ofEpochSecond(Math.min(second, Instant.MAX.getEpochSecond() - 1) + 1);
-    return new Next(
-        second, time.at(due, () -> background.perform("expiry", () -> sweep(table))));
+    return new Next(second, time.at(due, () -> background.perform("expiry", () -> sweep(table))));
   }
 
   /// Waits for the first expiry of a table that is in the store.

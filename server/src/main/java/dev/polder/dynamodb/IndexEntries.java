@@ -47,10 +47,7 @@ final class IndexEntries {
 
   /// Takes note of what a changed item does to the size of an index.
   static void count(
-      Statistics.Tally tally,
-      Layout.Entries entries,
-      @Nullable Item before,
-      @Nullable Item after) {
+      Statistics.Tally tally, Layout.Entries entries, @Nullable Item before, @Nullable Item after) {
     Item old = copy(entries, before);
     Item now = copy(entries, after);
     if (old != null || now != null) {

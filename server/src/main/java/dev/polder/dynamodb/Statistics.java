@@ -69,10 +69,8 @@ final class Statistics {
 
   byte[] write() {
     Map<String, Object> out = new LinkedHashMap<>();
-    tallies.forEach(
-        (number, tally) ->
-            out.put(
-                Long.toString(number), Map.of("items", tally.items(), "bytes", tally.bytes())));
+    tallies.forEach((number, tally) ->
+        out.put(Long.toString(number), Map.of("items", tally.items(), "bytes", tally.bytes())));
     return JsonObject.bytes(out);
   }
 

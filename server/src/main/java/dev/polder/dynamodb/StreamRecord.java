@@ -44,8 +44,7 @@ record StreamRecord(
   }
 
   StreamRecord closed(Instant now, long end) {
-    return new StreamRecord(
-        scope, table, tableId, key, label, view, created, first, now, end);
+    return new StreamRecord(scope, table, tableId, key, label, view, created, first, now, end);
   }
 
   String arn() {

@@ -111,16 +111,13 @@ final class Streams {
 
   /// Makes a table's present stream known.
   void open(Batch batch, Table table, TableStream stream) {
-    put(
-        batch,
-        StreamRecord.begin(table, stream, platform.time().instant(), sequences.next()));
+    put(batch, StreamRecord.begin(table, stream, platform.time().instant(), sequences.next()));
   }
 
   /// Ends a table's present stream, which nobody writes to at this moment.
   void close(Batch batch, Table table, TableStream stream) {
     find(table.scope(), table.name(), stream.label())
-        .ifPresent(
-            open -> put(batch, open.closed(platform.time().instant(), sequences.next())));
+        .ifPresent(open -> put(batch, open.closed(platform.time().instant(), sequences.next())));
   }
 
   private static void put(Batch batch, StreamRecord stream) {
@@ -147,15 +144,13 @@ final class Streams {
   List<StreamRecord> list(Scope scope, @Nullable String table, @Nullable Key after, int most) {
     Key all = Keys.streams(scope);
     Key within = table == null ? all : all.with(table);
-    KeyRange range =
-        after == null ? KeyRange.prefix(within) : KeyRange.prefixAfter(within, after);
+    KeyRange range = after == null ? KeyRange.prefix(within) : KeyRange.prefixAfter(within, after);
     List<StreamRecord> streams = new ArrayList<>();
     try (Scan scan = store.scan(range)) {
       while (scan.hasNext() && streams.size() < most) {
         Scan.Entry entry = scan.next();
         var stream =
-            StreamRecord.read(
-                scope, entry.key().string(-2), entry.key().string(-1), entry.value());
+            StreamRecord.read(scope, entry.key().string(-2), entry.key().string(-1), entry.value());
         if (isReadable(stream)) {
           streams.add(stream);
         }
@@ -254,8 +249,7 @@ final class Streams {
       }
     }
     if (last != null) {
-      store.commit(
-          new Batch().deleteRange(new KeyRange(records, KeyRange.prefix(last).to())));
+      store.commit(new Batch().deleteRange(new KeyRange(records, KeyRange.prefix(last).to())));
     }
   }
 }

@@ -91,25 +91,65 @@ record Table(
 
   Table withBilling(Billing changed) {
     return new Table(
-        scope, name, id, created, key, attributes, indexes, nextIndex, changed, stream, timeToLive,
+        scope,
+        name,
+        id,
+        created,
+        key,
+        attributes,
+        indexes,
+        nextIndex,
+        changed,
+        stream,
+        timeToLive,
         settings);
   }
 
   Table withStream(@Nullable TableStream changed) {
     return new Table(
-        scope, name, id, created, key, attributes, indexes, nextIndex, billing, changed, timeToLive,
+        scope,
+        name,
+        id,
+        created,
+        key,
+        attributes,
+        indexes,
+        nextIndex,
+        billing,
+        changed,
+        timeToLive,
         settings);
   }
 
   Table withTimeToLive(@Nullable TimeToLive changed) {
     return new Table(
-        scope, name, id, created, key, attributes, indexes, nextIndex, billing, stream, changed,
+        scope,
+        name,
+        id,
+        created,
+        key,
+        attributes,
+        indexes,
+        nextIndex,
+        billing,
+        stream,
+        changed,
         settings);
   }
 
   Table withSettings(Settings changed) {
     return new Table(
-        scope, name, id, created, key, attributes, indexes, nextIndex, billing, stream, timeToLive,
+        scope,
+        name,
+        id,
+        created,
+        key,
+        attributes,
+        indexes,
+        nextIndex,
+        billing,
+        stream,
+        timeToLive,
         changed);
   }
 }

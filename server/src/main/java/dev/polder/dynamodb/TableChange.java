@@ -160,8 +160,7 @@ final class TableChange {
           "Table already has an enabled stream: TableName: " + table.name());
     }
     if (wanted == null && !open) {
-      throw DynamoDbErrors.invalid(
-          "Table has no stream to disable: TableName: " + table.name());
+      throw DynamoDbErrors.invalid("Table has no stream to disable: TableName: " + table.name());
     }
     return table.withStream(wanted == null && present != null ? present.closed() : wanted);
   }
@@ -172,9 +171,7 @@ final class TableChange {
         request.deletionProtectionEnabled() == null
             ? present.deletionProtected()
             : request.deletionProtectionEnabled(),
-        request.tableClassAsString() == null
-            ? present.tableClass()
-            : request.tableClassAsString(),
+        request.tableClassAsString() == null ? present.tableClass() : request.tableClassAsString(),
         request.sseSpecification() == null
             ? present.encryptionKey()
             : NewTable.encryptionKey(request.sseSpecification(), table.scope()));

@@ -12,8 +12,8 @@ import software.amazon.awssdk.services.dynamodb.model.LocalSecondaryIndex;
 import software.amazon.awssdk.services.dynamodb.model.ProvisionedThroughput;
 import software.amazon.awssdk.services.dynamodb.model.UpdateTableRequest;
 
-/// The constraints of the API model on requests about tables, in the order in which the real service
-/// checks them.
+/// The constraints of the API model on requests about tables, in the order in which the real
+/// service checks them.
 final class TableConstraints {
   private static final List<String> BILLING_MODES = List.of("PROVISIONED", "PAY_PER_REQUEST");
   private static final List<String> KEY_TYPES = List.of("HASH", "RANGE");
@@ -143,8 +143,7 @@ final class TableConstraints {
   private void update(GlobalSecondaryIndexUpdate update, String path) {
     if (update.update() != null) {
       indexName(update.update().indexName(), path + ".update.");
-      throughput(
-          update.update().provisionedThroughput(), path + ".update.provisionedThroughput");
+      throughput(update.update().provisionedThroughput(), path + ".update.provisionedThroughput");
     }
     if (update.create() != null) {
       creation(update.create(), path + ".create.");
@@ -170,8 +169,7 @@ final class TableConstraints {
   private void projection(
       software.amazon.awssdk.services.dynamodb.model.@Nullable Projection projection, String path) {
     if (constraints.present(projection, path) && projection != null) {
-      constraints.oneOf(
-          projection.projectionTypeAsString(), path + ".projectionType", PROJECTIONS);
+      constraints.oneOf(projection.projectionTypeAsString(), path + ".projectionType", PROJECTIONS);
       if (projection.hasNonKeyAttributes()) {
         constraints.size(
             projection.nonKeyAttributes(), path + ".nonKeyAttributes", 1, MOST_INCLUDED);

@@ -67,17 +67,14 @@ final class TableOperations {
       throw DynamoDbErrors.tableExists(table.name());
     }
     return CreateTableResponse.builder()
-        .tableDescription(
-            TableAnswers.description(table, Statistics.empty(), TableStatus.CREATING))
+        .tableDescription(TableAnswers.description(table, Statistics.empty(), TableStatus.CREATING))
         .build();
   }
 
   DescribeTableResponse describe(Scope scope, DescribeTableRequest request) {
     OpenTable table = existing(scope, request.tableName());
     counting.ensure(table);
-    return DescribeTableResponse.builder()
-        .table(description(table, TableStatus.ACTIVE))
-        .build();
+    return DescribeTableResponse.builder().table(description(table, TableStatus.ACTIVE)).build();
   }
 
   private static TableDescription description(OpenTable table, TableStatus status) {
@@ -144,9 +141,7 @@ final class TableOperations {
                 + " deletion protection first.");
       }
       var batch =
-          new Batch()
-              .delete(Keys.tags(scope, old.name()))
-              .delete(Keys.statistics(scope, old.id()));
+          new Batch().delete(Keys.tags(scope, old.name())).delete(Keys.statistics(scope, old.id()));
       TableStream stream = old.openStream();
       if (stream != null) {
         streams.close(batch, old, stream);
@@ -181,8 +176,9 @@ final class TableOperations {
     var constraints = new Constraints();
     constraints.name(name, "tableName");
     constraints.check();
-    return tables.find(scope, String.valueOf(name)).orElseThrow(() -> DynamoDbErrors.noTable(
-        String.valueOf(name)));
+    return tables
+        .find(scope, String.valueOf(name))
+        .orElseThrow(() -> DynamoDbErrors.noTable(String.valueOf(name)));
   }
 
   /// A table's name, which may be given as its ARN.

@@ -38,8 +38,7 @@ final class TableRecords {
     Table.TimeToLive timeToLive = table.timeToLive();
     if (timeToLive != null) {
       out.put(
-          "timeToLive",
-          Map.of("attribute", timeToLive.attribute(), "filled", timeToLive.filled()));
+          "timeToLive", Map.of("attribute", timeToLive.attribute(), "filled", timeToLive.filled()));
     }
     out.put("protected", table.settings().deletionProtected());
     out.put("class", table.settings().tableClass());
@@ -75,8 +74,7 @@ final class TableRecords {
   }
 
   private static TableStream stream(JsonObject in) {
-    return new TableStream(
-        in.text("label"), StreamView.valueOf(in.text("view")), in.flag("open"));
+    return new TableStream(in.text("label"), StreamView.valueOf(in.text("view")), in.flag("open"));
   }
 
   private static List<String> key(KeySchema key) {
@@ -113,7 +111,8 @@ final class TableRecords {
         Index.Kind.valueOf(in.text("kind")),
         key(in.list("key"), types),
         tableKey,
-        new IndexProjection(IndexProjection.Kind.valueOf(in.text("projection")), in.list("included")),
+        new IndexProjection(
+            IndexProjection.Kind.valueOf(in.text("projection")), in.list("included")),
         throughput(in.object("throughput")),
         in.flag("filled"));
   }

@@ -58,20 +58,21 @@ final class Tables {
   /// @return false if there is one of this name
   boolean create(Table table, Consumer<Batch> also) {
     var made = new boolean[1];
-    var _ = open.computeIfAbsent(
-        new Name(table.scope(), table.name()),
-        name -> {
-          OpenTable present = load(name);
-          if (present != null) {
-            return present;
-          }
-          var batch =
-              new Batch().put(Keys.table(name.scope, name.name), TableRecords.write(table));
-          also.accept(batch);
-          store.commit(batch);
-          made[0] = true;
-          return new OpenTable(table, Statistics.empty());
-        });
+    var _ =
+        open.computeIfAbsent(
+            new Name(table.scope(), table.name()),
+            name -> {
+              OpenTable present = load(name);
+              if (present != null) {
+                return present;
+              }
+              var batch =
+                  new Batch().put(Keys.table(name.scope, name.name), TableRecords.write(table));
+              also.accept(batch);
+              store.commit(batch);
+              made[0] = true;
+              return new OpenTable(table, Statistics.empty());
+            });
     return made[0];
   }
 
@@ -155,8 +156,7 @@ final class Tables {
     for (OpenTable each : open.values()) {
       Table table = each.table();
       if (each.statistics().isKnown()) {
-        batch.put(
-            Keys.statistics(table.scope(), table.id()), each.statistics().write());
+        batch.put(Keys.statistics(table.scope(), table.id()), each.statistics().write());
       }
     }
     if (!batch.isEmpty()) {

@@ -66,9 +66,10 @@ final class Writer {
     List<Outcome> outcomes;
     try {
       enter(steps, gates);
-      List<Key> keys = steps.size() == 1
-          ? List.of(steps.getFirst().key())
-          : steps.stream().map(Step::key).toList();
+      List<Key> keys =
+          steps.size() == 1
+              ? List.of(steps.getFirst().key())
+              : steps.stream().map(Step::key).toList();
       try (var _ = together.hold(locks, keys)) {
         outcomes = apply(steps);
         together.decide();
@@ -132,8 +133,7 @@ final class Writer {
         TableStream stream = table.openStream();
         if (stream != null) {
           appended.add(
-              streams.append(
-                  batch, table, stream, outcome.before(), outcome.after(), origin));
+              streams.append(batch, table, stream, outcome.before(), outcome.after(), origin));
         }
       }
     }
