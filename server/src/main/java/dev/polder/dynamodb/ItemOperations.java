@@ -129,8 +129,7 @@ final class ItemOperations {
                 Requests.given(
                     request.hasExpressionAttributeNames(), request.expressionAttributeNames()),
                 Requests.given(
-                    request.hasExpressionAttributeValues(),
-                    request.expressionAttributeValues())));
+                    request.hasExpressionAttributeValues(), request.expressionAttributeValues())));
     OpenTable table = table(tables, scope, name);
     ItemRules.requireScalarKeys(table.layout(), condition.paths());
     Key key = ItemRules.place(table.layout(), item);
@@ -238,8 +237,7 @@ final class ItemOperations {
                 Requests.given(
                     request.hasExpressionAttributeNames(), request.expressionAttributeNames()),
                 Requests.given(
-                    request.hasExpressionAttributeValues(),
-                    request.expressionAttributeValues())));
+                    request.hasExpressionAttributeValues(), request.expressionAttributeValues())));
     OpenTable table = table(tables, scope, name);
     Key found = ItemRules.find(table.layout(), key);
     ItemRules.requireScalarKeys(table.layout(), condition.paths());

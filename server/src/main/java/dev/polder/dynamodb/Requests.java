@@ -41,8 +41,7 @@ final class Requests {
     if (names != null) {
       Expressions.requireNames(names.keySet());
     }
-    return Expressions.of(
-        names, values == null ? null : AttributeValues.expressionValues(values));
+    return Expressions.of(names, values == null ? null : AttributeValues.expressionValues(values));
   }
 
   /// Names that a request has, or null where it has none.

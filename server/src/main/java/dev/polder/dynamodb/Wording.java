@@ -28,10 +28,11 @@ enum Wording {
 
   /// The same of what is read into its place.
   void check(Runnable request) {
-    var _ = read(() -> {
-      request.run();
-      return true;
-    });
+    var _ =
+        read(() -> {
+          request.run();
+          return true;
+        });
   }
 
   private String say(ValidationException e) {
