@@ -44,8 +44,10 @@ import dev.polder.kernel.time.RunningTime;
 import dev.polder.kernel.time.Time;
 import dev.polder.lambda.LambdaService;
 import dev.polder.lambda.runtime.Environments;
+import dev.polder.logs.LogsService;
 import dev.polder.s3.S3Service;
 import dev.polder.scheduler.SchedulerService;
+import dev.polder.stepfunctions.StepFunctionsOptions;
 import dev.polder.stepfunctions.StepFunctionsService;
 import dev.polder.store.RocksStore;
 import dev.polder.store.Store;
@@ -133,11 +135,16 @@ final class App implements AutoCloseable {
     List<Service<?>> services = new ArrayList<>();
     services.add(s3);
     services.add(sts);
+    services.add(new LogsService(platform));
     services.add(new GlueService(platform));
     services.add(athena(config, platform));
     services.add(iam);
     services.add(new LambdaService(platform, Environments.Limits.DEFAULT, config.runtimes()));
-    services.add(new StepFunctionsService(platform));
+    services.add(
+        new StepFunctionsService(
+            platform,
+            new StepFunctionsOptions(
+                config.sfnMockConfig(), config.httpHosts(), config.httpConnections())));
     services.add(new SchedulerService(platform));
     services.add(new CloudFormationService(platform));
     var dynamodb = new DynamoDbService(platform);
@@ -172,7 +179,11 @@ final class App implements AutoCloseable {
     if (issuer != null) {
       gateway.route(IssuerRoute.PATH, new IssuerRoute(issuer));
     }
-    services.forEach(Service::start);
+    // A clock that skips stands still until all have taken up what was open.
+    try (Time.Work starting = time.work()) {
+      Objects.requireNonNull(starting);
+      services.forEach(Service::start);
+    }
     HttpServer server = opened(new HelidonServer(gateway, gateway, null));
     int port = server.start(config.host(), config.port());
     endpoint = URI.create("http://" + name(config.host()) + ":" + port);

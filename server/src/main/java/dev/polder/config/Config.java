@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,7 +19,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /// The settings in force, each with where it came from. Every value is checked when this is made.
 public final class Config {
@@ -60,6 +63,9 @@ public final class Config {
           Config::athenaQueries,
           Config::otlp,
           Config::runtimes,
+          Config::sfnMockConfig,
+          Config::httpHosts,
+          Config::httpConnections,
           Config::logLevel,
           Config::logsJson);
 
@@ -110,8 +116,8 @@ public final class Config {
       // POLDER_HOME, POLDER_JAVA_OPTS and the like are the launcher's.
       for (Setting setting : Setting.values()) {
         String text = environment.get(name);
-        if (setting.variable().equals(name) && text != null) {
-          values.put(setting, new Value(text, name));
+        if (setting.isNamedBy(name) && text != null) {
+          values.putIfAbsent(setting, new Value(text, name));
         }
       }
     }
@@ -295,6 +301,29 @@ public final class Config {
     return bad(Setting.OTLP, "a URL such as http://localhost:4318/v1/traces");
   }
 
+  /// The mock configuration of Step Functions, absolute.
+  public Optional<Path> sfnMockConfig() {
+    return path(Setting.SFN_MOCK_CONFIG);
+  }
+
+  /// The hosts that HTTP tasks may call.
+  public Set<String> httpHosts() {
+    return Arrays.stream(text(Setting.HTTP_HOSTS).split(","))
+        .map(String::strip)
+        .filter(each -> !each.isEmpty())
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /// The file of connections for HTTP tasks, absolute.
+  public Optional<Path> httpConnections() {
+    return path(Setting.HTTP_CONNECTIONS);
+  }
+
+  private Optional<Path> path(Setting setting) {
+    String text = text(setting);
+    return text.isBlank() ? Optional.empty() : Optional.of(Path.of(text).toAbsolutePath());
+  }
+
   /// The least level that is logged.
   public System.Logger.Level logLevel() {
     return switch (choice(Setting.LOG_LEVEL, "error", "warn", "info", "debug")) {
@@ -316,7 +345,7 @@ public final class Config {
     for (Setting setting : Setting.values()) {
       String text = text(setting);
       String shown = setting.secret() && !text.isEmpty() ? "(hidden)" : text;
-      lines.add(String.format("%-15s = %s  (%s)", setting.key(), shown, source(setting)));
+      lines.add(String.format("%-16s = %s  (%s)", setting.key(), shown, source(setting)));
     }
     return lines;
   }

@@ -32,6 +32,9 @@ public enum Setting {
       "auto",
       "folder of the modules that Lambda's runtimes provide, filled by polder runtimes install;"
           + " auto is .polder/runtimes in the home directory"),
+  SFN_MOCK_CONFIG("", "mock configuration file of Step Functions Local; also as SFN_MOCK_CONFIG"),
+  HTTP_HOSTS("", "hosts that HTTP tasks may call besides this machine: name or name:port, …"),
+  HTTP_CONNECTIONS("", "JSON file with the EventBridge connections that HTTP tasks may name"),
   LOG_LEVEL("info", "error, warn, info or debug"),
   LOG_FORMAT("text", "text, or json: one object a line");
 
@@ -61,6 +64,12 @@ public enum Setting {
   /// The name in the environment.
   public String variable() {
     return "POLDER_" + name();
+  }
+
+  /// Whether a variable of the environment names this setting: `POLDER_…`, and the name that Step
+  /// Functions Local knows.
+  boolean isNamedBy(String variable) {
+    return variable.equals(variable()) || (this == SFN_MOCK_CONFIG && variable.equals(name()));
   }
 
   /// True if its value must not be shown.

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 
 /// The English plural of a type's name, as generated names have it. Where a name is made of several
 /// words only its end is looked at, and a name that is plural already stays as it is.
-final class Plural {
+public final class Plural {
   private static final Map<String, String> IRREGULAR =
       Map.ofEntries(
           Map.entry("i", "we"),
@@ -212,7 +212,8 @@ final class Plural {
     }
   }
 
-  static String of(String word) {
+  /// The plural of a word.
+  public static String of(String word) {
     String lower = word.toLowerCase(Locale.ROOT);
     if (word.isEmpty() || IRREGULAR_PLURALS.contains(lower)) {
       return word;

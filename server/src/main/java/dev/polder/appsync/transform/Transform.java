@@ -1,12 +1,14 @@
 package dev.polder.appsync.transform;
 
 import dev.polder.appsync.api.Api;
+import dev.polder.appsync.transform.check.SchemaCheck;
 import dev.polder.appsync.transform.v1.FirstGeneration;
 import graphql.language.Document;
 import graphql.parser.InvalidSyntaxException;
 import graphql.parser.Parser;
 import graphql.parser.ParserEnvironment;
 import graphql.parser.ParserOptions;
+import java.util.List;
 
 /// Makes an API of an annotated schema.
 public final class Transform {
@@ -29,17 +31,23 @@ public final class Transform {
     Document document = parsed(schema);
     return switch (options.generation()) {
       case V1 -> FirstGeneration.apply(options, document);
-      case V2 -> new SecondGeneration(options).apply(document);
+      case V2 -> {
+        refuse(SchemaCheck.check(schema, document, options));
+        yield new SecondGeneration(options).apply(document);
+      }
     };
+  }
+
+  private static void refuse(List<Problem> problems) {
+    if (!problems.isEmpty()) {
+      throw new SchemaException(problems);
+    }
   }
 
   /// Two parsers read a schema: the first finds what is wrong and says it as Amplify does, where
   /// the second, which makes the tree, may be more lenient.
   private static Document parsed(String schema) {
-    SyntaxCheck.problem(schema)
-        .ifPresent(problem -> {
-          throw new SchemaException(problem);
-        });
+    refuse(SchemaCheck.syntax(schema).stream().toList());
     try {
       return Parser.parse(
           ParserEnvironment.newParserEnvironment()

@@ -3,12 +3,13 @@ package dev.polder.appsync.transform;
 import dev.polder.appsync.api.Generation;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 
 /// What a project says about its schema outside the schema.
 ///
 /// @param generation the dialect of the directives
-/// @param featureFlags by name, without the group's prefix, such as `improvePluralization`; absent
-///   ones have the value that new projects get
+/// @param featureFlags by name in any case, such as `improvePluralization`, alone or in groups as
+///   `cli.json` has them; absent ones have the value that new projects get
 /// @param auth the API's authorisation modes
 /// @param params the project's parameters, such as `env`; names in the schema may use them as
 ///   `${env}`
@@ -21,8 +22,20 @@ public record TransformOptions(
     ConflictResolution conflicts) {
 
   public TransformOptions {
-    featureFlags = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(featureFlags));
+    featureFlags = java.util.Collections.unmodifiableMap(flat(featureFlags));
     params = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(params));
+  }
+
+  private static Map<String, Object> flat(Map<?, ?> flags) {
+    Map<String, Object> flat = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    flags.forEach((name, value) -> {
+      if (value instanceof Map<?, ?> group) {
+        flat.putAll(flat(group));
+      } else if (value != null) {
+        flat.put(String.valueOf(name), value);
+      }
+    });
+    return flat;
   }
 
   /// Options of a project without conflict resolution.

@@ -6,14 +6,21 @@ import graphql.language.Directive;
 import graphql.language.DirectiveDefinition;
 import graphql.language.Document;
 import graphql.language.EnumTypeDefinition;
+import graphql.language.EnumTypeExtensionDefinition;
 import graphql.language.InputObjectTypeDefinition;
+import graphql.language.InputObjectTypeExtensionDefinition;
 import graphql.language.InterfaceTypeDefinition;
+import graphql.language.InterfaceTypeExtensionDefinition;
+import graphql.language.NamedNode;
 import graphql.language.ObjectTypeDefinition;
 import graphql.language.ObjectTypeExtensionDefinition;
+import graphql.language.OperationTypeDefinition;
 import graphql.language.SDLDefinition;
 import graphql.language.SchemaDefinition;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /// Reads the user's document into a build.
 final class UserSchema {
@@ -27,18 +34,26 @@ final class UserSchema {
   }
 
   void read(Document document) {
-    for (Definition<?> definition : document.getDefinitions()) {
-      if (definition instanceof ObjectTypeDefinition object && !isExtension(object)) {
-        build.objects.add(extended(object, document));
-      }
-    }
+    Set<String> names = new LinkedHashSet<>();
+    document
+        .getDefinitionsOfType(ObjectTypeDefinition.class)
+        .forEach(object -> names.add(object.getName()));
+    names.forEach(name -> build.objects.add(whole(name, document)));
     document.getDefinitions().forEach(this::draft);
-    for (ObjectTypeExtensionDefinition lone : roots(document)) {
-      build.draft.root(lone.getName()).addAll(lone.getFieldDefinitions());
-    }
+    document.getDefinitions().forEach(this::extend);
     for (ObjectTypeDefinition object : build.objects) {
       Directives.first(object.getDirectives(), "model").ifPresent(model -> model(object, model));
     }
+  }
+
+  /// A type with its extensions; one that is only extended, such as `Query`, begins empty.
+  private static ObjectTypeDefinition whole(String name, Document document) {
+    ObjectTypeDefinition written =
+        document.getDefinitionsOfType(ObjectTypeDefinition.class).stream()
+            .filter(object -> object.getName().equals(name) && !isExtension(object))
+            .findFirst()
+            .orElseGet(() -> ObjectTypeDefinition.newObjectTypeDefinition().name(name).build());
+    return extended(written, document);
   }
 
   private static boolean isExtension(ObjectTypeDefinition definition) {
@@ -70,22 +85,53 @@ final class UserSchema {
 
   private void draft(Definition<?> definition) {
     switch (definition) {
-      case ObjectTypeExtensionDefinition extension -> {}
       case ObjectTypeDefinition object ->
           build.objects.stream()
-              .filter(merged -> merged.getName().equals(object.getName()))
-              .forEach(merged -> build.draft.add(DraftType.of(merged)));
+              .filter(whole -> whole.getName().equals(object.getName()))
+              .forEach(whole -> build.draft.add(DraftType.of(whole)));
+      case InterfaceTypeExtensionDefinition extension -> {}
+      case InputObjectTypeExtensionDefinition extension -> {}
+      case EnumTypeExtensionDefinition extension -> {}
       case InterfaceTypeDefinition type -> build.draft.add(DraftType.of(type));
       case InputObjectTypeDefinition input -> input(input);
       case EnumTypeDefinition type -> build.draft.add(DraftType.of(type));
       case DirectiveDefinition own -> {}
-      case SchemaDefinition roots -> extensions(roots);
+      case SchemaDefinition roots -> schema(roots);
       case SDLDefinition<?> other -> build.draft.others.add(other);
       default -> {}
     }
   }
 
-  private void extensions(SchemaDefinition definition) {
+  /// Adds what extensions of other types than objects add.
+  private void extend(Definition<?> definition) {
+    DraftType type = definition instanceof NamedNode<?> n ? build.draft.type(n.getName()) : null;
+    switch (definition) {
+      case InterfaceTypeExtensionDefinition extension when type != null ->
+          type.addAll(extension.getFieldDefinitions());
+      case InputObjectTypeExtensionDefinition extension when type != null ->
+          extension
+              .getInputValueDefinitions()
+              .forEach(value -> type.fields.putIfAbsent(value.getName(), DraftField.of(value)));
+      case EnumTypeExtensionDefinition extension when type != null ->
+          extension.getEnumValueDefinitions().forEach(value -> type.values.add(value.getName()));
+      default -> {}
+    }
+  }
+
+  private void schema(SchemaDefinition definition) {
+    for (OperationTypeDefinition root : definition.getOperationTypeDefinitions()) {
+      if (!root.getTypeName().getName().equals(Words.upper(root.getName()))) {
+        throw new SchemaException(
+            Problem.at(
+                root,
+                "SchemaValidationError",
+                "Another type than "
+                    + Words.upper(root.getName())
+                    + " for "
+                    + root.getName()
+                    + " is not supported by Polder."));
+      }
+    }
     for (Directive directive : definition.getDirectives()) {
       if (directive.getName().equals("polder")) {
         var given = Directives.arguments(directive);
@@ -103,12 +149,6 @@ final class UserSchema {
     } else {
       build.draft.add(DraftType.of(input));
     }
-  }
-
-  private List<ObjectTypeExtensionDefinition> roots(Document document) {
-    return document.getDefinitionsOfType(ObjectTypeExtensionDefinition.class).stream()
-        .filter(extension -> !build.draft.has(extension.getName()))
-        .toList();
   }
 
   private void model(ObjectTypeDefinition object, Directive directive) {

@@ -326,6 +326,30 @@ class SecondGenerationTest {
   }
 
   @Test
+  void extensionsOfTypesAreMerged() {
+    Api api =
+        api(
+            """
+            type Query { ping: String }
+            extend type Query { hello: String @function(name: "hello") }
+            type Post @model { kind: Kind place: Place }
+            extend type Post { more: Int }
+            type Place { city: String }
+            enum Kind { A }
+            extend enum Kind { B }
+            """);
+
+    assertThat(facts(api))
+        .contains(
+            "Query.hello[]: String",
+            "Kind.B",
+            "CreatePostInput.more: Int",
+            "CreatePostInput.place: PlaceInput",
+            "PlaceInput.city: String");
+    assertThat(resolver(api, "Query", "hello")).isInstanceOf(Resolver.Functions.class);
+  }
+
+  @Test
   void whatIsNotServedIsRefusedByName() {
     assertThatThrownBy(() -> api("type Post @model @searchable { title: String }"))
         .isInstanceOf(SchemaException.class)

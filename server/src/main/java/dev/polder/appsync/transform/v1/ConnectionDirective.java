@@ -6,6 +6,7 @@ import dev.polder.appsync.api.TableIndex;
 import dev.polder.appsync.api.TableKey;
 import dev.polder.appsync.transform.Problem;
 import dev.polder.appsync.transform.SchemaException;
+import dev.polder.appsync.transform.ast.Arguments;
 import graphql.language.Directive;
 import graphql.language.FieldDefinition;
 import graphql.language.InputValueDefinition;

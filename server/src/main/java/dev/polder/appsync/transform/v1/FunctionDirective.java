@@ -4,6 +4,7 @@ import dev.polder.appsync.api.FieldName;
 import dev.polder.appsync.api.Resolver;
 import dev.polder.appsync.transform.Problem;
 import dev.polder.appsync.transform.SchemaException;
+import dev.polder.appsync.transform.ast.Arguments;
 import graphql.language.Directive;
 import graphql.language.FieldDefinition;
 import graphql.language.ObjectTypeDefinition;

@@ -4,6 +4,7 @@ import dev.polder.appsync.api.FieldName;
 import dev.polder.appsync.api.Resolver;
 import dev.polder.appsync.api.TableIndex;
 import dev.polder.appsync.api.TableKey;
+import dev.polder.appsync.transform.ast.Arguments;
 import dev.polder.appsync.transform.v1.DraftModel.Operation;
 import graphql.language.Directive;
 import graphql.language.FieldDefinition;

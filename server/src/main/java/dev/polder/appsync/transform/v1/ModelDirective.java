@@ -4,6 +4,7 @@ import dev.polder.appsync.api.FieldName;
 import dev.polder.appsync.api.Resolver;
 import dev.polder.appsync.transform.Problem;
 import dev.polder.appsync.transform.SchemaException;
+import dev.polder.appsync.transform.ast.Arguments;
 import dev.polder.appsync.transform.v1.DraftModel.Level;
 import dev.polder.appsync.transform.v1.DraftModel.Operation;
 import graphql.language.Directive;

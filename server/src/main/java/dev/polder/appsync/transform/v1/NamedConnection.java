@@ -5,6 +5,7 @@ import dev.polder.appsync.api.ModelField;
 import dev.polder.appsync.api.Resolver;
 import dev.polder.appsync.api.TableIndex;
 import dev.polder.appsync.api.TableKey;
+import dev.polder.appsync.transform.ast.Arguments;
 import graphql.language.Directive;
 import graphql.language.FieldDefinition;
 import graphql.language.InputValueDefinition;

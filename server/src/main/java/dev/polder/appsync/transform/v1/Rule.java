@@ -3,6 +3,7 @@ package dev.polder.appsync.transform.v1;
 import dev.polder.appsync.api.AuthRule;
 import dev.polder.appsync.api.AuthRule.Allow;
 import dev.polder.appsync.transform.AuthMode;
+import dev.polder.appsync.transform.ast.Arguments;
 import graphql.language.Directive;
 import java.util.EnumSet;
 import java.util.List;

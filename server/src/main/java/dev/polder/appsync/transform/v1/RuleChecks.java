@@ -5,6 +5,7 @@ import dev.polder.appsync.transform.AuthMode;
 import dev.polder.appsync.transform.AuthModes;
 import dev.polder.appsync.transform.Problem;
 import dev.polder.appsync.transform.SchemaException;
+import dev.polder.appsync.transform.ast.Arguments;
 import graphql.language.Directive;
 import java.util.EnumSet;
 import java.util.List;

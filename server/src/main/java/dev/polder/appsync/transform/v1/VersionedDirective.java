@@ -2,6 +2,7 @@ package dev.polder.appsync.transform.v1;
 
 import dev.polder.appsync.transform.Problem;
 import dev.polder.appsync.transform.SchemaException;
+import dev.polder.appsync.transform.ast.Arguments;
 import graphql.language.Directive;
 import graphql.language.FieldDefinition;
 import graphql.language.InputObjectTypeDefinition;

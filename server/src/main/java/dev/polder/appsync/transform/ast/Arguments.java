@@ -1,4 +1,4 @@
-package dev.polder.appsync.transform.v1;
+package dev.polder.appsync.transform.ast;
 
 import graphql.language.Argument;
 import graphql.language.ArrayValue;
@@ -20,14 +20,15 @@ import org.jspecify.annotations.Nullable;
 
 /// The arguments of a directive or the members of a value in it, as plain Java values: strings
 /// (also for enums), numbers, booleans, lists, [Arguments] and null.
-final class Arguments {
+public final class Arguments {
   private final Map<String, @Nullable Object> values;
 
   private Arguments(Map<String, @Nullable Object> values) {
     this.values = values;
   }
 
-  static Arguments of(Directive directive) {
+  /// The arguments of a directive.
+  public static Arguments of(Directive directive) {
     Map<String, @Nullable Object> values = new LinkedHashMap<>();
     for (Argument argument : directive.getArguments()) {
       values.put(argument.getName(), plain(argument.getValue()));
@@ -57,32 +58,39 @@ final class Arguments {
     return new Arguments(values);
   }
 
+  /// The value as Java has it.
+  public @Nullable Object value(String name) {
+    return values.get(name);
+  }
+
   /// True if the argument is written, be it null.
-  boolean has(String name) {
+  public boolean has(String name) {
     return values.containsKey(name);
   }
 
   /// True if null is written.
-  boolean isNull(String name) {
+  public boolean isNull(String name) {
     return values.containsKey(name) && values.get(name) == null;
   }
 
   /// The string; null if the argument is absent, empty or none.
-  @Nullable String text(String name) {
+  public @Nullable String text(String name) {
     return values.get(name) instanceof String text && !text.isEmpty() ? text : null;
   }
 
-  String text(String name, String standard) {
+  /// The string; another if the argument is absent, empty or none.
+  public String text(String name, String standard) {
     String text = text(name);
     return text == null ? standard : text;
   }
 
-  @Nullable Integer number(String name) {
+  /// The number; null if the argument is absent or none.
+  public @Nullable Integer number(String name) {
     return values.get(name) instanceof Number number ? number.intValue() : null;
   }
 
   /// The strings; one that stands alone counts as a list of one; empty if the argument is absent.
-  List<String> texts(String name) {
+  public List<String> texts(String name) {
     return switch (values.get(name)) {
       case String text -> List.of(text);
       case List<?> list ->
@@ -92,12 +100,12 @@ final class Arguments {
   }
 
   /// The members of a value in braces; none if the argument is absent or null.
-  Arguments object(String name) {
+  public Arguments object(String name) {
     return values.get(name) instanceof Arguments object ? object : new Arguments(Map.of());
   }
 
   /// The values in braces of a list.
-  List<Arguments> objects(String name) {
+  public List<Arguments> objects(String name) {
     return switch (values.get(name)) {
       case Arguments object -> List.of(object);
       case List<?> list -> {
