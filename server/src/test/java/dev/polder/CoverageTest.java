@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.polder.athena.AthenaService;
 import dev.polder.cloudformation.CloudFormationService;
+import dev.polder.dynamodb.DynamoDbService;
 import dev.polder.gateway.catalogue.Catalogue;
 import dev.polder.gateway.catalogue.Operation;
 import dev.polder.gateway.catalogue.ServiceModel;
@@ -43,6 +44,8 @@ class CoverageTest {
       List.of(
           AthenaService::new,
           CloudFormationService::new,
+          DynamoDbService::new,
+          platform -> new DynamoDbService(platform).streams(),
           GlueService::new,
           IamService::new,
           LambdaService::new,

@@ -190,6 +190,7 @@ final class CodeStore {
           unpack(zip, all.nextElement(), task);
         }
       }
+      markExecutable(zip(id), task);
       unpacked.add(id);
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot unpack the code " + id, e);
@@ -205,6 +206,20 @@ final class CodeStore {
     try (InputStream in = zip.getInputStream(entry);
         OutputStream out = Files.newOutputStream(file)) {
       in.transferTo(out);
+    }
+  }
+
+  /// Programs stay programs: what made the zip wrote down which files may be run.
+  private static void markExecutable(Path zip, Path task) throws IOException {
+    try (var entries =
+        org.apache.commons.compress.archivers.zip.ZipFile.builder().setPath(zip).get()) {
+      for (var entry : java.util.Collections.list(entries.getEntries())) {
+        Path file = task.resolve(entry.getName());
+        boolean program = (entry.getUnixMode() & 0100) != 0 && !entry.isDirectory();
+        if (program && file.startsWith(task) && !file.toFile().setExecutable(true, false)) {
+          throw new IOException("Cannot make " + file + " executable");
+        }
+      }
     }
   }
 

@@ -63,19 +63,21 @@ final class ExecutionOperations {
   }
 
   StartExecutionResponse start(StartExecutionRequest request) {
-    MachineArn arn = MachineArn.parse(request.stateMachineArn(), "stateMachineArn", scope);
+    TestCase tested = engine.testCase(request.stateMachineArn());
+    MachineArn arn = MachineArn.parse(tested.machineArn(), "stateMachineArn", scope);
     String name = request.name() == null ? platform.ids().uuid() : Constraints.name(request.name());
     Payload input = Constraints.input(request.input());
     Constraints.length(request.traceHeader(), "traceHeader", 0, 256);
     Target target = engine.target(arn);
+    tested.check(target.machine().name(), engine.definitions().of(target.revision()));
     Instant now = platform.time().instant();
     if (target.machine().type() == Type.EXPRESS) {
-      Execution express = engine.expressExecution(arn.scope(), target, name, input, now);
+      Execution express = engine.expressExecution(arn.scope(), target, name, input, tested.name(), now);
       engine.express().start(express);
       return started(express.arn(), now);
     }
     var key = new ExecutionKey(arn.scope(), target.machine().name(), name);
-    Execution execution = execution(key, target, input, request.traceHeader(), now);
+    Execution execution = execution(key, target, input, request.traceHeader(), tested.name(), now);
     try {
       engine.runner().begin(execution);
       return started(execution.arn(), now);
@@ -92,7 +94,12 @@ final class ExecutionOperations {
   }
 
   private Execution execution(
-      ExecutionKey key, Target target, Payload input, @Nullable String traceHeader, Instant now) {
+      ExecutionKey key,
+      Target target,
+      Payload input,
+      @Nullable String traceHeader,
+      @Nullable String testCase,
+      Instant now) {
     StateMachineDefinition definition = engine.definitions().of(target.revision());
     return new Execution(
         key,
@@ -112,7 +119,8 @@ final class ExecutionOperations {
         traceHeader,
         null,
         0,
-        false);
+        false,
+        testCase);
   }
 
   /// The name is taken: the same input while it runs is the same start; long after its end the name

@@ -39,11 +39,13 @@ public final class Key implements Comparable<Key> {
     return new Key(encoded.clone());
   }
 
-  /// This key with one more part.
-  public Key with(Object part) {
-    var out = new ByteArrayOutputStream(encoded.length + 32);
+  /// This key with more parts.
+  public Key with(Object... parts) {
+    var out = new ByteArrayOutputStream(encoded.length + 32 * parts.length);
     out.writeBytes(encoded);
-    append(out, part);
+    for (Object part : parts) {
+      append(out, part);
+    }
     return new Key(out.toByteArray());
   }
 

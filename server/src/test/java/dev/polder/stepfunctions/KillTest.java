@@ -43,7 +43,10 @@ class KillTest {
           "Parameters": {"StateMachineArn":
             "arn:aws:states:us-east-1:000000000000:stateMachine:child", "Input": {"n": 1}},
           "ResultSelector": {"n.$": "$.Output.n"}, "Next": "Spread"},
-        "Spread": {"Type": "Pass", "Result": [1, 2, 3, 4], "End": true}
+        "Spread": {"Type": "Pass", "Result": [1, 2, 3, 4], "Next": "Distributed"},
+        "Distributed": {"Type": "Map", "MaxConcurrency": 2, "End": true,
+          "ItemProcessor": {"ProcessorConfig": {"Mode": "DISTRIBUTED", "ExecutionType": "STANDARD"},
+            "StartAt": "Deep", "States": {"Deep": {"Type": "Wait", "Seconds": 1, "End": true}}}}
       }}
       """;
   private static final String CHILD =
@@ -108,7 +111,7 @@ class KillTest {
       kills++;
     }
     System.out.println("killed at " + (kills - 1) + " commits");
-    assertThat(kills).isGreaterThan(20);
+    assertThat(kills).isGreaterThan(30);
   }
 
   private List<String> again(Store store, Fixture.Outside outside) {

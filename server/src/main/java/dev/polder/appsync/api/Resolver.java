@@ -64,6 +64,12 @@ public sealed interface Resolver {
     }
   }
 
+  /// A function that gets the whole context of the field, as a data source of the management API
+  /// without templates has it.
+  ///
+  /// @param function its ARN
+  record Direct(String function) implements Resolver {}
+
   /// How many items a connection or list has under its filter; an extension of Polder.
   ///
   /// @param of the field that lists them

@@ -14,11 +14,14 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
 /// A service as the SDK describes it.
 public final class ServiceModel {
+  private static final String SERVICES = "software.amazon.awssdk.services.";
+
   private final String signingName;
   private final String packageName;
   private final Protocol protocol;
   private final String interfaceName;
   private final String targetPrefix;
+  private final String exceptionName;
   private final Supplier<Details> details;
 
   /// What is read when it is first asked for.
@@ -43,8 +46,9 @@ public final class ServiceModel {
     this.protocol = Protocol.named(cell[2]);
     this.interfaceName = cell[3];
     this.targetPrefix = cell[4];
+    this.exceptionName = cell[5];
     String within = interfaceName.substring(0, interfaceName.lastIndexOf('.'));
-    this.packageName = within.substring(within.lastIndexOf('.') + 1);
+    this.packageName = within.substring(SERVICES.length()).replace(".", "");
     this.details = Later.of(() -> details(section.substring(end + 1)));
   }
 
@@ -70,7 +74,8 @@ public final class ServiceModel {
     return signingName;
   }
 
-  /// The SDK's package, which is also the name in Step Functions' `aws-sdk` resources: `sfn`.
+  /// The SDK's package, which is also the name in Step Functions' `aws-sdk` resources: `sfn`,
+  /// `dynamodbstreams`.
   public String packageName() {
     return packageName;
   }
@@ -130,15 +135,11 @@ public final class ServiceModel {
 
   /// An empty builder of the exception for codes that the model does not name: `GlueException`.
   public AwsServiceException.Builder newException() {
-    String name =
-        interfaceName.substring(0, interfaceName.lastIndexOf('.') + 1)
-            + "model."
-            + sdkName()
-            + "Exception";
     try {
-      return (AwsServiceException.Builder) Class.forName(name).getMethod("builder").invoke(null);
+      return (AwsServiceException.Builder)
+          Class.forName(exceptionName).getMethod("builder").invoke(null);
     } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException(name, e);
+      throw new IllegalStateException(exceptionName, e);
     }
   }
 

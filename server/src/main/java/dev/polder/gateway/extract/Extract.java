@@ -17,6 +17,7 @@ import java.util.jar.JarFile;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.awscore.AwsResponse;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.SdkProtocolMetadata;
 import software.amazon.awssdk.core.SdkRequest;
 import software.amazon.awssdk.core.SdkResponse;
@@ -30,8 +31,9 @@ import software.amazon.awssdk.protocols.core.OperationInfo;
 /// reflection on what is not public, which is why it happens in the build and not in the server.
 public final class Extract {
   private static final Pattern CLIENT =
-      Pattern.compile("(software/amazon/awssdk/services/[a-z0-9]+)/Default(\\w+)Client\\.class");
-  private static final String FORMAT = "2";
+      Pattern.compile(
+          "(software/amazon/awssdk/services/[a-z0-9]+(?:/[a-z0-9]+)?)/Default(\\w+)Client\\.class");
+  private static final String FORMAT = "3";
 
   private Extract() {}
 
@@ -97,17 +99,29 @@ public final class Extract {
     String signingName = (String) type.getField("SERVICE_NAME").get(null);
     var operations = new TreeMap<String, String>();
     var prefixes = new TreeSet<String>();
+    var exceptions = new TreeSet<String>();
     for (Method method : type.getMethods()) {
       String kind = kind(method);
       if (kind != null) {
         operation(method, kind, operations, prefixes);
+        baseExceptions(method, exceptions);
       }
+    }
+    if (exceptions.size() != 1) {
+      throw new IllegalStateException(signingName + " has no one base exception: " + exceptions);
     }
     if (prefixes.size() > 1) {
       throw new IllegalStateException(signingName + " has several targets: " + prefixes);
     }
     String prefix = prefixes.isEmpty() ? "" : prefixes.first();
-    lines.add(line("service", signingName, metadata.serviceProtocol(), clientInterface, prefix));
+    lines.add(
+        line(
+            "service",
+            signingName,
+            metadata.serviceProtocol(),
+            clientInterface,
+            prefix,
+            exceptions.first()));
     lines.addAll(operations.values());
     for (var error : Errors.of(type, client)) {
       String className = error.exceptionBuilderSupplier().get().getClass().getName();
@@ -118,6 +132,16 @@ public final class Extract {
               error.errorCode(),
               Integer.toString(status == null ? 400 : status),
               className.substring(0, className.lastIndexOf('$'))));
+    }
+  }
+
+  /// The exception of which all others of the service are kinds, which each method declares. Its
+  /// name does not follow from the client's where two clients share their models.
+  private static void baseExceptions(Method method, TreeSet<String> exceptions) {
+    for (Class<?> declared : method.getExceptionTypes()) {
+      if (declared.getSuperclass() == AwsServiceException.class) {
+        exceptions.add(declared.getName());
+      }
     }
   }
 
@@ -154,6 +178,7 @@ public final class Extract {
       throws ReflectiveOperationException {
     Class<?> request = method.getParameterTypes()[0];
     String packageName = method.getDeclaringClass().getPackageName();
+    String models = request.getPackageName();
     String base = request.getSimpleName().substring(0, request.getSimpleName().length() - 7);
     Class<?> marshaller;
     try {
@@ -168,7 +193,7 @@ public final class Extract {
     if (target.contains(".")) {
       prefixes.add(target.substring(0, target.lastIndexOf('.')));
     }
-    Class<?> response = Class.forName(packageName + ".model." + base + "Response");
+    Class<?> response = Class.forName(models + "." + base + "Response");
     if (!AwsResponse.class.isAssignableFrom(response)) {
       throw new IllegalStateException(response + " is not a response");
     }

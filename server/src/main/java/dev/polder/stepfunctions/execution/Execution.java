@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// @param order rises from each execution to the next that is started
 /// @param parent what waits for its end, or null
 /// @param redriven milliseconds since the epoch of the last redrive, 0 for none
+/// @param testCase of the mock configuration that says what its tasks come to, or null
 public record Execution(
     ExecutionKey key,
     String arn,
@@ -40,7 +41,8 @@ public record Execution(
     @Nullable String traceHeader,
     @Nullable MapChild parent,
     long redriven,
-    boolean express) {
+    boolean express,
+    @Nullable String testCase) {
 
   private static final DateTimeFormatter ISO =
       new DateTimeFormatterBuilder().appendInstant(3).toFormatter(Locale.ROOT);
@@ -108,7 +110,8 @@ public record Execution(
         traceHeader,
         parent,
         time,
-        express);
+        express,
+        testCase);
   }
 
   /// The place of a child in a map run.

@@ -28,8 +28,8 @@ final class MapRunStep {
         branch, EventType.MapStateStarted, new Detail.Length(items == null ? 0 : items.size()));
     MapRunPlan plan = plan(branch, map, data, seen, items);
     turn.event(branch, EventType.MapRunStarted, new Detail.MapRun(plan.mapRunArn()));
-    turn.stand(branch, new Standing.MapRunning(plan));
-    turn.commands.add(new Command.StartMapRun(branch.id, plan));
+    turn.stand(branch, new Standing.MapRunning(plan, 0));
+    turn.commands.add(new Command.StartMapRun(branch.id, plan, 0));
     return null;
   }
 

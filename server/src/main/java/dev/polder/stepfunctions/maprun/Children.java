@@ -5,7 +5,7 @@ import dev.polder.stepfunctions.execution.Execution;
 /// Begins child executions of map runs.
 public interface Children {
 
-  /// Begins a child; one that has begun already is left alone.
+  /// Begins a child; one that has ended without success is redriven, one that runs is left alone.
   void begin(Execution child);
 
   /// Stops a child that runs.

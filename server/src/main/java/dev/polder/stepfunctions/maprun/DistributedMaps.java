@@ -1,7 +1,5 @@
 package dev.polder.stepfunctions.maprun;
 
-import static java.lang.System.Logger.Level.ERROR;
-
 import dev.polder.kernel.Platform;
 import dev.polder.kernel.Scope;
 import dev.polder.stepfunctions.asl.State;
@@ -25,8 +23,6 @@ import org.jspecify.annotations.Nullable;
 
 /// All map runs of this process.
 public final class DistributedMaps implements MapRuns {
-  private static final System.Logger LOG = System.getLogger(DistributedMaps.class.getName());
-
   private final Platform platform;
   private final ExecutionStore executions;
   private final MapStates states;
@@ -55,8 +51,9 @@ public final class DistributedMaps implements MapRuns {
     this.parents = parents;
   }
 
+  // Known from here on, so that a stop that follows finds it, and carried out on its own.
   @Override
-  public void start(Execution parent, int branch, MapRunPlan plan) {
+  public void start(Execution parent, int branch, MapRunPlan plan, int redrives) {
     var run =
         new ActiveRun(
             platform,
@@ -67,12 +64,7 @@ public final class DistributedMaps implements MapRuns {
             states.find(parent, plan.state()),
             outcome -> ended(parent, branch, plan, outcome));
     if (active.putIfAbsent(plan.mapRunArn(), run) == null) {
-      try {
-        run.start();
-      } catch (RuntimeException e) {
-        LOG.log(ERROR, "The map run " + plan.mapRunArn() + " failed", e);
-        run.fail("States.Runtime", "An internal error occurred.");
-      }
+      platform.time().run("map-run", () -> run.start(redrives));
     }
   }
 
@@ -85,7 +77,7 @@ public final class DistributedMaps implements MapRuns {
   public void stop(Execution parent, String mapRunArn) {
     ActiveRun run = active.remove(mapRunArn);
     if (run != null) {
-      run.abort();
+      platform.time().run("map-run", run::abort);
     }
   }
 
@@ -129,7 +121,7 @@ public final class DistributedMaps implements MapRuns {
     if (found == null) {
       return;
     }
-    found.limit(run.maxConcurrency(), run.toleratedCount(), run.toleratedPercentage());
+    found.limit(run.limits());
   }
 
   /// The runs of an execution, the earliest first.

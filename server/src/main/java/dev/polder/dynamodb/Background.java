@@ -1,0 +1,53 @@
+package dev.polder.dynamodb;
+
+import static java.lang.System.Logger.Level.ERROR;
+
+import dev.polder.kernel.time.Time;
+import java.util.concurrent.Phaser;
+
+/// Work that nobody waits for, except the end of the service.
+final class Background implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(Background.class.getName());
+
+  private final Time time;
+  private final Phaser running = new Phaser(1);
+  private volatile boolean closing;
+
+  Background(Time time) {
+    this.time = time;
+  }
+
+  /// Runs a task on a thread of its own.
+  void run(String name, Runnable task) {
+    time.run(name, () -> perform(name, task));
+  }
+
+  /// Runs a task on this thread.
+  void perform(String name, Runnable task) {
+    if (running.register() < 0) {
+      return;
+    }
+    try {
+      if (!closing) {
+        task.run();
+      }
+    } catch (RuntimeException e) {
+      LOG.log(ERROR, "The task " + name + " failed", e);
+    } finally {
+      running.arriveAndDeregister();
+    }
+  }
+
+  /// True once tasks should stop where they are.
+  boolean isClosing() {
+    return closing;
+  }
+
+  /// Asks tasks to stop and waits for them.
+  @Override
+  public void close() {
+    closing = true;
+    running.arriveAndAwaitAdvance();
+    running.forceTermination();
+  }
+}

@@ -1,0 +1,193 @@
+package dev.polder.dynamodb;
+
+import dev.polder.dynamodb.item.Item;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
+import software.amazon.awssdk.services.dynamodb.model.ExpiredIteratorException;
+import software.amazon.awssdk.services.dynamodb.model.IdempotentParameterMismatchException;
+import software.amazon.awssdk.services.dynamodb.model.LimitExceededException;
+import software.amazon.awssdk.services.dynamodb.model.ResourceInUseException;
+import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
+import software.amazon.awssdk.services.dynamodb.model.TableNotFoundException;
+import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
+import software.amazon.awssdk.services.dynamodb.model.TransactionConflictException;
+import software.amazon.awssdk.services.dynamodb.model.TrimmedDataAccessException;
+
+/// Every refusal of DynamoDB and of its streams.
+final class DynamoDbErrors {
+  private static final String CONDITION_FAILED = "The conditional request failed";
+
+  private DynamoDbErrors() {}
+
+  /// A request that breaks a rule. The SDK has no class for it.
+  static AwsServiceException invalid(String message) {
+    return DynamoDbException.builder()
+        .message(message)
+        .awsErrorDetails(details("ValidationException", message))
+        .statusCode(400)
+        .build();
+  }
+
+  /// A request that breaks a rule, behind the words that the real service puts before most of them.
+  static AwsServiceException parameter(String reason) {
+    return invalid("One or more parameter values were invalid: " + reason);
+  }
+
+  /// A member that Polder does not have.
+  static AwsServiceException notSupported(String member) {
+    return invalid(member + " is not supported");
+  }
+
+  static AwsServiceException noTable(String name) {
+    return notFound("Requested resource not found: Table: " + name + " not found");
+  }
+
+  /// What requests about items say where there is no such table.
+  static AwsServiceException noResource() {
+    return notFound("Requested resource not found");
+  }
+
+  static AwsServiceException noStream(String arn) {
+    return notFound("Requested resource not found: Stream: " + arn + " not found");
+  }
+
+  static AwsServiceException notFound(String message) {
+    return ResourceNotFoundException.builder()
+        .message(message)
+        .awsErrorDetails(details("ResourceNotFoundException", message))
+        .statusCode(400)
+        .build();
+  }
+
+  /// What requests about backups say where there is no such table.
+  static AwsServiceException noTableToBackUp(String name) {
+    String message = "Table not found: " + name;
+    return TableNotFoundException.builder()
+        .message(message)
+        .awsErrorDetails(details("TableNotFoundException", message))
+        .statusCode(400)
+        .build();
+  }
+
+  static AwsServiceException tableExists(String name) {
+    return inUse("Table already exists: " + name);
+  }
+
+  static AwsServiceException inUse(String message) {
+    return ResourceInUseException.builder()
+        .message(message)
+        .awsErrorDetails(details("ResourceInUseException", message))
+        .statusCode(400)
+        .build();
+  }
+
+  static AwsServiceException limitExceeded(String message) {
+    return LimitExceededException.builder()
+        .message(message)
+        .awsErrorDetails(details("LimitExceededException", message))
+        .statusCode(400)
+        .build();
+  }
+
+  /// @param item the item as it is, where the request asked for it
+  static AwsServiceException conditionFailed(@Nullable Item item) {
+    var error =
+        ConditionalCheckFailedException.builder()
+            .message(CONDITION_FAILED)
+            .awsErrorDetails(details("ConditionalCheckFailedException", CONDITION_FAILED))
+            .statusCode(400);
+    if (item != null) {
+      error.item(AttributeValues.sdk(item));
+    }
+    return error.build();
+  }
+
+  /// A transaction of which nothing was done.
+  ///
+  /// @param reasons one for each of its actions, in order
+  static AwsServiceException cancelled(List<Reason> reasons) {
+    String message =
+        "Transaction cancelled, please refer cancellation reasons for specific reasons "
+            + reasons.stream().map(Reason::code).toList();
+    return TransactionCanceledException.builder()
+        .message(message)
+        .awsErrorDetails(details("TransactionCanceledException", message))
+        .cancellationReasons(reasons.stream().map(Reason::sdk).toList())
+        .statusCode(400)
+        .build();
+  }
+
+  static AwsServiceException conflict() {
+    String message = "Transaction is ongoing for the item";
+    return TransactionConflictException.builder()
+        .message(message)
+        .awsErrorDetails(details("TransactionConflictException", message))
+        .statusCode(400)
+        .build();
+  }
+
+  /// A client request token that came with another request before.
+  static AwsServiceException otherRequest() {
+    String message = "An error occurred (IdempotentParameterMismatchException)";
+    return IdempotentParameterMismatchException.builder()
+        .message(message)
+        .awsErrorDetails(details("IdempotentParameterMismatchException", message))
+        .statusCode(400)
+        .build();
+  }
+
+  static AwsServiceException expiredIterator() {
+    String message = "Iterator expired. The iterator was created more than 15 minutes ago.";
+    return ExpiredIteratorException.builder()
+        .message(message)
+        .awsErrorDetails(details("ExpiredIteratorException", message))
+        .statusCode(400)
+        .build();
+  }
+
+  static AwsServiceException trimmed() {
+    String message = "The operation attempted to read past the oldest stream record in a shard.";
+    return TrimmedDataAccessException.builder()
+        .message(message)
+        .awsErrorDetails(details("TrimmedDataAccessException", message))
+        .statusCode(400)
+        .build();
+  }
+
+  private static AwsErrorDetails details(String code, String message) {
+    return AwsErrorDetails.builder().errorCode(code).errorMessage(message).build();
+  }
+
+  /// Why an action of a transaction kept it from being done, or that it did not.
+  ///
+  /// @param item the item as it is, where the action asked for it
+  record Reason(String code, @Nullable String message, @Nullable Item item) {
+    /// The action had nothing against it.
+    static final Reason NONE = new Reason("None", null, null);
+
+    static Reason conditionFailed(@Nullable Item item) {
+      return new Reason("ConditionalCheckFailed", CONDITION_FAILED, item);
+    }
+
+    static Reason invalid(String message) {
+      return new Reason("ValidationError", message, null);
+    }
+
+    static Reason conflict() {
+      return new Reason("TransactionConflict", "Transaction is ongoing for the item", null);
+    }
+
+    private CancellationReason sdk() {
+      var reason = CancellationReason.builder().code(code).message(message);
+      if (item != null) {
+        reason.item(AttributeValues.sdk(item));
+      }
+      return reason.build();
+    }
+  }
+}

@@ -1,0 +1,95 @@
+package dev.polder.dynamodb;
+
+import dev.polder.kernel.Platform;
+import dev.polder.store.Store;
+
+/// The parts of the service, put together.
+final class Engine implements AutoCloseable {
+  private final Store store;
+  private final Tables tables;
+  private final Streams streams;
+  private final Background background;
+  private final Backfill backfill;
+  private final Expiry expiry;
+  private final TableOperations tableOperations;
+  private final ItemOperations items;
+  private final BatchOperations batches;
+  private final TransactionOperations transactions;
+  private final SettingOperations settings;
+  private final TagOperations tags;
+  private final StreamOperations streamOperations;
+
+  Engine(Platform platform) {
+    this.store = platform.store();
+    this.tables = new Tables(store);
+    this.streams = new Streams(platform);
+    this.background = new Background(platform.time());
+    this.expiry = new Expiry(store, platform.time(), background);
+    var writer = new Writer(store, streams, expiry);
+    expiry.use(writer);
+    this.backfill = new Backfill(store, background, tables, writer, expiry);
+    var counting = new Counting(store, background);
+    this.tableOperations = new TableOperations(platform, tables, streams, backfill, counting);
+    this.items = new ItemOperations(tables, store, writer);
+    this.batches = new BatchOperations(tables, store, writer);
+    this.transactions =
+        new TransactionOperations(tables, store, writer, new Tokens(store, platform.time()));
+    this.settings = new SettingOperations(platform, tables, tableOperations, backfill);
+    this.tags = new TagOperations(store, tables);
+    this.streamOperations = new StreamOperations(platform, streams);
+  }
+
+  /// Takes up what was open when the process last ended.
+  void start() {
+    tables.scopes().forEach(streams::trim);
+    for (OpenTable table :
+        tables.all(each -> each.timeToLive() != null || Backfill.isNeeded(each))) {
+      if (table.table().timeToLive() != null) {
+        expiry.schedule(table);
+      }
+      backfill.begin(table);
+    }
+  }
+
+  @Override
+  public void close() {
+    background.close();
+    tables.close();
+  }
+
+  Store store() {
+    return store;
+  }
+
+  Tables tables() {
+    return tables;
+  }
+
+  TableOperations tableOperations() {
+    return tableOperations;
+  }
+
+  ItemOperations items() {
+    return items;
+  }
+
+  BatchOperations batches() {
+    return batches;
+  }
+
+  TransactionOperations transactions() {
+    return transactions;
+  }
+
+  SettingOperations settings() {
+    return settings;
+  }
+
+  TagOperations tags() {
+    return tags;
+  }
+
+  StreamOperations streamOperations() {
+    return streamOperations;
+  }
+}

@@ -1,0 +1,23 @@
+package dev.polder.dynamodb;
+
+import java.util.List;
+
+/// Which attributes an index copies.
+///
+/// @param included those beside the keys, where the kind says so
+record IndexProjection(Kind kind, List<String> included) {
+
+  /// The kinds of projection by their names on the wire.
+  enum Kind {
+    /// Whole items.
+    ALL,
+    /// The keys and some more attributes.
+    INCLUDE,
+    /// The keys of index and table.
+    KEYS_ONLY
+  }
+
+  IndexProjection {
+    included = List.copyOf(included);
+  }
+}

@@ -1,0 +1,329 @@
+package dev.polder.dynamodb;
+
+import dev.polder.dynamodb.expression.Condition;
+import dev.polder.dynamodb.expression.Dialect;
+import dev.polder.dynamodb.expression.Expressions;
+import dev.polder.dynamodb.expression.LegacyConditions;
+import dev.polder.dynamodb.expression.LegacyUpdate;
+import dev.polder.dynamodb.expression.Projection;
+import dev.polder.dynamodb.expression.Update;
+import dev.polder.dynamodb.item.Item;
+import dev.polder.dynamodb.item.ItemEncoding;
+import dev.polder.dynamodb.item.ValidationException;
+import dev.polder.kernel.Scope;
+import dev.polder.store.Key;
+import dev.polder.store.Store;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.DeleteItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.ExpectedAttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.PutItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
+
+/// Single items: getting, putting, updating, deleting.
+final class ItemOperations {
+  private final Tables tables;
+  private final Store store;
+  private final Writer writer;
+
+  ItemOperations(Tables tables, Store store, Writer writer) {
+    this.tables = tables;
+    this.store = store;
+    this.writer = writer;
+  }
+
+  /// The table that a request about items means.
+  static OpenTable table(Tables tables, Scope scope, @Nullable String name) {
+    return tables.find(scope, String.valueOf(name)).orElseThrow(DynamoDbErrors::noResource);
+  }
+
+  GetItemResponse get(Scope scope, GetItemRequest request) {
+    String name = TableOperations.name(scope, request.tableName());
+    var constraints = new Constraints();
+    constraints.oneOf(
+        request.returnConsumedCapacityAsString(), "returnConsumedCapacity", Requests.CAPACITY);
+    if (request.hasAttributesToGet()) {
+      constraints.size(request.attributesToGet(), "attributesToGet", 1, 255);
+    }
+    constraints.tableName(name);
+    constraints.present(Requests.given(request.hasKey(), request.key()), "key");
+    constraints.check();
+    var names =
+        Requests.given(request.hasExpressionAttributeNames(), request.expressionAttributeNames());
+    new Dialect()
+        .expression("ProjectionExpression", request.projectionExpression())
+        .other(
+            "AttributesToGet",
+            Requests.given(request.hasAttributesToGet(), request.attributesToGet()))
+        .require(names, null);
+    Item key = AttributeValues.item(request.key());
+    Optional<Projection> projection = projection(request, names);
+    OpenTable table = table(tables, scope, name);
+    Key found = ItemRules.find(table.layout(), key);
+    projection.ifPresent(each -> ItemRules.requireScalarKeys(table.layout(), each.paths()));
+    byte[] stored = store.get(found);
+    return answer(request, table, stored, projection);
+  }
+
+  private static Optional<Projection> projection(
+      GetItemRequest request, @Nullable Map<String, String> names) {
+    if (request.hasAttributesToGet()) {
+      return Optional.of(LegacyUpdate.projection(request.attributesToGet()));
+    }
+    if (request.projectionExpression() == null) {
+      return Optional.empty();
+    }
+    Expressions expressions = Requests.expressions(names, null);
+    Projection projection = expressions.projection(request.projectionExpression());
+    expressions.requireAllUsed();
+    return Optional.of(projection);
+  }
+
+  private static GetItemResponse answer(
+      GetItemRequest request,
+      OpenTable table,
+      byte @Nullable [] stored,
+      Optional<Projection> projection) {
+    var response = GetItemResponse.builder();
+    Item item = stored == null ? null : ItemEncoding.decode(stored);
+    if (item != null) {
+      response.item(
+          AttributeValues.sdk(projection.isPresent() ? projection.get().of(item) : item));
+    }
+    String wanted = request.returnConsumedCapacityAsString();
+    if (wanted != null) {
+      double units =
+          Capacity.read(
+              item == null ? 0 : item.size(), Boolean.TRUE.equals(request.consistentRead()));
+      response.consumedCapacity(
+          new Capacity(Capacity.Kind.READ).table(table.table().name(), units).one(wanted));
+    }
+    return response.build();
+  }
+
+  PutItemResponse put(Scope scope, PutItemRequest request) {
+    String name = TableOperations.name(scope, request.tableName());
+    checkPut(request, name);
+    Item item = AttributeValues.item(request.item());
+    requireOldValues(request.returnValuesAsString());
+    item.requirePutSize();
+    Condition condition =
+        condition(
+            request.conditionExpression(),
+            request.expected(),
+            request.conditionalOperatorAsString(),
+            Requests.given(
+                request.hasExpressionAttributeNames(), request.expressionAttributeNames()),
+            Requests.given(
+                request.hasExpressionAttributeValues(), request.expressionAttributeValues()));
+    OpenTable table = table(tables, scope, name);
+    ItemRules.requireScalarKeys(table.layout(), condition.paths());
+    Key key = ItemRules.place(table.layout(), item);
+    boolean shown = "ALL_OLD".equals(request.returnValuesOnConditionCheckFailureAsString());
+    Outcome outcome =
+        writer.write(
+            new Step(
+                table,
+                key,
+                before -> {
+                  require(condition, before, shown);
+                  return item;
+                }));
+    var response = PutItemResponse.builder();
+    Item before = outcome.before();
+    if (before != null && "ALL_OLD".equals(request.returnValuesAsString())) {
+      response.attributes(AttributeValues.sdk(before));
+    }
+    return response
+        .consumedCapacity(written(outcome, request.returnConsumedCapacityAsString()))
+        .itemCollectionMetrics(
+            Requests.metrics(
+                request.returnItemCollectionMetricsAsString(), outcome.layout(), item))
+        .build();
+  }
+
+  private static void checkPut(PutItemRequest request, @Nullable String name) {
+    var constraints = new Constraints();
+    constraints.oneOf(
+        request.returnConsumedCapacityAsString(), "returnConsumedCapacity", Requests.CAPACITY);
+    constraints.tableName(name);
+    constraints.present(Requests.given(request.hasItem(), request.item()), "item");
+    constraints.oneOf(
+        request.conditionalOperatorAsString(), "conditionalOperator", Requests.JOINS);
+    constraints.oneOf(request.returnValuesAsString(), "returnValues", Requests.RETURN_VALUES);
+    constraints.oneOf(
+        request.returnItemCollectionMetricsAsString(),
+        "returnItemCollectionMetrics",
+        Requests.METRICS);
+    constraints.oneOf(
+        request.returnValuesOnConditionCheckFailureAsString(),
+        "returnValuesOnConditionCheckFailure",
+        Requests.ON_FAILURE);
+    constraints.check();
+    new Dialect()
+        .expression("ConditionExpression", request.conditionExpression())
+        .other("Expected", Requests.given(request.hasExpected(), request.expected()))
+        .other("ConditionalOperator", request.conditionalOperator())
+        .require(
+            Requests.given(
+                request.hasExpressionAttributeNames(), request.expressionAttributeNames()),
+            Requests.given(
+                request.hasExpressionAttributeValues(), request.expressionAttributeValues()));
+  }
+
+  private static void requireOldValues(@Nullable String returned) {
+    if (returned != null && !returned.equals("ALL_OLD") && !returned.equals("NONE")) {
+      throw new ValidationException("ReturnValues can only be ALL_OLD or NONE");
+    }
+  }
+
+  /// The condition of a write, however it is said.
+  private static Condition condition(
+      @Nullable String expression,
+      Map<String, ExpectedAttributeValue> expected,
+      @Nullable String operator,
+      @Nullable Map<String, String> names,
+      @Nullable Map<String, AttributeValue> values) {
+    if (expression == null) {
+      return LegacyConditions.expected(LegacyParameters.expected(expected), operator);
+    }
+    Expressions expressions = Requests.expressions(names, values);
+    Condition condition = expressions.condition(expression);
+    expressions.requireAllUsed();
+    return condition;
+  }
+
+  /// Refuses an item that does not satisfy a condition.
+  ///
+  /// @param shown whether the refusal has the item
+  static void require(Condition condition, @Nullable Item item, boolean shown) {
+    if (condition != Condition.ALWAYS
+        && !condition.matches(item == null ? Item.EMPTY : item)) {
+      throw new ConditionFailedException(shown ? item : null);
+    }
+  }
+
+  private static software.amazon.awssdk.services.dynamodb.model.@Nullable ConsumedCapacity written(
+      Outcome outcome, @Nullable String wanted) {
+    return wanted == null
+        ? null
+        : new Capacity(Capacity.Kind.WRITE).change(outcome, 1).one(wanted);
+  }
+
+  DeleteItemResponse delete(Scope scope, DeleteItemRequest request) {
+    String name = TableOperations.name(scope, request.tableName());
+    checkDelete(request, name);
+    Item key = AttributeValues.item(request.key());
+    requireOldValues(request.returnValuesAsString());
+    Condition condition =
+        condition(
+            request.conditionExpression(),
+            request.expected(),
+            request.conditionalOperatorAsString(),
+            Requests.given(
+                request.hasExpressionAttributeNames(), request.expressionAttributeNames()),
+            Requests.given(
+                request.hasExpressionAttributeValues(), request.expressionAttributeValues()));
+    OpenTable table = table(tables, scope, name);
+    Key found = ItemRules.find(table.layout(), key);
+    ItemRules.requireScalarKeys(table.layout(), condition.paths());
+    boolean shown = "ALL_OLD".equals(request.returnValuesOnConditionCheckFailureAsString());
+    Outcome outcome =
+        writer.write(
+            new Step(
+                table,
+                found,
+                before -> {
+                  require(condition, before, shown);
+                  return null;
+                }));
+    var response = DeleteItemResponse.builder();
+    Item before = outcome.before();
+    if (before != null && "ALL_OLD".equals(request.returnValuesAsString())) {
+      response.attributes(AttributeValues.sdk(before));
+    }
+    return response
+        .consumedCapacity(written(outcome, request.returnConsumedCapacityAsString()))
+        .itemCollectionMetrics(
+            Requests.metrics(
+                request.returnItemCollectionMetricsAsString(), outcome.layout(), key))
+        .build();
+  }
+
+  private static void checkDelete(DeleteItemRequest request, @Nullable String name) {
+    var constraints = new Constraints();
+    constraints.oneOf(
+        request.returnConsumedCapacityAsString(), "returnConsumedCapacity", Requests.CAPACITY);
+    constraints.tableName(name);
+    constraints.present(Requests.given(request.hasKey(), request.key()), "key");
+    constraints.oneOf(
+        request.conditionalOperatorAsString(), "conditionalOperator", Requests.JOINS);
+    constraints.oneOf(request.returnValuesAsString(), "returnValues", Requests.RETURN_VALUES);
+    constraints.oneOf(
+        request.returnItemCollectionMetricsAsString(),
+        "returnItemCollectionMetrics",
+        Requests.METRICS);
+    constraints.oneOf(
+        request.returnValuesOnConditionCheckFailureAsString(),
+        "returnValuesOnConditionCheckFailure",
+        Requests.ON_FAILURE);
+    constraints.check();
+    new Dialect()
+        .expression("ConditionExpression", request.conditionExpression())
+        .other("Expected", Requests.given(request.hasExpected(), request.expected()))
+        .other("ConditionalOperator", request.conditionalOperator())
+        .require(
+            Requests.given(
+                request.hasExpressionAttributeNames(), request.expressionAttributeNames()),
+            Requests.given(
+                request.hasExpressionAttributeValues(), request.expressionAttributeValues()));
+  }
+
+  UpdateItemResponse update(Scope scope, UpdateItemRequest request) {
+    var reading = new ItemUpdate(request);
+    String name = TableOperations.name(scope, request.tableName());
+    reading.check(name);
+    Item key = AttributeValues.item(request.key());
+    reading.readExpressions();
+    OpenTable table = table(tables, scope, name);
+    Key found = ItemRules.find(table.layout(), key);
+    boolean shown = "ALL_OLD".equals(request.returnValuesOnConditionCheckFailureAsString());
+    UpdatedItem update = reading.update(table.layout(), key, shown);
+    Outcome outcome = writer.write(new Step(table, found, update::apply));
+    var response = UpdateItemResponse.builder();
+    Item answered = answered(request.returnValuesAsString(), update.update(), outcome);
+    if (answered != null) {
+      response.attributes(AttributeValues.sdk(answered));
+    }
+    return response
+        .consumedCapacity(written(outcome, request.returnConsumedCapacityAsString()))
+        .itemCollectionMetrics(
+            Requests.metrics(
+                request.returnItemCollectionMetricsAsString(), outcome.layout(), key))
+        .build();
+  }
+
+  private static @Nullable Item answered(
+      @Nullable String wanted, Update update, Outcome outcome) {
+    Item before = outcome.before();
+    Item after = outcome.after();
+    return switch (wanted == null ? "NONE" : wanted) {
+      case "ALL_OLD" -> before;
+      case "ALL_NEW" -> after;
+      case "UPDATED_OLD" -> before == null ? null : some(update.touched().of(before));
+      case "UPDATED_NEW" -> after == null ? null : some(update.touched().of(after));
+      default -> null;
+    };
+  }
+
+  private static @Nullable Item some(Item item) {
+    return item.isEmpty() ? null : item;
+  }
+}

@@ -1,0 +1,204 @@
+package dev.polder.dynamodb;
+
+import dev.polder.kernel.Scope;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.BatchGetItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
+import software.amazon.awssdk.services.dynamodb.model.CreateTableResponse;
+import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.DeleteItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.DeleteTableRequest;
+import software.amazon.awssdk.services.dynamodb.model.DeleteTableResponse;
+import software.amazon.awssdk.services.dynamodb.model.DescribeContinuousBackupsRequest;
+import software.amazon.awssdk.services.dynamodb.model.DescribeContinuousBackupsResponse;
+import software.amazon.awssdk.services.dynamodb.model.DescribeEndpointsRequest;
+import software.amazon.awssdk.services.dynamodb.model.DescribeEndpointsResponse;
+import software.amazon.awssdk.services.dynamodb.model.DescribeLimitsRequest;
+import software.amazon.awssdk.services.dynamodb.model.DescribeLimitsResponse;
+import software.amazon.awssdk.services.dynamodb.model.DescribeTableRequest;
+import software.amazon.awssdk.services.dynamodb.model.DescribeTableResponse;
+import software.amazon.awssdk.services.dynamodb.model.DescribeTimeToLiveRequest;
+import software.amazon.awssdk.services.dynamodb.model.DescribeTimeToLiveResponse;
+import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.ListTablesRequest;
+import software.amazon.awssdk.services.dynamodb.model.ListTablesResponse;
+import software.amazon.awssdk.services.dynamodb.model.ListTagsOfResourceRequest;
+import software.amazon.awssdk.services.dynamodb.model.ListTagsOfResourceResponse;
+import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.PutItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
+import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
+import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
+import software.amazon.awssdk.services.dynamodb.model.TagResourceRequest;
+import software.amazon.awssdk.services.dynamodb.model.TagResourceResponse;
+import software.amazon.awssdk.services.dynamodb.model.TransactGetItemsRequest;
+import software.amazon.awssdk.services.dynamodb.model.TransactGetItemsResponse;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsResponse;
+import software.amazon.awssdk.services.dynamodb.model.UntagResourceRequest;
+import software.amazon.awssdk.services.dynamodb.model.UntagResourceResponse;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.UpdateTableRequest;
+import software.amazon.awssdk.services.dynamodb.model.UpdateTableResponse;
+import software.amazon.awssdk.services.dynamodb.model.UpdateTimeToLiveRequest;
+import software.amazon.awssdk.services.dynamodb.model.UpdateTimeToLiveResponse;
+import software.amazon.awssdk.services.dynamodb.waiters.DynamoDbWaiter;
+
+/// DynamoDB as one account and region sees it.
+final class LocalDynamoDb implements DynamoDbClient {
+  private final Scope scope;
+  private final Engine engine;
+
+  LocalDynamoDb(Scope scope, Engine engine) {
+    this.scope = scope;
+    this.engine = engine;
+  }
+
+  @Override
+  public String serviceName() {
+    return SERVICE_NAME;
+  }
+
+  @Override
+  public void close() {}
+
+  @Override
+  public DynamoDbWaiter waiter() {
+    return DynamoDbWaiter.builder().client(this).build();
+  }
+
+  /// Makes a table, which can be used at once though the answer says CREATING.
+  @Override
+  public CreateTableResponse createTable(CreateTableRequest request) {
+    return engine.tableOperations().create(scope, request);
+  }
+
+  @Override
+  public DescribeTableResponse describeTable(DescribeTableRequest request) {
+    return engine.tableOperations().describe(scope, request);
+  }
+
+  /// Changes a table. An added index is filled in the background.
+  @Override
+  public UpdateTableResponse updateTable(UpdateTableRequest request) {
+    return engine.tableOperations().update(scope, request);
+  }
+
+  /// Deletes a table and all it holds. It is gone when this returns; its stream can be read for a
+  /// day.
+  @Override
+  public DeleteTableResponse deleteTable(DeleteTableRequest request) {
+    return engine.tableOperations().delete(scope, request);
+  }
+
+  @Override
+  public ListTablesResponse listTables(ListTablesRequest request) {
+    return engine.tableOperations().list(scope, request);
+  }
+
+  /// Reads an item as it is; reads are always consistent.
+  @Override
+  public GetItemResponse getItem(GetItemRequest request) {
+    return Requests.answer(() -> engine.items().get(scope, request));
+  }
+
+  @Override
+  public PutItemResponse putItem(PutItemRequest request) {
+    return Requests.answer(() -> engine.items().put(scope, request));
+  }
+
+  @Override
+  public UpdateItemResponse updateItem(UpdateItemRequest request) {
+    return Requests.answer(() -> engine.items().update(scope, request));
+  }
+
+  @Override
+  public DeleteItemResponse deleteItem(DeleteItemRequest request) {
+    return Requests.answer(() -> engine.items().delete(scope, request));
+  }
+
+  /// Reads items of one partition of a table or index in the order of their sort keys. Costs what
+  /// it reads.
+  @Override
+  public QueryResponse query(QueryRequest request) {
+    return Requests.answer(
+        () -> new QueryOperation(scope, request).run(engine.tables(), engine.store()));
+  }
+
+  /// Reads all items of a table or index, or of one of the segments into which it is divided.
+  @Override
+  public ScanResponse scan(ScanRequest request) {
+    return Requests.answer(
+        () -> new ScanOperation(scope, request).run(engine.tables(), engine.store()));
+  }
+
+  @Override
+  public BatchGetItemResponse batchGetItem(BatchGetItemRequest request) {
+    return Requests.answer(() -> engine.batches().get(scope, request));
+  }
+
+  /// Writes up to 25 items. All of it is one batch of the store, though the API promises less.
+  @Override
+  public BatchWriteItemResponse batchWriteItem(BatchWriteItemRequest request) {
+    return Requests.answer(() -> engine.batches().write(scope, request));
+  }
+
+  @Override
+  public TransactGetItemsResponse transactGetItems(TransactGetItemsRequest request) {
+    return Requests.answer(() -> engine.transactions().get(scope, request));
+  }
+
+  /// Writes up to 100 items together or not at all; any number for callers within the process that
+  /// bind [dev.polder.kernel.LargeTransactions].
+  @Override
+  public TransactWriteItemsResponse transactWriteItems(TransactWriteItemsRequest request) {
+    return Requests.answer(() -> engine.transactions().write(scope, request));
+  }
+
+  @Override
+  public UpdateTimeToLiveResponse updateTimeToLive(UpdateTimeToLiveRequest request) {
+    return engine.settings().update(scope, request);
+  }
+
+  @Override
+  public DescribeTimeToLiveResponse describeTimeToLive(DescribeTimeToLiveRequest request) {
+    return engine.settings().describe(scope, request);
+  }
+
+  @Override
+  public DescribeLimitsResponse describeLimits(DescribeLimitsRequest request) {
+    return engine.settings().limits();
+  }
+
+  @Override
+  public DescribeEndpointsResponse describeEndpoints(DescribeEndpointsRequest request) {
+    return engine.settings().endpoints();
+  }
+
+  @Override
+  public DescribeContinuousBackupsResponse describeContinuousBackups(
+      DescribeContinuousBackupsRequest request) {
+    return engine.settings().backups(scope, request);
+  }
+
+  @Override
+  public TagResourceResponse tagResource(TagResourceRequest request) {
+    return engine.tags().tag(scope, request);
+  }
+
+  @Override
+  public UntagResourceResponse untagResource(UntagResourceRequest request) {
+    return engine.tags().untag(scope, request);
+  }
+
+  @Override
+  public ListTagsOfResourceResponse listTagsOfResource(ListTagsOfResourceRequest request) {
+    return engine.tags().list(scope, request);
+  }
+}

@@ -1,0 +1,232 @@
+package dev.polder.dynamodb;
+
+import dev.polder.dynamodb.expression.Condition;
+import dev.polder.dynamodb.expression.Dialect;
+import dev.polder.dynamodb.expression.Expressions;
+import dev.polder.dynamodb.expression.KeyConditionExpression;
+import dev.polder.dynamodb.expression.KeyConditions;
+import dev.polder.dynamodb.expression.KeyQuery;
+import dev.polder.dynamodb.expression.KeySchema;
+import dev.polder.dynamodb.expression.LegacyConditions;
+import dev.polder.dynamodb.expression.LegacyUpdate;
+import dev.polder.dynamodb.expression.Path;
+import dev.polder.dynamodb.expression.Projection;
+import dev.polder.dynamodb.expression.SortRange;
+import dev.polder.dynamodb.item.Item;
+import dev.polder.dynamodb.item.ValidationException;
+import dev.polder.dynamodb.item.Value;
+import dev.polder.kernel.Scope;
+import dev.polder.store.Key;
+import dev.polder.store.KeyRange;
+import dev.polder.store.Store;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
+
+/// One query.
+final class QueryOperation {
+  private final Scope scope;
+  private final QueryRequest request;
+  private @Nullable Item start;
+  private Condition filter = Condition.ALWAYS;
+  private Optional<Projection> projection = Optional.empty();
+  private @Nullable KeyConditions conditions;
+
+  QueryOperation(Scope scope, QueryRequest request) {
+    this.scope = scope;
+    this.request = request;
+  }
+
+  QueryResponse run(Tables tables, Store store) {
+    String name = TableOperations.name(scope, request.tableName());
+    check(name);
+    readOlder();
+    readExpressions();
+    OpenTable table = ItemOperations.table(tables, scope, name);
+    Source source = Source.of(table.layout(), request.indexName());
+    source.requireConsistency(request.consistentRead());
+    if (start != null && start.attributes().size() != source.position().size()) {
+      throw new ValidationException(Source.BAD_START);
+    }
+    if (conditions == null) {
+      throw new IllegalStateException("A query without key conditions has passed the checks");
+    }
+    KeyQuery query = conditions.query(source.key());
+    if (start != null) {
+      requireStart(source, query, start);
+    }
+    projection.ifPresent(each -> ItemRules.requireScalarKeys(source.layout(), each.paths()));
+    requireNoKeys(source.key());
+    Space whole = source.whole(request.selectAsString(), projection);
+    ItemRules.requireScalarKeys(source.layout(), filter.paths());
+    source.requireFilled();
+    var selection = new Selection(request.selectAsString(), projection);
+    boolean forward = !Boolean.FALSE.equals(request.scanIndexForward());
+    Page page =
+        Page.read(
+            store,
+            new Page.Reading(
+                range(source, query, forward),
+                forward,
+                request.limit() == null ? Integer.MAX_VALUE : request.limit(),
+                filter,
+                whole,
+                selection.counts()));
+    return answer(source, selection, page);
+  }
+
+  private void check(@Nullable String name) {
+    var constraints = new Constraints();
+    constraints.atLeast(request.limit(), "limit", 1);
+    constraints.oneOf(
+        request.returnConsumedCapacityAsString(), "returnConsumedCapacity", Requests.CAPACITY);
+    if (request.hasAttributesToGet()) {
+      constraints.size(request.attributesToGet(), "attributesToGet", 1, 255);
+    }
+    constraints.oneOf(request.selectAsString(), "select", Requests.SELECT);
+    constraints.oneOf(
+        request.conditionalOperatorAsString(), "conditionalOperator", Requests.JOINS);
+    constraints.tableName(name);
+    constraints.name(request.indexName(), "indexName");
+    constraints.check();
+    new Dialect()
+        .expression("ProjectionExpression", request.projectionExpression())
+        .expression("FilterExpression", request.filterExpression())
+        .expression("KeyConditionExpression", request.keyConditionExpression())
+        .other(
+            "AttributesToGet",
+            Requests.given(request.hasAttributesToGet(), request.attributesToGet()))
+        .other("QueryFilter", Requests.given(request.hasQueryFilter(), request.queryFilter()))
+        .other("ConditionalOperator", request.conditionalOperator())
+        .other(
+            "KeyConditions", Requests.given(request.hasKeyConditions(), request.keyConditions()))
+        .require(
+            Requests.given(
+                request.hasExpressionAttributeNames(), request.expressionAttributeNames()),
+            Requests.given(
+                request.hasExpressionAttributeValues(), request.expressionAttributeValues()));
+    Selection.require(
+        request.selectAsString(),
+        request.projectionExpression() != null
+            ? "ProjectionExpression"
+            : request.hasAttributesToGet() ? "AttributesToGet" : null,
+        request.indexName(),
+        "Querying");
+  }
+
+  private void readOlder() {
+    if (request.hasQueryFilter() || request.conditionalOperator() != null) {
+      filter =
+          LegacyConditions.filter(
+              "queryFilter",
+              LegacyParameters.conditions(request.queryFilter()),
+              request.conditionalOperatorAsString());
+    }
+    if (request.hasAttributesToGet()) {
+      projection = Optional.of(LegacyUpdate.projection(request.attributesToGet()));
+    }
+    start =
+        request.hasExclusiveStartKey()
+            ? ScanOperation.start(request.exclusiveStartKey())
+            : null;
+    if (!request.hasKeyConditions() && request.keyConditionExpression() == null) {
+      throw new ValidationException(
+          "Either the KeyConditions or KeyConditionExpression parameter must be specified in the"
+              + " request.");
+    }
+  }
+
+  private void readExpressions() {
+    KeyConditionExpression written = null;
+    if (request.keyConditionExpression() != null
+        || request.filterExpression() != null
+        || request.projectionExpression() != null) {
+      Expressions expressions =
+          Requests.expressions(
+              Requests.given(
+                  request.hasExpressionAttributeNames(), request.expressionAttributeNames()),
+              Requests.given(
+                  request.hasExpressionAttributeValues(), request.expressionAttributeValues()));
+      if (request.keyConditionExpression() != null) {
+        written = expressions.keyCondition(request.keyConditionExpression());
+      }
+      if (request.filterExpression() != null) {
+        filter = expressions.filter(request.filterExpression());
+      }
+      if (request.projectionExpression() != null) {
+        projection = Optional.of(expressions.projection(request.projectionExpression()));
+      }
+      expressions.requireAllUsed();
+    }
+    conditions =
+        written == null
+            ? LegacyConditions.keys(LegacyParameters.conditions(request.keyConditions()))
+            : written.conditions();
+  }
+
+  private static void requireStart(Source source, KeyQuery query, Item start) {
+    source.requireStart(start, false);
+    Value partition = start.attribute(source.key().partition().name());
+    boolean within = query.partition().equals(partition);
+    KeySchema.KeyAttribute sort = source.key().sort();
+    Value value = sort == null ? null : start.attribute(sort.name());
+    boolean ranged = value != null && query.sort() != SortRange.ALL;
+    if (ranged && value != null && !query.sort().contains(value)) {
+      throw new ValidationException(
+          "The provided starting key does not match the range key predicate");
+    }
+    if (!within) {
+      throw new ValidationException(
+          ranged
+              ? "The query can return at most one row and cannot be restarted"
+              : "The provided starting key is outside query boundaries based on provided"
+                  + " conditions");
+    }
+  }
+
+  /// Refuses a filter over key attributes, which the key condition is for.
+  private void requireNoKeys(KeySchema key) {
+    for (Path path : filter.paths()) {
+      if (key.names().contains(path.attribute())) {
+        throw new ValidationException(
+            (request.filterExpression() == null ? "QueryFilter" : "Filter Expression")
+                + " can only contain non-primary key attributes: Primary key attribute: "
+                + path.attribute());
+      }
+    }
+  }
+
+  private KeyRange range(Source source, KeyQuery query, boolean forward) {
+    Key partition = source.space().partition(query.partition());
+    KeyRange all = KeyRange.prefix(partition);
+    Key from = query.sort().low().map(partition::with).orElse(all.from());
+    Key to = query.sort().high().map(partition::with).orElse(all.to());
+    if (start == null) {
+      return new KeyRange(from, to);
+    }
+    Key position = source.start(start);
+    return forward
+        ? new KeyRange(ScanOperation.after(position), to)
+        : new KeyRange(from, position);
+  }
+
+  private QueryResponse answer(Source source, Selection selection, Page page) {
+    var response =
+        QueryResponse.builder().count(page.count()).scannedCount(page.scanned());
+    var items = selection.items(page);
+    if (items != null) {
+      response.items(items);
+    }
+    Item last = source.position(page.last());
+    if (last != null) {
+      response.lastEvaluatedKey(AttributeValues.sdk(last));
+    }
+    if (request.returnConsumedCapacityAsString() != null) {
+      var capacity = new Capacity(Capacity.Kind.READ);
+      source.consume(capacity, page, Boolean.TRUE.equals(request.consistentRead()));
+      response.consumedCapacity(capacity.one(request.returnConsumedCapacityAsString()));
+    }
+    return response.build();
+  }
+}

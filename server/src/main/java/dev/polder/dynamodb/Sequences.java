@@ -1,0 +1,55 @@
+package dev.polder.dynamodb;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.polder.store.Batch;
+import dev.polder.store.Store;
+import java.util.TreeSet;
+
+/// The sequence numbers of stream records, which only ever rise.
+///
+/// A number is drawn before its record is on disk, and records of different items may reach the
+/// disk in another order than their numbers. A reader must therefore stop before the lowest number
+/// that is still on its way, or it would pass over a record that comes later.
+final class Sequences {
+  // Numbers are set aside in blocks, so that none comes again after a crash.
+  private static final long BLOCK = 1_000_000;
+
+  private final Store store;
+  private final TreeSet<Long> underway = new TreeSet<>();
+  private long next;
+  private long ceiling;
+
+  Sequences(Store store) {
+    this.store = store;
+    byte[] stored = store.get(Keys.SEQUENCE);
+    this.next = stored == null ? 1 : Long.parseLong(new String(stored, UTF_8));
+    this.ceiling = next;
+  }
+
+  /// Draws a number, which is on its way until [#done].
+  synchronized long draw() {
+    if (next == ceiling) {
+      long raised = ceiling + BLOCK;
+      store.commit(new Batch().put(Keys.SEQUENCE, Long.toString(raised).getBytes(UTF_8)));
+      ceiling = raised;
+    }
+    underway.add(next);
+    return next++;
+  }
+
+  /// The record of a number is on disk, or never will be.
+  synchronized void done(long number) {
+    underway.remove(number);
+  }
+
+  /// The number that will be drawn next.
+  synchronized long next() {
+    return next;
+  }
+
+  /// No record will ever appear below this number that is not there by now.
+  synchronized long horizon() {
+    return underway.isEmpty() ? next : underway.first();
+  }
+}

@@ -1,0 +1,147 @@
+package dev.polder.dynamodb;
+
+import dev.polder.dynamodb.expression.KeySchema;
+import dev.polder.dynamodb.expression.KeySchema.KeyAttribute;
+import dev.polder.dynamodb.expression.Path;
+import dev.polder.dynamodb.expression.Projection;
+import dev.polder.dynamodb.item.Item;
+import dev.polder.dynamodb.item.ValidationException;
+import dev.polder.dynamodb.item.Value;
+import dev.polder.store.Key;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// What a query or scan reads: a table, or one of its indexes.
+///
+/// @param index null for the table itself
+record Source(Layout layout, @Nullable Index index, Space space) {
+  static final String BAD_START = "The provided starting key is invalid";
+
+  static Source of(Layout layout, @Nullable String indexName) {
+    if (indexName == null) {
+      return new Source(layout, null, layout.items());
+    }
+    Layout.Entries entries =
+        layout
+            .entries(indexName)
+            .orElseThrow(() ->
+                new ValidationException(
+                    "The table does not have the specified index: " + indexName));
+    return new Source(layout, entries.index(), entries.space());
+  }
+
+  KeySchema key() {
+    return space.key();
+  }
+
+  boolean isGlobal() {
+    return index != null && index.isGlobal();
+  }
+
+  /// Refuses what cannot be had of a global index.
+  void requireConsistency(@Nullable Boolean consistent) {
+    if (isGlobal() && Boolean.TRUE.equals(consistent)) {
+      throw new ValidationException(
+          "Consistent reads are not supported on global secondary indexes");
+    }
+  }
+
+  /// Refuses an index whose older items are not in it yet.
+  void requireFilled() {
+    if (index != null && !index.filled()) {
+      throw new ValidationException(
+          "Cannot read from backfilling global secondary index: " + index.name());
+    }
+  }
+
+  /// Where to find whole items, where entries lack some of what is asked for. Local indexes read it
+  /// from the table; global ones refuse.
+  @Nullable Space whole(@Nullable String select, Optional<Projection> projection) {
+    if (index == null || index.copiesAll()) {
+      return null;
+    }
+    List<String> missing =
+        projection.map(Projection::paths).orElse(List.of()).stream()
+            .map(Path::attribute)
+            .filter(name -> !index.copies(name))
+            .distinct()
+            .toList();
+    boolean all = "ALL_ATTRIBUTES".equals(select);
+    if (isGlobal() && all) {
+      throw ValidationException.parameter(
+          "Select type ALL_ATTRIBUTES is not supported for global secondary index "
+              + index.name()
+              + " because its projection type is not ALL");
+    }
+    if (isGlobal() && !missing.isEmpty()) {
+      throw ValidationException.parameter(
+          "Global secondary index " + index.name() + " does not project " + missing);
+    }
+    return all || !missing.isEmpty() ? layout.items() : null;
+  }
+
+  /// The attributes of which a starting key consists.
+  Set<String> position() {
+    return index == null ? new LinkedHashSet<>(key().names()) : index.position();
+  }
+
+  /// The starting key of the page after one that stopped at this entry.
+  @Nullable Item position(@Nullable Item last) {
+    return last == null ? null : last.only(position());
+  }
+
+  /// The place in the store of a starting key.
+  Key start(Item start) {
+    Key key = space.find(start);
+    if (key == null) {
+      throw new ValidationException(BAD_START);
+    }
+    return key;
+  }
+
+  /// Refuses a starting key with other attributes than its own, or of other types.
+  ///
+  /// @param detailed whether to say what of the table's key is wrong
+  void requireStart(Item start, boolean detailed) {
+    if (start.attributes().size() != position().size()) {
+      throw new ValidationException(
+          index == null && detailed
+              ? BAD_START + ": The provided key element does not match the schema"
+              : BAD_START);
+    }
+    if (index != null) {
+      requireAttributes(index.key(), start, BAD_START);
+    }
+    requireAttributes(
+        layout.table().key(),
+        start,
+        BAD_START + ": The provided key element does not match the schema");
+  }
+
+  private static void requireAttributes(KeySchema schema, Item start, String message) {
+    Map<String, Value> given = start.attributes();
+    for (KeyAttribute attribute : schema.attributes()) {
+      Value value = given.get(attribute.name());
+      if (value == null || value.type() != attribute.type()) {
+        throw new ValidationException(message);
+      }
+    }
+  }
+
+  /// Notes what reading a page cost.
+  void consume(Capacity capacity, Page page, boolean consistent) {
+    String table = layout.table().name();
+    double units = Capacity.read(page.entryBytes(), consistent);
+    if (index == null) {
+      capacity.table(table, units);
+      return;
+    }
+    capacity.table(
+        table, page.fetchedBytes() == 0 ? 0 : Capacity.read(page.fetchedBytes(), consistent));
+    capacity.index(table, index, units);
+  }
+}

@@ -1,0 +1,155 @@
+package dev.polder.dynamodb;
+
+import dev.polder.dynamodb.expression.KeySchema;
+import dev.polder.dynamodb.item.Type;
+import dev.polder.kernel.Scope;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// What a table is, apart from its items.
+///
+/// @param id a UUID; a table of the same name that is made later has another
+/// @param attributes the types of all attributes of keys, in the order in which they were given
+/// @param indexes local ones before global ones, in the order in which they were made
+/// @param nextIndex the number of the next index that is made
+/// @param stream the present stream, or the last one there was
+/// @param timeToLive what says when an item expires; null where items do not
+record Table(
+    Scope scope,
+    String name,
+    String id,
+    Instant created,
+    KeySchema key,
+    Map<String, Type> attributes,
+    List<Index> indexes,
+    long nextIndex,
+    Billing billing,
+    @Nullable TableStream stream,
+    @Nullable TimeToLive timeToLive,
+    Settings settings) {
+
+  Table {
+    attributes = Collections.unmodifiableMap(new LinkedHashMap<>(attributes));
+    indexes = List.copyOf(indexes);
+  }
+
+  /// How a table is paid for.
+  ///
+  /// @param onDemandSince null for provisioned tables
+  /// @param throughput zero on demand
+  record Billing(@Nullable Instant onDemandSince, Throughput throughput) {
+    boolean onDemand() {
+      return onDemandSince != null;
+    }
+  }
+
+  /// What says when an item expires.
+  ///
+  /// @param attribute a number of seconds since 1970
+  /// @param filled false while the expiries of older items are still being gathered
+  record TimeToLive(String attribute, boolean filled) {}
+
+  /// What is recorded and described without other effect, but for the protection.
+  ///
+  /// @param deletionProtected refuses DeleteTable
+  /// @param tableClass as on the wire; null where none was ever named
+  /// @param encryptionKey the KMS key that is described; null where none was asked for
+  record Settings(
+      boolean deletionProtected, @Nullable String tableClass, @Nullable String encryptionKey) {}
+
+  String arn() {
+    return scope.arn("dynamodb", "table/" + name).toString();
+  }
+
+  Optional<Index> index(String indexName) {
+    for (Index index : indexes) {
+      if (index.name().equals(indexName)) {
+        return Optional.of(index);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /// The stream that changes are written to now; null where there is none.
+  @Nullable TableStream openStream() {
+    return stream != null && stream.open() ? stream : null;
+  }
+
+  boolean hasLocalIndexes() {
+    return indexes.stream().anyMatch(index -> !index.isGlobal());
+  }
+
+  Table withIndexes(Map<String, Type> types, List<Index> changed, long next) {
+    return new Table(
+        scope, name, id, created, key, types, changed, next, billing, stream, timeToLive, settings);
+  }
+
+  Table withBilling(Billing changed) {
+    return new Table(
+        scope,
+        name,
+        id,
+        created,
+        key,
+        attributes,
+        indexes,
+        nextIndex,
+        changed,
+        stream,
+        timeToLive,
+        settings);
+  }
+
+  Table withStream(@Nullable TableStream changed) {
+    return new Table(
+        scope,
+        name,
+        id,
+        created,
+        key,
+        attributes,
+        indexes,
+        nextIndex,
+        billing,
+        changed,
+        timeToLive,
+        settings);
+  }
+
+  Table withTimeToLive(@Nullable TimeToLive changed) {
+    return new Table(
+        scope,
+        name,
+        id,
+        created,
+        key,
+        attributes,
+        indexes,
+        nextIndex,
+        billing,
+        stream,
+        changed,
+        settings);
+  }
+
+  Table withSettings(Settings changed) {
+    return new Table(
+        scope,
+        name,
+        id,
+        created,
+        key,
+        attributes,
+        indexes,
+        nextIndex,
+        billing,
+        stream,
+        timeToLive,
+        changed);
+  }
+}

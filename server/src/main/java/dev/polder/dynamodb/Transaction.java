@@ -1,0 +1,123 @@
+package dev.polder.dynamodb;
+
+import dev.polder.dynamodb.DynamoDbErrors.Reason;
+import dev.polder.dynamodb.item.Item;
+import dev.polder.dynamodb.item.ValidationException;
+import dev.polder.kernel.Scope;
+import dev.polder.store.Batch;
+import dev.polder.store.Key;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
+
+/// The actions of one transaction, and why they cannot be carried out if they cannot.
+final class Transaction implements Writer.Together {
+  private static final long PATIENCE_SECONDS = 5;
+
+  private final Scope scope;
+  private final Tokens tokens;
+  private final @Nullable String token;
+  private final String fingerprint;
+  private final List<Reason> reasons;
+  private final List<Step> steps = new ArrayList<>();
+
+  /// The same request has been carried out before.
+  static final class RepeatedException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    RepeatedException() {
+      super("The transaction was carried out before", null, false, false);
+    }
+  }
+
+  /// @param tables of the actions, in their order
+  Transaction(
+      Scope scope,
+      Tokens tokens,
+      List<TransactionAction> actions,
+      List<OpenTable> tables,
+      TransactWriteItemsRequest request) {
+    this.scope = scope;
+    this.tokens = tokens;
+    this.token = request.clientRequestToken();
+    this.fingerprint = token == null ? "" : Tokens.fingerprint(request.transactItems());
+    this.reasons = TransactionOperations.none(actions.size());
+    Set<Key> seen = new HashSet<>();
+    for (int i = 0; i < actions.size(); i++) {
+      prepare(i, actions.get(i), tables.get(i), seen);
+    }
+    decide();
+  }
+
+  private void prepare(int number, TransactionAction action, OpenTable table, Set<Key> seen) {
+    try {
+      Key key = action.place(table.layout());
+      if (!seen.add(key)) {
+        throw DynamoDbErrors.invalid(
+            "Transaction request cannot include multiple operations on one item");
+      }
+      Change change = action.change(table.layout());
+      steps.add(new Step(table, key, before -> attempted(number, change, before)));
+    } catch (ValidationException e) {
+      reasons.set(number, Reason.invalid(e.reason()));
+    }
+  }
+
+  private @Nullable Item attempted(int number, Change change, @Nullable Item before) {
+    try {
+      return change.apply(before);
+    } catch (ConditionFailedException e) {
+      reasons.set(number, Reason.conditionFailed(e.item()));
+    } catch (ValidationException e) {
+      reasons.set(number, Reason.invalid(e.reason()));
+    }
+    return before;
+  }
+
+  /// The changes, one for each action.
+  List<Step> steps() {
+    return steps;
+  }
+
+  @Override
+  public ItemLocks.Held hold(ItemLocks locks, List<Key> items) {
+    List<Key> all = new ArrayList<>(items);
+    if (token != null) {
+      all.add(Keys.token(scope, token));
+    }
+    ItemLocks.Held held;
+    try {
+      held = locks.hold(all, PATIENCE_SECONDS);
+    } catch (ItemLocks.BusyException e) {
+      int busy = Math.max(0, items.indexOf(e.key()));
+      reasons.set(busy, Reason.conflict());
+      throw DynamoDbErrors.cancelled(reasons);
+    }
+    try {
+      if (token != null && tokens.isDone(scope, token, fingerprint)) {
+        throw new RepeatedException();
+      }
+      return held;
+    } catch (RuntimeException e) {
+      held.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public void decide() {
+    if (reasons.stream().anyMatch(reason -> reason != Reason.NONE)) {
+      throw DynamoDbErrors.cancelled(reasons);
+    }
+  }
+
+  @Override
+  public void add(Batch batch) {
+    if (token != null) {
+      tokens.add(batch, scope, token, fingerprint);
+    }
+  }
+}

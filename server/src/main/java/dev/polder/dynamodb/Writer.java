@@ -1,0 +1,185 @@
+package dev.polder.dynamodb;
+
+import dev.polder.dynamodb.ChangeRecord.Origin;
+import dev.polder.dynamodb.item.Item;
+import dev.polder.dynamodb.item.ItemEncoding;
+import dev.polder.store.Batch;
+import dev.polder.store.Key;
+import dev.polder.store.Store;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/// Changes items: one, or several together or not at all. An item is read, judged and written while
+/// it is locked; its index entries, its expiry and its stream record are in the same batch. Returns
+/// once all of it is on disk.
+final class Writer {
+  private final Store store;
+  private final Streams streams;
+  private final ItemLocks locks = new ItemLocks();
+  private final Expiries expiries;
+
+  /// Who must know when items expire.
+  @FunctionalInterface
+  interface Expiries {
+    /// An item of a table is to expire at this second since 1970.
+    void due(OpenTable table, long second);
+  }
+
+  /// What else belongs to changes that are made together.
+  interface Together {
+    /// Changes that need nothing else.
+    Together PLAIN = new Together() {};
+
+    /// Locks the items, and whatever else must not change meanwhile.
+    default ItemLocks.Held hold(ItemLocks locks, List<Key> items) {
+      return items.size() == 1 ? locks.hold(items.getFirst()) : locks.hold(items);
+    }
+
+    /// Throws if nothing may be changed after all, now that all changes have been worked out.
+    default void decide() {}
+
+    /// Adds what is to be written with the changes.
+    default void add(Batch batch) {}
+  }
+
+  Writer(Store store, Streams streams, Expiries expiries) {
+    this.store = store;
+    this.streams = streams;
+    this.expiries = expiries;
+  }
+
+  /// Changes one item.
+  Outcome write(Step step) {
+    return write(List.of(step), Together.PLAIN, Origin.CLIENT).getFirst();
+  }
+
+  /// Changes items together.
+  ///
+  /// @param steps of different items
+  List<Outcome> write(List<Step> steps, Together together, Origin origin) {
+    var gates = new ArrayList<OpenTable.Gate>(1);
+    var appended = new ArrayList<Streams.Appended>(0);
+    List<Outcome> outcomes;
+    try {
+      enter(steps, gates);
+      List<Key> keys =
+          steps.size() == 1
+              ? List.of(steps.getFirst().key())
+              : steps.stream().map(Step::key).toList();
+      try (var _ = together.hold(locks, keys)) {
+        outcomes = apply(steps);
+        together.decide();
+        commit(steps, outcomes, together, origin, appended);
+      }
+    } finally {
+      streams.arrived(appended);
+      gates.forEach(OpenTable.Gate::close);
+    }
+    streams.announce(appended);
+    return outcomes;
+  }
+
+  /// Locks items of a table that the caller keeps as it is, for work that is not a change of items.
+  ItemLocks.Held hold(List<Key> items) {
+    return locks.hold(items);
+  }
+
+  // In one order, so that nobody waits in a circle.
+  private static void enter(List<Step> steps, List<OpenTable.Gate> gates) {
+    if (steps.size() == 1) {
+      enter(steps.getFirst().table(), gates);
+      return;
+    }
+    steps.stream()
+        .map(Step::table)
+        .distinct()
+        .sorted(Comparator.comparing(table -> table.table().id()))
+        .forEach(table -> enter(table, gates));
+  }
+
+  private static void enter(OpenTable table, List<OpenTable.Gate> gates) {
+    gates.add(table.enter());
+    if (table.isDropped()) {
+      throw DynamoDbErrors.noResource();
+    }
+  }
+
+  private List<Outcome> apply(List<Step> steps) {
+    List<Outcome> outcomes = new ArrayList<>(steps.size());
+    for (Step step : steps) {
+      byte[] stored = store.get(step.key());
+      Item before = stored == null ? null : ItemEncoding.decode(stored);
+      outcomes.add(new Outcome(step.table().layout(), before, step.change().apply(before)));
+    }
+    return outcomes;
+  }
+
+  private void commit(
+      List<Step> steps,
+      List<Outcome> outcomes,
+      Together together,
+      Origin origin,
+      List<Streams.Appended> appended) {
+    var batch = new Batch();
+    for (int i = 0; i < steps.size(); i++) {
+      Outcome outcome = outcomes.get(i);
+      if (!Objects.equals(outcome.before(), outcome.after())) {
+        put(batch, steps.get(i).key(), outcome);
+        Table table = outcome.layout().table();
+        TableStream stream = table.openStream();
+        if (stream != null) {
+          appended.add(
+              streams.append(batch, table, stream, outcome.before(), outcome.after(), origin));
+        }
+      }
+    }
+    together.add(batch);
+    if (!batch.isEmpty()) {
+      store.commit(batch);
+      for (int i = 0; i < steps.size(); i++) {
+        count(steps.get(i).table(), outcomes.get(i));
+      }
+    }
+  }
+
+  private static void put(Batch batch, Key key, Outcome outcome) {
+    Layout layout = outcome.layout();
+    Item before = outcome.before();
+    Item after = outcome.after();
+    byte[] encoded = after == null ? null : ItemEncoding.encode(after);
+    if (encoded == null) {
+      batch.delete(key);
+    } else {
+      batch.put(key, encoded);
+    }
+    for (Layout.Entries entries : layout.indexes()) {
+      IndexEntries.change(batch, entries, before, after, encoded);
+    }
+    if (layout.table().timeToLive() != null) {
+      expiry(batch, layout, key, layout.expires(before), layout.expires(after));
+    }
+  }
+
+  private static void expiry(
+      Batch batch, Layout layout, Key key, OptionalLong before, OptionalLong after) {
+    if (!before.equals(after)) {
+      before.ifPresent(second -> batch.delete(layout.expiry(second, key)));
+      after.ifPresent(second -> batch.put(layout.expiry(second, key), new byte[0]));
+    }
+  }
+
+  private void count(OpenTable table, Outcome outcome) {
+    @Nullable Item before = outcome.before();
+    @Nullable Item after = outcome.after();
+    Statistics statistics = table.statistics();
+    Statistics.changed(statistics.items(), before, after);
+    for (Layout.Entries entries : outcome.layout().indexes()) {
+      IndexEntries.count(statistics.of(entries.index().number()), entries, before, after);
+    }
+    outcome.layout().expires(after).ifPresent(second -> expiries.due(table, second));
+  }
+}
