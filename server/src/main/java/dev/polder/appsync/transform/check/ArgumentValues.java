@@ -167,7 +167,7 @@ final class ArgumentValues {
       return;
     }
     String base = Literals.base(type);
-    TypeDefinition<?> definition = known.type(base);
+    TypeDefinition<?> definition = Known.STANDARD.contains(base) ? null : known.type(base);
     switch (definition) {
       case EnumTypeDefinition enumeration -> enumeration(source, value, enumeration);
       case ScalarTypeDefinition _ -> {}
