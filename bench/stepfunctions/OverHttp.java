@@ -262,7 +262,9 @@ public final class OverHttp {
       for (String line = out.readLine(); line != null; line = out.readLine()) {
         if (line.startsWith("ready ")) {
           return new Server(
-              process, URI.create(line.substring(6).strip()), HttpClient.newHttpClient());
+              process,
+              URI.create(line.substring(6).strip()),
+              HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build());
         }
       }
       throw new IOException("The server did not start");
