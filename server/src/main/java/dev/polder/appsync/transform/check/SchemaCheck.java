@@ -87,7 +87,11 @@ public final class SchemaCheck {
     } catch (SchemaException e) {
       return e.problems();
     }
-    Findings findings = Validation.of(parts(written));
+    Validation validation = new Validation(parts(written), Definitions.EXTENSIONS, Wording.SECOND);
+    Findings findings = validation.definitions();
+    if (findings.isEmpty()) {
+      findings = validation.values();
+    }
     if (!findings.isEmpty()) {
       return List.of(findings.problem());
     }
