@@ -54,8 +54,7 @@ final class Engine implements AutoCloseable {
     this.options = options;
     this.tasks =
         new Tasks(platform, options.httpHosts(), options.httpConnections(), polls::offered);
-    var logs = 
-        new ExecutionLogs(definitions, new LogDelivery(platform.clients(), platform.time()));
+    var logs = new ExecutionLogs(definitions, new LogDelivery(platform.clients(), platform.time()));
     List<Observer> observers = new ArrayList<>(List.of(new StatusEvents(platform), logs));
     Work work = tasks;
     if (options.mockConfig().isPresent()) {
@@ -98,10 +97,14 @@ final class Engine implements AutoCloseable {
     }
 
     @Override
-    public void stop(Execution child) {
-      if (!child.express()) {
-        runner.post(child.key(), new Trigger.Stop(null, null, new Answer()));
+    public void stop(List<ExecutionKey> children) {
+      List<Answer> answers = new ArrayList<>(children.size());
+      for (ExecutionKey child : children) {
+        var answer = new Answer();
+        answers.add(answer);
+        runner.post(child, new Trigger.Stop(null, null, answer));
       }
+      answers.forEach(Answer::await);
     }
 
     @Override
@@ -112,6 +115,7 @@ final class Engine implements AutoCloseable {
 
   void start() {
     runner.start();
+    platform.time().run("map-runs", mapRuns::forgetOrphans);
   }
 
   Catalogue catalogue() {

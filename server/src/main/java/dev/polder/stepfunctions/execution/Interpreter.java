@@ -47,6 +47,11 @@ final class Interpreter {
   }
 
   private void handle(Trigger trigger) {
+    if (!turn.ended()
+        && turn.execution.hasExpired(turn.now)
+        && !(trigger instanceof Trigger.Begin)) {
+      failures.end(EventType.ExecutionTimedOut, null, null);
+    }
     switch (trigger) {
       case Trigger.Begin _ -> begin();
       case Trigger.Resume _ -> resume();
@@ -143,9 +148,7 @@ final class Interpreter {
     if (was instanceof Standing.MapRunning run) {
       int times = run.redrives() + 1;
       turn.event(
-          branch,
-          EventType.MapRunRedriven,
-          new Detail.MapRunRedriven(run.mapRunArn(), times));
+          branch, EventType.MapRunRedriven, new Detail.MapRunRedriven(run.mapRunArn(), times));
       turn.stand(branch, new Standing.MapRunning(run.plan(), times));
       turn.commands.add(new Command.StartMapRun(branch.id, run.plan(), times));
     } else if (was instanceof Standing.Forking forking && !below.isEmpty()) {
