@@ -25,6 +25,9 @@ import dev.polder.appsync.run.Services;
 import dev.polder.appsync.run.Trace;
 import dev.polder.appsync.transform.AuthMode;
 import dev.polder.appsync.transform.AuthModes;
+import dev.polder.appsync.transform.Problem;
+import dev.polder.appsync.transform.SchemaException;
+import graphql.schema.idl.errors.SchemaProblem;
 import dev.polder.appsync.transform.Transform;
 import dev.polder.appsync.transform.TransformOptions;
 import dev.polder.kernel.Platform;
@@ -143,7 +146,7 @@ public final class AppSyncService implements Service<AppSyncClient> {
             api,
             deployment.auth(),
             deployment.limits());
-    Serving made = serve(stored);
+    Serving made = checked(stored);
     ServedApi served = made.executable().served();
     var unique = new UniqueFields(served, apis.find(apiId).map(StoredApi::api));
     if (!api.models().isEmpty()) {
@@ -231,6 +234,18 @@ public final class AppSyncService implements Service<AppSyncClient> {
       case AuthSetting.Oidc _ -> AuthMode.OPENID_CONNECT;
       case AuthSetting.Function _ -> AuthMode.AWS_LAMBDA;
     };
+  }
+
+  /// What the transform let pass and graphql-java does not: a name that nothing defines.
+  private Serving checked(StoredApi stored) {
+    try {
+      return serve(stored);
+    } catch (SchemaProblem e) {
+      throw new SchemaException(
+          e.getErrors().stream()
+              .map(error -> new Problem("SchemaValidationError", error.getMessage(), 0, 0))
+              .toList());
+    }
   }
 
   private Serving serve(StoredApi stored) {

@@ -51,7 +51,8 @@ final class SchemaOperations {
     } catch (SchemaProblem e) {
       return e.getErrors().isEmpty()
           ? String.valueOf(e.getMessage())
-          : String.join("\n", e.getErrors().stream().map(Object::toString).toList());
+          : String.join(
+              "\n", e.getErrors().stream().map(graphql.GraphQLError::getMessage).toList());
     } catch (graphql.GraphQLException e) {
       return String.valueOf(e.getMessage());
     }
@@ -100,7 +101,8 @@ final class SchemaOperations {
     return Parser.parse(sdl).getDefinitions().stream()
         .filter(definition -> definition instanceof TypeDefinition<?>)
         .map(definition ->
-            new Type(((SDLNamedDefinition<?>) definition).getName(), AstPrinter.printAst(definition)))
+            new Type(
+                ((SDLNamedDefinition<?>) definition).getName(), AstPrinter.printAst(definition)))
         .sorted(Comparator.comparing(Type::name))
         .toList();
   }

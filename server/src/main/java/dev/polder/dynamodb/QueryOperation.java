@@ -16,8 +16,6 @@ import dev.polder.dynamodb.item.Item;
 import dev.polder.dynamodb.item.ValidationException;
 import dev.polder.dynamodb.item.Value;
 import dev.polder.kernel.Scope;
-import dev.polder.store.Key;
-import dev.polder.store.KeyRange;
 import dev.polder.store.Store;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -67,7 +65,7 @@ final class QueryOperation {
         Page.read(
             store,
             new Page.Reading(
-                range(source, query, forward),
+                source.range(query, forward, start),
                 forward,
                 request.limit() == null ? Integer.MAX_VALUE : request.limit(),
                 filter,
@@ -85,8 +83,7 @@ final class QueryOperation {
       constraints.size(request.attributesToGet(), "attributesToGet", 1, 255);
     }
     constraints.oneOf(request.selectAsString(), "select", Requests.SELECT);
-    constraints.oneOf(
-        request.conditionalOperatorAsString(), "conditionalOperator", Requests.JOINS);
+    constraints.oneOf(request.conditionalOperatorAsString(), "conditionalOperator", Requests.JOINS);
     constraints.tableName(name);
     constraints.name(request.indexName(), "indexName");
     constraints.check();
@@ -99,8 +96,7 @@ final class QueryOperation {
             Requests.given(request.hasAttributesToGet(), request.attributesToGet()))
         .other("QueryFilter", Requests.given(request.hasQueryFilter(), request.queryFilter()))
         .other("ConditionalOperator", request.conditionalOperator())
-        .other(
-            "KeyConditions", Requests.given(request.hasKeyConditions(), request.keyConditions()))
+        .other("KeyConditions", Requests.given(request.hasKeyConditions(), request.keyConditions()))
         .require(
             Requests.given(
                 request.hasExpressionAttributeNames(), request.expressionAttributeNames()),
@@ -127,9 +123,7 @@ final class QueryOperation {
       projection = Optional.of(LegacyUpdate.projection(request.attributesToGet()));
     }
     start =
-        request.hasExclusiveStartKey()
-            ? ScanOperation.start(request.exclusiveStartKey())
-            : null;
+        request.hasExclusiveStartKey() ? ScanOperation.start(request.exclusiveStartKey()) : null;
     if (!request.hasKeyConditions() && request.keyConditionExpression() == null) {
       throw new ValidationException(
           "Either the KeyConditions or KeyConditionExpression parameter must be specified in the"
@@ -197,23 +191,8 @@ final class QueryOperation {
     }
   }
 
-  private KeyRange range(Source source, KeyQuery query, boolean forward) {
-    Key partition = source.space().partition(query.partition());
-    KeyRange all = KeyRange.prefix(partition);
-    Key from = query.sort().low().map(partition::with).orElse(all.from());
-    Key to = query.sort().high().map(partition::with).orElse(all.to());
-    if (start == null) {
-      return new KeyRange(from, to);
-    }
-    Key position = source.start(start);
-    return forward
-        ? new KeyRange(ScanOperation.after(position), to)
-        : new KeyRange(from, position);
-  }
-
   private QueryResponse answer(Source source, Selection selection, Page page) {
-    var response =
-        QueryResponse.builder().count(page.count()).scannedCount(page.scanned());
+    var response = QueryResponse.builder().count(page.count()).scannedCount(page.scanned());
     var items = selection.items(page);
     if (items != null) {
       response.items(items);

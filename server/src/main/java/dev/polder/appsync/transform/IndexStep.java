@@ -91,7 +91,7 @@ final class IndexStep {
     model.indexQueries.add(query);
     inputs.enums(model.definition.getFieldDefinitions());
     DraftType declared = DraftType.of(model.definition);
-    build.draft.add(inputs.filter(model.filterName(), declared, false));
+    build.draft.add(inputs.indexFilter(model.filterName(), declared));
     build.draft.add(connection("Model" + model.name + "Connection", model.name));
   }
 

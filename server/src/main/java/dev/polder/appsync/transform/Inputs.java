@@ -7,6 +7,7 @@ import graphql.language.Type;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /// The inputs of a model's operations: filters, conditions, and what is created, updated, deleted.
 final class Inputs {
@@ -35,8 +36,24 @@ final class Inputs {
   /// The filter of a list. It is made when the model's implied fields are known, but before keys
   /// take away `id`, so that it may ask for an `id` that there is not.
   DraftType filter(String name, DraftType model, boolean sync) {
+    return filter(name, model, sync, Inputs::isPlainList);
+  }
+
+  /// The filter of a model without a list, made for a query on an index.
+  DraftType indexFilter(String name, DraftType model) {
+    return filter(name, model, false, TypeRef::isList);
+  }
+
+  /// The filter of a model without a list, made for a connection.
+  DraftType connectionFilter(String name, DraftType model) {
+    return filter(name, model, false, _ -> false);
+  }
+
+  /// @param listed which enums are compared as lists; Amplify answers that differently at each
+  ///   place where it makes a filter
+  private DraftType filter(String name, DraftType model, boolean sync, Predicate<Type<?>> listed) {
     DraftType input = new DraftType(name, DraftType.Kind.INPUT);
-    model.fields.values().forEach(field -> compare(input, field.name, field.type));
+    model.fields.values().forEach(field -> compare(input, field.name, field.type, listed));
     combine(input, true);
     if (sync) {
       input.with("_deleted", TypeRef.named("ModelBooleanInput"));
@@ -48,7 +65,7 @@ final class Inputs {
   DraftType condition(ModelDraft model) {
     DraftType input = new DraftType(model.conditionName(), DraftType.Kind.INPUT);
     for (FieldDefinition field : model.definition.getFieldDefinitions()) {
-      compare(input, field.getName(), field.getType());
+      compare(input, field.getName(), field.getType(), Inputs::isPlainList);
     }
     DraftField id = input.fields.get("id");
     if (id != null && TypeRef.base(id.type).equals("ModelIDInput")) {
@@ -82,10 +99,14 @@ final class Inputs {
     return input;
   }
 
-  private void compare(DraftType input, String field, Type<?> type) {
+  private static boolean isPlainList(Type<?> type) {
+    return type instanceof ListType;
+  }
+
+  private void compare(DraftType input, String field, Type<?> type, Predicate<Type<?>> listed) {
     String base = TypeRef.base(type);
     if (build.isPlain(base)) {
-      boolean listOfEnums = build.draft.isEnum(base) && type instanceof ListType;
+      boolean listOfEnums = build.draft.isEnum(base) && listed.test(type);
       String name = listOfEnums ? "Model" + base + "ListInput" : filterType(base);
       input.with(field, TypeRef.named(name));
     }
@@ -105,7 +126,7 @@ final class Inputs {
       String base = TypeRef.base(field.getType());
       if (build.draft.isEnum(base)) {
         build.draft.add(
-            field.getType() instanceof ListType
+            isPlainList(field.getType())
                 ? enumList(base)
                 : Operators.input("Model" + base + "Input", base, List.of("eq", "ne")));
       }

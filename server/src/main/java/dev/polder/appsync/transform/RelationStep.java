@@ -117,7 +117,7 @@ final class RelationStep {
         .with("limit", TypeRef.named("Int"))
         .with("nextToken", TypeRef.named("String"));
     if (!build.draft.has(filter)) {
-      build.draft.add(inputs.filter(filter, DraftType.of(related.definition), false));
+      build.draft.add(inputs.connectionFilter(filter, DraftType.of(related.definition)));
     }
   }
 

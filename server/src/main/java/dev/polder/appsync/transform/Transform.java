@@ -32,22 +32,22 @@ public final class Transform {
     return switch (options.generation()) {
       case V1 -> FirstGeneration.apply(options, document);
       case V2 -> {
-        List<Problem> problems = SchemaCheck.check(schema, document, options);
-        if (!problems.isEmpty()) {
-          throw new SchemaException(problems);
-        }
+        refuse(SchemaCheck.check(schema, document, options));
         yield new SecondGeneration(options).apply(document);
       }
     };
   }
 
+  private static void refuse(List<Problem> problems) {
+    if (!problems.isEmpty()) {
+      throw new SchemaException(problems);
+    }
+  }
+
   /// Two parsers read a schema: the first finds what is wrong and says it as Amplify does, where
   /// the second, which makes the tree, may be more lenient.
   private static Document parsed(String schema) {
-    SchemaCheck.syntax(schema)
-        .ifPresent(problem -> {
-          throw new SchemaException(problem);
-        });
+    refuse(SchemaCheck.syntax(schema).stream().toList());
     try {
       return Parser.parse(
           ParserEnvironment.newParserEnvironment()

@@ -330,7 +330,7 @@ class SecondGenerationTest {
     Api api =
         api(
             """
-            type Query { time: String }
+            type Query { ping: String }
             extend type Query { hello: String @function(name: "hello") }
             type Post @model { kind: Kind place: Place }
             extend type Post { more: Int }
