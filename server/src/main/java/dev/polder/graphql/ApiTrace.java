@@ -41,8 +41,7 @@ public final class ApiTrace implements Trace {
     TraceHeader from = TraceHeader.parse(noted.remove(HEADER)).orElse(null);
     noted.put("origin", ORIGIN);
     noted.put("aws.api_id", apiId);
-    return tracer.begin(
-        from, dev.polder.kernel.trace.Span.Kind.SEGMENT, names.apply(apiId), noted);
+    return tracer.begin(from, dev.polder.kernel.trace.Span.Kind.SEGMENT, names.apply(apiId), noted);
   }
 
   private record Recorded(dev.polder.kernel.trace.Span span) implements Span {
