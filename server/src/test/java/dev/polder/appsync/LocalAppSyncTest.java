@@ -103,12 +103,13 @@ class LocalAppSyncTest {
             .name("hello")
             .type(DataSourceType.AWS_LAMBDA)
             .lambdaConfig(lambda -> lambda.lambdaFunctionArn(FUNCTION)));
-    client.createResolver(it ->
-        it.apiId(apiId).typeName("Query").fieldName("hello").dataSourceName("hello"));
+    client.createResolver(
+        it -> it.apiId(apiId).typeName("Query").fieldName("hello").dataSourceName("hello"));
   }
 
   private Map<String, ?> ask(String apiId, String key, String query) {
-    var asked = new Asked(apiId, "r", Map.of("x-api-key", key), "127.0.0.1", null, query, null, Map.of());
+    var asked =
+        new Asked(apiId, "r", Map.of("x-api-key", key), "127.0.0.1", null, query, null, Map.of());
     var identity = service.identify(asked);
     return service
         .execute(apiId, new Request(query, null, Map.of(), Map.of("h", "1"), identity, false))
@@ -167,8 +168,8 @@ class LocalAppSyncTest {
         .isEqualTo(now.plus(Duration.ofDays(7)).getEpochSecond());
     for (Duration lasting : List.of(Duration.ofHours(22), Duration.ofDays(366))) {
       assertThatThrownBy(() ->
-              client.createApiKey(it ->
-                  it.apiId(apiId).expires(now.plus(lasting).getEpochSecond())))
+              client.createApiKey(
+                  it -> it.apiId(apiId).expires(now.plus(lasting).getEpochSecond())))
           .isInstanceOf(ApiKeyValidityOutOfBoundsException.class);
     }
     assertThat(client.listApiKeys(it -> it.apiId(apiId)).apiKeys()).hasSize(1);
@@ -190,14 +191,10 @@ class LocalAppSyncTest {
         .hasMessageContaining("RequestMappingTemplate is not supported");
     assertThatThrownBy(() ->
             client.updateResolver(it ->
-                it.apiId(apiId)
-                    .typeName("Query")
-                    .fieldName("hello")
-                    .kind(ResolverKind.PIPELINE)))
+                it.apiId(apiId).typeName("Query").fieldName("hello").kind(ResolverKind.PIPELINE)))
         .hasMessageContaining("Kind PIPELINE is not supported");
     assertThatThrownBy(() ->
-            client.createDataSource(it ->
-                it.apiId(apiId).name("web").type(DataSourceType.HTTP)))
+            client.createDataSource(it -> it.apiId(apiId).name("web").type(DataSourceType.HTTP)))
         .hasMessageContaining("HTTP is not supported");
     client.createDataSource(it -> it.apiId(apiId).name("none").type(DataSourceType.NONE));
     assertThatThrownBy(() ->
@@ -216,14 +213,13 @@ class LocalAppSyncTest {
     client.untagResource(it -> it.resourceArn(arn).tagKeys("a"));
     assertThat(client.listTagsForResource(it -> it.resourceArn(arn)).tags())
         .isEqualTo(Map.of("c", "d"));
-    client.putGraphqlApiEnvironmentVariables(it ->
-        it.apiId(apiId).environmentVariables(Map.of("AB", "c")));
+    client.putGraphqlApiEnvironmentVariables(
+        it -> it.apiId(apiId).environmentVariables(Map.of("AB", "c")));
     client.deleteGraphqlApi(it -> it.apiId(apiId));
     assertThat(client.listGraphqlApis(it -> {}).graphqlApis()).isEmpty();
     assertThatThrownBy(() -> client.listApiKeys(it -> it.apiId(apiId)))
         .isInstanceOf(NotFoundException.class);
-    assertThatThrownBy(() ->
-            client.getGraphqlApiEnvironmentVariables(it -> it.apiId(apiId)))
+    assertThatThrownBy(() -> client.getGraphqlApiEnvironmentVariables(it -> it.apiId(apiId)))
         .isInstanceOf(NotFoundException.class);
   }
 }
