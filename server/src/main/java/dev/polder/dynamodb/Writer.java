@@ -149,8 +149,7 @@ final class Writer {
     }
   }
 
-  private static void put(
-      Batch batch, Step step, Outcome outcome, List<Statistics.Growth> growth) {
+  private static void put(Batch batch, Step step, Outcome outcome, List<Statistics.Growth> growth) {
     Layout layout = outcome.layout();
     Item after = outcome.after();
     byte[] encoded = after == null ? null : ItemEncoding.encode(after);
@@ -170,8 +169,7 @@ final class Writer {
       growth.add(IndexEntries.change(batch, entries, outcome, encoded, tally));
     }
     if (layout.table().timeToLive() != null) {
-      expiry(
-          batch, layout, step.key(), layout.expires(outcome.before()), layout.expires(after));
+      expiry(batch, layout, step.key(), layout.expires(outcome.before()), layout.expires(after));
     }
   }
 
