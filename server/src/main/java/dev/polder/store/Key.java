@@ -108,12 +108,15 @@ public final class Key implements Comparable<Key> {
 
   private static void terminated(ByteArrayOutputStream out, byte type, byte[] bytes) {
     out.write(type);
-    for (byte b : bytes) {
-      out.write(b);
-      if (b == 0) {
+    int from = 0;
+    for (int i = 0; i < bytes.length; i++) {
+      if (bytes[i] == 0) {
+        out.write(bytes, from, i + 1 - from);
         out.write(0xFF);
+        from = i + 1;
       }
     }
+    out.write(bytes, from, bytes.length - from);
     out.write(0);
   }
 
