@@ -139,7 +139,8 @@ class ExtensionsTest {
                 """
                 { countPosts(filter: {title: {ne: "U"}})
                   p: getPost(id: "p") { commentsCount(filter: {content: {gt: "0"}}) }
-                  q: getPost(id: "q") { commentsCount } }"""))
+                  q: getPost(id: "q") { commentsCount } }\
+                """))
         .isEqualTo(
             "{\"data\":{\"countPosts\":1,\"p\":{\"commentsCount\":2},"
                 + "\"q\":{\"commentsCount\":0}}}");
