@@ -113,7 +113,6 @@ public final class Key implements Comparable<Key> {
     return out;
   }
 
-<<<<<<< HEAD
   private static byte[] value(Object part) {
     return switch (part) {
       case String s -> s.getBytes(StandardCharsets.UTF_8);
@@ -152,20 +151,6 @@ public final class Key implements Comparable<Key> {
     }
     out[at++] = 0;
     return at;
-=======
-  private static void terminated(ByteArrayOutputStream out, byte type, byte[] bytes) {
-    out.write(type);
-    int from = 0;
-    for (int i = 0; i < bytes.length; i++) {
-      if (bytes[i] == 0) {
-        out.write(bytes, from, i + 1 - from);
-        out.write(0xFF);
-        from = i + 1;
-      }
-    }
-    out.write(bytes, from, bytes.length - from);
-    out.write(0);
->>>>>>> sfn2
   }
 
   @Override
