@@ -47,7 +47,8 @@ final class ApiOperations {
             request.lambdaAuthorizerConfig(),
             request.additionalAuthenticationProviders());
     Limits limits =
-        limits(request.queryDepthLimit(), request.resolverCountLimit(), request.introspectionConfig());
+        limits(
+            request.queryDepthLimit(), request.resolverCountLimit(), request.introspectionConfig());
     String apiId = management.service().newId();
     var api =
         new StoredApi(management.scope(), apiId, named(request.name()), "", null, auth, limits);
@@ -102,7 +103,8 @@ final class ApiOperations {
             request.lambdaAuthorizerConfig(),
             request.additionalAuthenticationProviders());
     Limits limits =
-        limits(request.queryDepthLimit(), request.resolverCountLimit(), request.introspectionConfig());
+        limits(
+            request.queryDepthLimit(), request.resolverCountLimit(), request.introspectionConfig());
     var changed =
         new StoredApi(
             old.scope(), old.apiId(), named(request.name()), old.env(), old.api(), auth, limits);

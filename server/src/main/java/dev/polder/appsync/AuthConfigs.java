@@ -116,7 +116,8 @@ final class AuthConfigs {
       case AuthSetting.Oidc oidc ->
           api.authenticationType(AuthenticationType.OPENID_CONNECT).openIDConnectConfig(of(oidc));
       case AuthSetting.Function function ->
-          api.authenticationType(AuthenticationType.AWS_LAMBDA).lambdaAuthorizerConfig(of(function));
+          api.authenticationType(AuthenticationType.AWS_LAMBDA)
+              .lambdaAuthorizerConfig(of(function));
     }
     if (!settings.additional().isEmpty()) {
       api.additionalAuthenticationProviders(

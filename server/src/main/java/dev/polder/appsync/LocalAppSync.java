@@ -160,9 +160,7 @@ final class LocalAppSync implements AppSyncClient {
         request.format() == OutputType.JSON
             ? schemas.json(request.apiId())
             : schemas.sdl(request.apiId(), !Boolean.FALSE.equals(request.includeDirectives()));
-    return GetIntrospectionSchemaResponse.builder()
-        .schema(SdkBytes.fromUtf8String(schema))
-        .build();
+    return GetIntrospectionSchemaResponse.builder().schema(SdkBytes.fromUtf8String(schema)).build();
   }
 
   @Override
@@ -312,12 +310,7 @@ final class LocalAppSync implements AppSyncClient {
       throw AppSyncErrors.notSupported("A data source of type " + given.typeAsString());
     }
     return new ManagedParts.Source(
-        given.name(),
-        type.toString(),
-        given.description(),
-        given.serviceRoleArn(),
-        target,
-        region);
+        given.name(), type.toString(), given.description(), given.serviceRoleArn(), target, region);
   }
 
   @Override
@@ -480,9 +473,7 @@ final class LocalAppSync implements AppSyncClient {
   public PutGraphqlApiEnvironmentVariablesResponse putGraphqlApiEnvironmentVariables(
       PutGraphqlApiEnvironmentVariablesRequest request) {
     return PutGraphqlApiEnvironmentVariablesResponse.builder()
-        .environmentVariables(
-            apis.variables(
-                request.apiId(), request.environmentVariables()))
+        .environmentVariables(apis.variables(request.apiId(), request.environmentVariables()))
         .build();
   }
 

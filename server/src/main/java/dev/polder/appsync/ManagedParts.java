@@ -14,8 +14,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// What the management API keeps of an API beside the API itself: its data sources, its resolvers,
-/// its tags and environment variables, and how its schema came about. All under
-/// `appsync, account, region, part, <apiId>`, so that they go with it.
+/// its tags and environment variables, and how its schema came about. All under `appsync, account,
+/// region, part, <apiId>`, so that they go with it.
 final class ManagedParts {
   private static final String SOURCE = "source";
   private static final String RESOLVER = "resolver";

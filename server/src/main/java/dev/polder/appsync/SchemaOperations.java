@@ -100,7 +100,8 @@ final class SchemaOperations {
     return Parser.parse(sdl).getDefinitions().stream()
         .filter(definition -> definition instanceof TypeDefinition<?>)
         .map(definition ->
-            new Type(((SDLNamedDefinition<?>) definition).getName(), AstPrinter.printAst(definition)))
+            new Type(
+                ((SDLNamedDefinition<?>) definition).getName(), AstPrinter.printAst(definition)))
         .sorted(Comparator.comparing(Type::name))
         .toList();
   }

@@ -96,13 +96,12 @@ final class BatchOperations {
     var items = Requests.given(request.hasRequestItems(), request.requestItems());
     if (constraints.present(items, "requestItems") && items != null) {
       constraints.length(items, items.size(), "requestItems", 1, MOST_READS);
-      items.forEach(
-          (table, keys) -> {
-            String path = "requestItems." + table + ".member.keys";
-            if (constraints.present(Requests.given(keys.hasKeys(), keys.keys()), path)) {
-              constraints.size(keys.keys(), path, 1, MOST_READS);
-            }
-          });
+      items.forEach((table, keys) -> {
+        String path = "requestItems." + table + ".member.keys";
+        if (constraints.present(Requests.given(keys.hasKeys(), keys.keys()), path)) {
+          constraints.size(keys.keys(), path, 1, MOST_READS);
+        }
+      });
     }
     constraints.check();
   }
@@ -251,8 +250,7 @@ final class BatchOperations {
       if (counted) {
         capacity.change(outcome, 1);
       }
-      TransactionOperations.note(
-          metrics, request.returnItemCollectionMetricsAsString(), outcome);
+      TransactionOperations.note(metrics, request.returnItemCollectionMetricsAsString(), outcome);
     }
     var response =
         BatchWriteItemResponse.builder()

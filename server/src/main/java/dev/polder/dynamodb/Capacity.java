@@ -84,16 +84,13 @@ final class Capacity {
     return this;
   }
 
-  private static long moved(
-      Layout.Entries entries, @Nullable Item before, @Nullable Item after) {
+  private static long moved(Layout.Entries entries, @Nullable Item before, @Nullable Item after) {
     Key old = before == null ? null : entries.space().find(before);
     Key now = after == null ? null : entries.space().find(after);
     Item oldCopy = old == null ? null : copy(entries.index(), before);
     Item nowCopy = now == null ? null : copy(entries.index(), after);
     if (Objects.equals(old, now)) {
-      return Objects.equals(oldCopy, nowCopy)
-          ? 0
-          : Math.max(written(oldCopy), written(nowCopy));
+      return Objects.equals(oldCopy, nowCopy) ? 0 : Math.max(written(oldCopy), written(nowCopy));
     }
     return written(oldCopy) + written(nowCopy);
   }

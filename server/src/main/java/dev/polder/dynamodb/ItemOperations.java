@@ -94,8 +94,7 @@ final class ItemOperations {
     var response = GetItemResponse.builder();
     Item item = stored == null ? null : ItemEncoding.decode(stored);
     if (item != null) {
-      response.item(
-          AttributeValues.sdk(projection.isPresent() ? projection.get().of(item) : item));
+      response.item(AttributeValues.sdk(projection.isPresent() ? projection.get().of(item) : item));
     }
     String wanted = request.returnConsumedCapacityAsString();
     if (wanted != null) {
@@ -144,8 +143,7 @@ final class ItemOperations {
     return response
         .consumedCapacity(written(outcome, request.returnConsumedCapacityAsString()))
         .itemCollectionMetrics(
-            Requests.metrics(
-                request.returnItemCollectionMetricsAsString(), outcome.layout(), item))
+            Requests.metrics(request.returnItemCollectionMetricsAsString(), outcome.layout(), item))
         .build();
   }
 
@@ -155,8 +153,7 @@ final class ItemOperations {
         request.returnConsumedCapacityAsString(), "returnConsumedCapacity", Requests.CAPACITY);
     constraints.tableName(name);
     constraints.present(Requests.given(request.hasItem(), request.item()), "item");
-    constraints.oneOf(
-        request.conditionalOperatorAsString(), "conditionalOperator", Requests.JOINS);
+    constraints.oneOf(request.conditionalOperatorAsString(), "conditionalOperator", Requests.JOINS);
     constraints.oneOf(request.returnValuesAsString(), "returnValues", Requests.RETURN_VALUES);
     constraints.oneOf(
         request.returnItemCollectionMetricsAsString(),
@@ -204,17 +201,14 @@ final class ItemOperations {
   ///
   /// @param shown whether the refusal has the item
   static void require(Condition condition, @Nullable Item item, boolean shown) {
-    if (condition != Condition.ALWAYS
-        && !condition.matches(item == null ? Item.EMPTY : item)) {
+    if (condition != Condition.ALWAYS && !condition.matches(item == null ? Item.EMPTY : item)) {
       throw new ConditionFailedException(shown ? item : null);
     }
   }
 
   private static software.amazon.awssdk.services.dynamodb.model.@Nullable ConsumedCapacity written(
       Outcome outcome, @Nullable String wanted) {
-    return wanted == null
-        ? null
-        : new Capacity(Capacity.Kind.WRITE).change(outcome, 1).one(wanted);
+    return wanted == null ? null : new Capacity(Capacity.Kind.WRITE).change(outcome, 1).one(wanted);
   }
 
   DeleteItemResponse delete(Scope scope, DeleteItemRequest request) {
@@ -252,8 +246,7 @@ final class ItemOperations {
     return response
         .consumedCapacity(written(outcome, request.returnConsumedCapacityAsString()))
         .itemCollectionMetrics(
-            Requests.metrics(
-                request.returnItemCollectionMetricsAsString(), outcome.layout(), key))
+            Requests.metrics(request.returnItemCollectionMetricsAsString(), outcome.layout(), key))
         .build();
   }
 
@@ -263,8 +256,7 @@ final class ItemOperations {
         request.returnConsumedCapacityAsString(), "returnConsumedCapacity", Requests.CAPACITY);
     constraints.tableName(name);
     constraints.present(Requests.given(request.hasKey(), request.key()), "key");
-    constraints.oneOf(
-        request.conditionalOperatorAsString(), "conditionalOperator", Requests.JOINS);
+    constraints.oneOf(request.conditionalOperatorAsString(), "conditionalOperator", Requests.JOINS);
     constraints.oneOf(request.returnValuesAsString(), "returnValues", Requests.RETURN_VALUES);
     constraints.oneOf(
         request.returnItemCollectionMetricsAsString(),
@@ -305,13 +297,11 @@ final class ItemOperations {
     return response
         .consumedCapacity(written(outcome, request.returnConsumedCapacityAsString()))
         .itemCollectionMetrics(
-            Requests.metrics(
-                request.returnItemCollectionMetricsAsString(), outcome.layout(), key))
+            Requests.metrics(request.returnItemCollectionMetricsAsString(), outcome.layout(), key))
         .build();
   }
 
-  private static @Nullable Item answered(
-      @Nullable String wanted, Update update, Outcome outcome) {
+  private static @Nullable Item answered(@Nullable String wanted, Update update, Outcome outcome) {
     Item before = outcome.before();
     Item after = outcome.after();
     return switch (wanted == null ? "NONE" : wanted) {

@@ -21,8 +21,7 @@ final class ItemRules {
     for (KeyAttribute attribute : layout.table().key().attributes()) {
       Value value = item.attribute(attribute.name());
       if (value == null) {
-        throw ValidationException.parameter(
-            "Missing the key " + attribute.name() + " in the item");
+        throw ValidationException.parameter("Missing the key " + attribute.name() + " in the item");
       }
       if (value.type() != attribute.type()) {
         throw ValidationException.parameter(

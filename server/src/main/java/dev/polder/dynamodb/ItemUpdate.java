@@ -34,8 +34,7 @@ final class ItemUpdate {
         Requests.METRICS);
     constraints.oneOf(request.returnValuesAsString(), "returnValues", Requests.RETURN_VALUES);
     constraints.present(Requests.given(request.hasKey(), request.key()), "key");
-    constraints.oneOf(
-        request.conditionalOperatorAsString(), "conditionalOperator", Requests.JOINS);
+    constraints.oneOf(request.conditionalOperatorAsString(), "conditionalOperator", Requests.JOINS);
     constraints.oneOf(
         request.returnValuesOnConditionCheckFailureAsString(),
         "returnValuesOnConditionCheckFailure",
@@ -64,8 +63,7 @@ final class ItemUpdate {
     if (request.hasExpected() || request.conditionalOperator() != null) {
       condition =
           LegacyConditions.expected(
-              LegacyParameters.expected(request.expected()),
-              request.conditionalOperatorAsString());
+              LegacyParameters.expected(request.expected()), request.conditionalOperatorAsString());
     }
     if (request.updateExpression() == null && request.conditionExpression() == null) {
       return;

@@ -85,8 +85,7 @@ final class QueryOperation {
       constraints.size(request.attributesToGet(), "attributesToGet", 1, 255);
     }
     constraints.oneOf(request.selectAsString(), "select", Requests.SELECT);
-    constraints.oneOf(
-        request.conditionalOperatorAsString(), "conditionalOperator", Requests.JOINS);
+    constraints.oneOf(request.conditionalOperatorAsString(), "conditionalOperator", Requests.JOINS);
     constraints.tableName(name);
     constraints.name(request.indexName(), "indexName");
     constraints.check();
@@ -99,8 +98,7 @@ final class QueryOperation {
             Requests.given(request.hasAttributesToGet(), request.attributesToGet()))
         .other("QueryFilter", Requests.given(request.hasQueryFilter(), request.queryFilter()))
         .other("ConditionalOperator", request.conditionalOperator())
-        .other(
-            "KeyConditions", Requests.given(request.hasKeyConditions(), request.keyConditions()))
+        .other("KeyConditions", Requests.given(request.hasKeyConditions(), request.keyConditions()))
         .require(
             Requests.given(
                 request.hasExpressionAttributeNames(), request.expressionAttributeNames()),
@@ -127,9 +125,7 @@ final class QueryOperation {
       projection = Optional.of(LegacyUpdate.projection(request.attributesToGet()));
     }
     start =
-        request.hasExclusiveStartKey()
-            ? ScanOperation.start(request.exclusiveStartKey())
-            : null;
+        request.hasExclusiveStartKey() ? ScanOperation.start(request.exclusiveStartKey()) : null;
     if (!request.hasKeyConditions() && request.keyConditionExpression() == null) {
       throw new ValidationException(
           "Either the KeyConditions or KeyConditionExpression parameter must be specified in the"
@@ -206,14 +202,11 @@ final class QueryOperation {
       return new KeyRange(from, to);
     }
     Key position = source.start(start);
-    return forward
-        ? new KeyRange(ScanOperation.after(position), to)
-        : new KeyRange(from, position);
+    return forward ? new KeyRange(ScanOperation.after(position), to) : new KeyRange(from, position);
   }
 
   private QueryResponse answer(Source source, Selection selection, Page page) {
-    var response =
-        QueryResponse.builder().count(page.count()).scannedCount(page.scanned());
+    var response = QueryResponse.builder().count(page.count()).scannedCount(page.scanned());
     var items = selection.items(page);
     if (items != null) {
       response.items(items);

@@ -92,8 +92,7 @@ final class ScanOperation {
     constraints.atLeast(request.segment(), "segment", 0);
     constraints.atMost(request.segment(), "segment", MOST_SEGMENTS - 1);
     constraints.oneOf(request.selectAsString(), "select", Requests.SELECT);
-    constraints.oneOf(
-        request.conditionalOperatorAsString(), "conditionalOperator", Requests.JOINS);
+    constraints.oneOf(request.conditionalOperatorAsString(), "conditionalOperator", Requests.JOINS);
     constraints.atLeast(request.totalSegments(), "totalSegments", 1);
     constraints.atMost(request.totalSegments(), "totalSegments", MOST_SEGMENTS);
     constraints.tableName(name);

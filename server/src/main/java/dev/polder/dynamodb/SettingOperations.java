@@ -93,8 +93,7 @@ final class SettingOperations {
   }
 
   DescribeTimeToLiveResponse describe(Scope scope, DescribeTimeToLiveRequest request) {
-    Table.TimeToLive present =
-        operations.existing(scope, request.tableName()).table().timeToLive();
+    Table.TimeToLive present = operations.existing(scope, request.tableName()).table().timeToLive();
     var description =
         TimeToLiveDescription.builder()
             .timeToLiveStatus(
@@ -102,9 +101,7 @@ final class SettingOperations {
     if (present != null) {
       description.attributeName(present.attribute());
     }
-    return DescribeTimeToLiveResponse.builder()
-        .timeToLiveDescription(description.build())
-        .build();
+    return DescribeTimeToLiveResponse.builder().timeToLiveDescription(description.build()).build();
   }
 
   /// The quotas of a new account, which Polder does not enforce.
@@ -129,8 +126,7 @@ final class SettingOperations {
   }
 
   /// What tools that manage tables ask for: point-in-time recovery is off and stays off.
-  DescribeContinuousBackupsResponse backups(
-      Scope scope, DescribeContinuousBackupsRequest request) {
+  DescribeContinuousBackupsResponse backups(Scope scope, DescribeContinuousBackupsRequest request) {
     String name = String.valueOf(TableOperations.name(scope, request.tableName()));
     if (tables.find(scope, name).isEmpty()) {
       throw DynamoDbErrors.noTableToBackUp(name);

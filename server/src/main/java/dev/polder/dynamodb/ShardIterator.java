@@ -35,8 +35,7 @@ record ShardIterator(Scope scope, String table, String label, long position, Ins
   static ShardIterator read(@Nullable String text) {
     try {
       String inner =
-          new String(
-              Base64.getUrlDecoder().decode(String.valueOf(text)), StandardCharsets.UTF_8);
+          new String(Base64.getUrlDecoder().decode(String.valueOf(text)), StandardCharsets.UTF_8);
       String[] part = inner.split("\\|", -1);
       if (part.length == 6) {
         return new ShardIterator(

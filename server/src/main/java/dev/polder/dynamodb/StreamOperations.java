@@ -154,11 +154,7 @@ final class StreamOperations {
 
   private String text(StreamRecord stream, long position) {
     return new ShardIterator(
-            stream.scope(),
-            stream.table(),
-            stream.label(),
-            position,
-            platform.time().instant())
+            stream.scope(), stream.table(), stream.label(), position, platform.time().instant())
         .text();
   }
 
@@ -238,9 +234,7 @@ final class StreamOperations {
 
   private StreamRecord existing(Scope scope, String arn) {
     String[] parts = parts(scope, arn);
-    return streams
-        .find(scope, parts[0], parts[1])
-        .orElseThrow(() -> DynamoDbErrors.noStream(arn));
+    return streams.find(scope, parts[0], parts[1]).orElseThrow(() -> DynamoDbErrors.noStream(arn));
   }
 
   /// The table and the label that an ARN names.

@@ -111,7 +111,8 @@ final class TableRecords {
         Index.Kind.valueOf(in.text("kind")),
         key(in.list("key"), types),
         tableKey,
-        new IndexProjection(IndexProjection.Kind.valueOf(in.text("projection")), in.list("included")),
+        new IndexProjection(
+            IndexProjection.Kind.valueOf(in.text("projection")), in.list("included")),
         throughput(in.object("throughput")),
         in.flag("filled"));
   }

@@ -104,7 +104,8 @@ final class TableRules {
   }
 
   /// What an index copies.
-  static IndexProjection projection(software.amazon.awssdk.services.dynamodb.model.Projection given) {
+  static IndexProjection projection(
+      software.amazon.awssdk.services.dynamodb.model.Projection given) {
     String type = given.projectionTypeAsString();
     if (type == null) {
       throw DynamoDbErrors.parameter("Unknown ProjectionType: null");

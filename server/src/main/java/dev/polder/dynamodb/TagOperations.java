@@ -48,8 +48,7 @@ final class TagOperations {
     return ListTagsOfResourceResponse.builder().tags(TableAnswers.tags(tags)).build();
   }
 
-  private void change(
-      Scope scope, @Nullable String arn, Consumer<Map<String, String>> changing) {
+  private void change(Scope scope, @Nullable String arn, Consumer<Map<String, String>> changing) {
     OpenTable table = table(scope, arn);
     try (var _ = table.enterAlone()) {
       if (table.isDropped()) {
@@ -70,8 +69,8 @@ final class TagOperations {
     byte[] stored = store.get(key);
     return stored == null
         ? new LinkedHashMap<>()
-        : new LinkedHashMap<>(new JsonObject(Map.of("tags", JsonObject.of(stored).members()))
-            .texts("tags"));
+        : new LinkedHashMap<>(
+            new JsonObject(Map.of("tags", JsonObject.of(stored).members())).texts("tags"));
   }
 
   private OpenTable table(Scope scope, @Nullable String arn) {

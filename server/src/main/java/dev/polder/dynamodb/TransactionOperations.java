@@ -124,9 +124,7 @@ final class TransactionOperations {
     ItemCollectionMetrics noted =
         item == null ? null : Requests.metrics(wanted, outcome.layout(), item);
     if (noted != null) {
-      metrics
-          .computeIfAbsent(outcome.layout().table().name(), _ -> new ArrayList<>())
-          .add(noted);
+      metrics.computeIfAbsent(outcome.layout().table().name(), _ -> new ArrayList<>()).add(noted);
     }
   }
 

@@ -5,11 +5,11 @@
 /// one batch of the store. Items are locked from reading to commit, so a condition holds when the
 /// change takes effect; readers of several items see one moment.
 ///
-/// After a change of a table with a stream is on disk, an event is published in the process, so that
-/// who reads streams need not ask again and again: source `aws.dynamodb`, detail type `DynamoDB
-/// Stream Records`, the stream's ARN as its one resource, the detail `{"tableName": …}`. One event
-/// may stand for many records. Who follows a stream subscribes, and reads from its shard iterator
-/// whenever an event comes, until no records are left.
+/// After a change of a table with a stream is on disk, an event is published in the process, so
+/// that who reads streams need not ask again and again: source `aws.dynamodb`, detail type
+/// `DynamoDB Stream Records`, the stream's ARN as its one resource, the detail `{"tableName": …}`.
+/// One event may stand for many records. Who follows a stream subscribes, and reads from its shard
+/// iterator whenever an event comes, until no records are left.
 ///
 /// Not supported: PartiQL, backups, exports and imports, global tables, resource policies, Kinesis
 /// destinations. Provisioned capacity is recorded but not enforced.

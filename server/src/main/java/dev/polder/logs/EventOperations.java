@@ -52,8 +52,7 @@ final class EventOperations {
   PutLogEventsResponse put(PutLogEventsRequest request) {
     LogGroup group = store.existing(LogNames.required(request.logGroupName(), "logGroupName"));
     LogStream stream =
-        store.stream(
-            group.name(), LogNames.required(request.logStreamName(), "logStreamName"));
+        store.stream(group.name(), LogNames.required(request.logStreamName(), "logStreamName"));
     List<InputLogEvent> given = request.logEvents();
     check(given);
     long now = time.instant().toEpochMilli();
@@ -63,8 +62,7 @@ final class EventOperations {
       if (isTaken(rejected, i)) {
         InputLogEvent each = given.get(i);
         events.add(
-            new LogEvent(
-                stream.name(), each.timestamp(), order.getAsLong(), now, each.message()));
+            new LogEvent(stream.name(), each.timestamp(), order.getAsLong(), now, each.message()));
       }
     }
     if (!events.isEmpty()) {
@@ -169,20 +167,16 @@ final class EventOperations {
 
   GetLogEventsResponse get(GetLogEventsRequest request) {
     LogGroup group =
-        store.existing(
-            LogNames.named(request.logGroupName(), request.logGroupIdentifier(), scope));
+        store.existing(LogNames.named(request.logGroupName(), request.logGroupIdentifier(), scope));
     LogStream stream =
-        store.stream(
-            group.name(), LogNames.required(request.logStreamName(), "logStreamName"));
+        store.stream(group.name(), LogNames.required(request.logStreamName(), "logStreamName"));
     int limit = LogNames.limit(request.limit(), MOST_EVENTS);
     String token = request.nextToken();
     if (token != null && !token.startsWith("f/") && !token.startsWith("b/")) {
       throw LogToken.invalid();
     }
     boolean reverse =
-        token == null
-            ? !Boolean.TRUE.equals(request.startFromHead())
-            : token.startsWith("b/");
+        token == null ? !Boolean.TRUE.equals(request.startFromHead()) : token.startsWith("b/");
     LogStore.Place beside = token == null ? null : LogToken.place(token.substring(2));
     var page = new Page(limit);
     store.events(
@@ -202,12 +196,11 @@ final class EventOperations {
   }
 
   // At an end the token stays the same: so callers know that there is no more.
-  private static String edge(List<LogEvent> events, LogStore.@Nullable Place beside, boolean first) {
+  private static String edge(
+      List<LogEvent> events, LogStore.@Nullable Place beside, boolean first) {
     if (events.isEmpty()) {
       return LogToken.of(
-          beside != null
-              ? beside
-              : new LogStore.Place(first ? Long.MAX_VALUE : Long.MIN_VALUE, 0));
+          beside != null ? beside : new LogStore.Place(first ? Long.MAX_VALUE : Long.MIN_VALUE, 0));
     }
     LogEvent event = first ? events.getFirst() : events.getLast();
     return LogToken.of(new LogStore.Place(event.time(), event.order()));
@@ -254,8 +247,7 @@ final class EventOperations {
 
   FilterLogEventsResponse filter(FilterLogEventsRequest request) {
     LogGroup group =
-        store.existing(
-            LogNames.named(request.logGroupName(), request.logGroupIdentifier(), scope));
+        store.existing(LogNames.named(request.logGroupName(), request.logGroupIdentifier(), scope));
     FilterPattern pattern = pattern(request.filterPattern());
     Predicate<String> wanted = wanted(request);
     var page = new Page(LogNames.limit(request.limit(), MOST_EVENTS));

@@ -55,8 +55,7 @@ final class LocalLogs implements CloudWatchLogsClient {
   private final LogStore store;
   private final EventOperations events;
 
-  LocalLogs(
-      Scope scope, Time time, LogStore store, LongSupplier order, Map<String, Long> looked) {
+  LocalLogs(Scope scope, Time time, LogStore store, LongSupplier order, Map<String, Long> looked) {
     this.scope = scope;
     this.time = time;
     this.store = store;
@@ -85,8 +84,7 @@ final class LocalLogs implements CloudWatchLogsClient {
       throw LogsErrors.notSupported("deletionProtectionEnabled");
     }
     String kind = request.logGroupClassAsString();
-    store.create(
-        new LogGroup(name, now(), 0, kind == null ? "STANDARD" : kind, request.tags()));
+    store.create(new LogGroup(name, now(), 0, kind == null ? "STANDARD" : kind, request.tags()));
     return CreateLogGroupResponse.builder().build();
   }
 
@@ -157,16 +155,14 @@ final class LocalLogs implements CloudWatchLogsClient {
   @Override
   public CreateLogStreamResponse createLogStream(CreateLogStreamRequest request) {
     String name = LogNames.stream(request.logStreamName());
-    LogGroup group =
-        store.existing(LogNames.required(request.logGroupName(), "logGroupName"));
+    LogGroup group = store.existing(LogNames.required(request.logGroupName(), "logGroupName"));
     store.create(group, new LogStream(name, now(), 0, 0, 0, 0));
     return CreateLogStreamResponse.builder().build();
   }
 
   @Override
   public DeleteLogStreamResponse deleteLogStream(DeleteLogStreamRequest request) {
-    LogGroup group =
-        store.existing(LogNames.required(request.logGroupName(), "logGroupName"));
+    LogGroup group = store.existing(LogNames.required(request.logGroupName(), "logGroupName"));
     String name = LogNames.required(request.logStreamName(), "logStreamName");
     store.remove(group.name(), store.stream(group.name(), name));
     return DeleteLogStreamResponse.builder().build();
@@ -175,8 +171,7 @@ final class LocalLogs implements CloudWatchLogsClient {
   @Override
   public DescribeLogStreamsResponse describeLogStreams(DescribeLogStreamsRequest request) {
     LogGroup group =
-        store.existing(
-            LogNames.named(request.logGroupName(), request.logGroupIdentifier(), scope));
+        store.existing(LogNames.named(request.logGroupName(), request.logGroupIdentifier(), scope));
     var listing = new StreamListing(scope, store, group);
     return listing.describe(request, LogNames.limit(request.limit(), LISTED));
   }
@@ -211,8 +206,7 @@ final class LocalLogs implements CloudWatchLogsClient {
   }
 
   @Override
-  public DeleteRetentionPolicyResponse deleteRetentionPolicy(
-      DeleteRetentionPolicyRequest request) {
+  public DeleteRetentionPolicyResponse deleteRetentionPolicy(DeleteRetentionPolicyRequest request) {
     store.change(
         LogNames.required(request.logGroupName(), "logGroupName"), group -> group.keeping(0));
     return DeleteRetentionPolicyResponse.builder().build();

@@ -57,8 +57,7 @@ final class LogNames {
   /// The group that a request names, by its name or by its ARN.
   static String named(@Nullable String name, @Nullable String identifier, Scope scope) {
     if (name != null && identifier != null) {
-      throw LogsErrors.invalid(
-          "LogGroup name and LogGroup ARN are mutually exclusive parameters.");
+      throw LogsErrors.invalid("LogGroup name and LogGroup ARN are mutually exclusive parameters.");
     }
     if (name != null) {
       return name;

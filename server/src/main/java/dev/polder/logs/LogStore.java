@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Groups, streams and events of one account and region on disk.
 ///
-/// Events are kept by stream and time; beside them stands what streams have at which time, so that a
-/// group can be read in the order of time and old events can be found.
+/// Events are kept by stream and time; beside them stands what streams have at which time, so that
+/// a group can be read in the order of time and old events can be found.
 record LogStore(Store store, Scope scope) {
   private static final int ATTEMPTS = 100;
   private static final int REMOVED_AT_ONCE = 1000;
@@ -110,9 +110,7 @@ record LogStore(Store store, Scope scope) {
 
   private void walk(Key prefix, @Nullable String after, Predicate<Scan.Entry> more) {
     KeyRange range =
-        after == null
-            ? KeyRange.prefix(prefix)
-            : KeyRange.prefixAfter(prefix, prefix.with(after));
+        after == null ? KeyRange.prefix(prefix) : KeyRange.prefixAfter(prefix, prefix.with(after));
     try (Scan scan = store.scan(range)) {
       while (scan.hasNext()) {
         if (!more.test(scan.next())) {
@@ -170,10 +168,8 @@ record LogStore(Store store, Scope scope) {
       LogStream changed = LogStream.read(name, stored).with(first, last, now, bytes);
       Batch batch = new Batch().require(key, stored).put(key, changed.written());
       for (LogEvent event : events) {
-        batch.put(
-            events(group, name).with(event.time()).with(event.order()), event.written());
-        batch.put(
-            times(group).with(event.time()).with(event.order()).with(name), new byte[0]);
+        batch.put(events(group, name).with(event.time()).with(event.order()), event.written());
+        batch.put(times(group).with(event.time()).with(event.order()).with(name), new byte[0]);
       }
       if (tried(batch)) {
         return;

@@ -54,8 +54,7 @@ final class Engine implements AutoCloseable {
     this.options = options;
     this.tasks =
         new Tasks(platform, options.httpHosts(), options.httpConnections(), polls::offered);
-    var logs = 
-        new ExecutionLogs(definitions, new LogDelivery(platform.clients(), platform.time()));
+    var logs = new ExecutionLogs(definitions, new LogDelivery(platform.clients(), platform.time()));
     List<Observer> observers = new ArrayList<>(List.of(new StatusEvents(platform), logs));
     Work work = tasks;
     if (options.mockConfig().isPresent()) {

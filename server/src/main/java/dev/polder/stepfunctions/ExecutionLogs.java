@@ -92,8 +92,7 @@ final class ExecutionLogs implements Observer {
     };
   }
 
-  private void add(
-      Execution execution, Logging logging, Entry.HistoryEvent event, int redrives) {
+  private void add(Execution execution, Logging logging, Entry.HistoryEvent event, int redrives) {
     Map<String, @Nullable Object> fields = new LinkedHashMap<>();
     fields.put("id", Long.toString(event.id()));
     fields.put("type", event.type().name());

@@ -72,7 +72,8 @@ final class ExecutionOperations {
     tested.check(target.machine().name(), engine.definitions().of(target.revision()));
     Instant now = platform.time().instant();
     if (target.machine().type() == Type.EXPRESS) {
-      Execution express = engine.expressExecution(arn.scope(), target, name, input, tested.name(), now);
+      Execution express =
+          engine.expressExecution(arn.scope(), target, name, input, tested.name(), now);
       engine.express().start(express);
       return started(express.arn(), now);
     }

@@ -76,7 +76,8 @@ final class LogDelivery {
   private void deliver() {
     for (List<Line> lines = take(); !lines.isEmpty(); lines = take()) {
       Map<Place, List<Line>> byPlace = new LinkedHashMap<>();
-      lines.forEach(line -> byPlace.computeIfAbsent(line.place(), _ -> new ArrayList<>()).add(line));
+      lines.forEach(
+          line -> byPlace.computeIfAbsent(line.place(), _ -> new ArrayList<>()).add(line));
       byPlace.forEach(this::put);
       room.release(lines.size());
     }

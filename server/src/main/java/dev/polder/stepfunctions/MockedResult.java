@@ -13,8 +13,8 @@ import software.amazon.awssdk.core.traits.MapTrait;
 import software.amazon.awssdk.core.traits.RequiredTrait;
 
 /// Whether a result that is made up could be one of the service, as far as the SDK's own shapes
-/// tell, which know the types of members and the values of enumerations, and [ResponseShapes], which
-/// knows some of what they do not. A service in neither is not checked.
+/// tell, which know the types of members and the values of enumerations, and [ResponseShapes],
+/// which knows some of what they do not. A service in neither is not checked.
 final class MockedResult {
   private static final Map<String, String> PACKAGES = Map.of("states", "sfn");
 
@@ -39,8 +39,7 @@ final class MockedResult {
     }
   }
 
-  private static void check(
-      String named, String action, @Nullable Object result, boolean strict) {
+  private static void check(String named, String action, @Nullable Object result, boolean strict) {
     if (!(result instanceof Map<?, ?> members)) {
       return;
     }

@@ -7,8 +7,8 @@ import java.util.Set;
 /// What of Step Functions can be configured.
 ///
 /// @param mockConfig a mock configuration file in the format of Step Functions Local
-/// @param httpHosts the hosts that HTTP tasks may call besides this machine's own, each as `name` or
-///   `name:port`
+/// @param httpHosts the hosts that HTTP tasks may call besides this machine's own, each as `name`
+///   or `name:port`
 /// @param httpConnections a file with the EventBridge connections that HTTP tasks may name
 public record StepFunctionsOptions(
     Optional<Path> mockConfig, Set<String> httpHosts, Optional<Path> httpConnections) {

@@ -170,9 +170,7 @@ final class Fixture implements AutoCloseable {
     String iterator =
         streams
             .getShardIterator(b ->
-                b.streamArn(arn)
-                    .shardId(shard)
-                    .shardIteratorType(ShardIteratorType.TRIM_HORIZON))
+                b.streamArn(arn).shardId(shard).shardIteratorType(ShardIteratorType.TRIM_HORIZON))
             .shardIterator();
     return streams
         .getRecords(GetRecordsRequest.builder().shardIterator(iterator).build())

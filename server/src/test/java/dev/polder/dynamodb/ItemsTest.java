@@ -71,12 +71,18 @@ class ItemsTest {
     assertThat(stored)
         .containsAllEntriesOf(
             item(
-                "b", new byte[] {0, 1, -1},
-                "yes", true,
-                "nothing", AttributeValue.fromNul(true),
-                "list", List.of("x", 1, Map.of("deep", false)),
-                "map", Map.of("k", "v"),
-                "empty", ""));
+                "b",
+                new byte[] {0, 1, -1},
+                "yes",
+                true,
+                "nothing",
+                AttributeValue.fromNul(true),
+                "list",
+                List.of("x", 1, Map.of("deep", false)),
+                "map",
+                Map.of("k", "v"),
+                "empty",
+                ""));
   }
 
   @Test
@@ -136,7 +142,8 @@ class ItemsTest {
                         .returnValuesOnConditionCheckFailure(
                             ReturnValuesOnConditionCheckFailure.ALL_OLD)));
 
-    assertThat(refusal.awsErrorDetails().errorMessage()).isEqualTo("The conditional request failed");
+    assertThat(refusal.awsErrorDetails().errorMessage())
+        .isEqualTo("The conditional request failed");
     assertThat(refusal.item()).isEqualTo(item("p", "a", "x", 1));
     assertThat(fixture.get("things", "p", "a")).isEqualTo(item("p", "a", "x", 1));
   }
@@ -174,8 +181,8 @@ class ItemsTest {
                 .updateExpression("ADD n :n")
                 .expressionAttributeValues(Map.of(":n", value(7))));
     var _ =
-        fixture.db.updateItem(b ->
-            b.tableName("things").key(item("p", "removed")).updateExpression("REMOVE n"));
+        fixture.db.updateItem(
+            b -> b.tableName("things").key(item("p", "removed")).updateExpression("REMOVE n"));
 
     assertThat(fixture.get("things", "p", "bare")).isEqualTo(item("p", "bare"));
     assertThat(fixture.get("things", "p", "added")).isEqualTo(item("p", "added", "n", 7));
@@ -197,8 +204,7 @@ class ItemsTest {
                             .action(AttributeAction.ADD)
                             .value(value(4))
                             .build()))
-                .expected(
-                    Map.of("x", ExpectedAttributeValue.builder().value(value(1)).build())));
+                .expected(Map.of("x", ExpectedAttributeValue.builder().value(value(1)).build())));
 
     assertThat(fixture.get("things", "p", "a")).isEqualTo(item("p", "a", "x", 5));
   }
@@ -208,11 +214,11 @@ class ItemsTest {
     fixture.put("things", "p", "a", "x", 1);
 
     var first =
-        fixture.db.deleteItem(b ->
-            b.tableName("things").key(item("p", "a")).returnValues(ReturnValue.ALL_OLD));
+        fixture.db.deleteItem(
+            b -> b.tableName("things").key(item("p", "a")).returnValues(ReturnValue.ALL_OLD));
     var second =
-        fixture.db.deleteItem(b ->
-            b.tableName("things").key(item("p", "a")).returnValues(ReturnValue.ALL_OLD));
+        fixture.db.deleteItem(
+            b -> b.tableName("things").key(item("p", "a")).returnValues(ReturnValue.ALL_OLD));
 
     assertThat(first.attributes()).isEqualTo(item("p", "a", "x", 1));
     assertThat(second.hasAttributes()).isFalse();
@@ -280,8 +286,8 @@ class ItemsTest {
     assertInvalid(
         "ReturnValues can only be ALL_OLD or NONE",
         () ->
-            fixture.db.putItem(b ->
-                b.tableName("things").item(item("p", "a")).returnValues(ReturnValue.ALL_NEW)));
+            fixture.db.putItem(
+                b -> b.tableName("things").item(item("p", "a")).returnValues(ReturnValue.ALL_NEW)));
     assertInvalid(
         "One or more parameter values were invalid: Cannot update attribute p. This attribute is"
             + " part of the key",
@@ -315,7 +321,9 @@ class ItemsTest {
             b.requestItems(
                 Map.of(
                     "things",
-                    KeysAndAttributes.builder().keys(List.of(item("p", "a"), item("p", "old"))).build(),
+                    KeysAndAttributes.builder()
+                        .keys(List.of(item("p", "a"), item("p", "old")))
+                        .build(),
                     "sorted",
                     KeysAndAttributes.builder()
                         .keys(List.of(item("p", "a", "s", 2)))
@@ -357,8 +365,8 @@ class ItemsTest {
             .toList();
 
     var read =
-        fixture.db.batchGetItem(b ->
-            b.requestItems(Map.of("things", KeysAndAttributes.builder().keys(keys).build())));
+        fixture.db.batchGetItem(
+            b -> b.requestItems(Map.of("things", KeysAndAttributes.builder().keys(keys).build())));
 
     int answered = read.responses().get("things").size();
     assertThat(answered).isBetween(40, 44);

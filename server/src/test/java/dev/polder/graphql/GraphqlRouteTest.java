@@ -48,8 +48,7 @@ class GraphqlRouteTest {
         apis.deploy(
             Scope.DEFAULT,
             ApiDeployment.of("notes", "dev", Generation.V2, "type Query { hello: String }"));
-    var options =
-        GatewayOptions.of(platform.platform().time(), platform.platform().ids());
+    var options = GatewayOptions.of(platform.platform().time(), platform.platform().ids());
     var signers =
         new Signers(
             new Authenticator(
@@ -88,7 +87,8 @@ class GraphqlRouteTest {
     var answer = send(post("{\"query\":\"{ hello __typename }\"}"));
     assertThat(answer.statusCode()).isEqualTo(200);
     assertThat(answer.body()).isEqualTo("{\"data\":{\"hello\":null,\"__typename\":\"Query\"}}");
-    assertThat(answer.headers().firstValue("content-type")).contains("application/json;charset=UTF-8");
+    assertThat(answer.headers().firstValue("content-type"))
+        .contains("application/json;charset=UTF-8");
     assertThat(answer.headers().firstValue("x-amzn-requestid")).isPresent();
   }
 
@@ -161,14 +161,14 @@ class GraphqlRouteTest {
     assertThat(preflight.statusCode()).isEqualTo(200);
     assertThat(preflight.headers().firstValue("access-control-allow-headers"))
         .contains("x-api-key,content-type");
-    var answer =
-        send(post("{\"query\":\"{ hello }\"}").header("origin", "http://localhost:3000"));
+    var answer = send(post("{\"query\":\"{ hello }\"}").header("origin", "http://localhost:3000"));
     assertThat(answer.headers().firstValue("access-control-allow-origin")).contains("*");
   }
 
   @Test
   void largeBodiesAndUnknownApisAreRefused() throws Exception {
-    String large = "{\"query\":\"{ hello }\",\"variables\":{\"a\":\"" + "x".repeat(1 << 20) + "\"}}";
+    String large =
+        "{\"query\":\"{ hello }\",\"variables\":{\"a\":\"" + "x".repeat(1 << 20) + "\"}}";
     assertThat(send(post(large)).statusCode()).isEqualTo(413);
     var elsewhere =
         HttpRequest.newBuilder(endpoint.resolve("/graphql/nothing"))

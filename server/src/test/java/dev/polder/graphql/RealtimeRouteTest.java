@@ -79,9 +79,7 @@ class RealtimeRouteTest {
     Platform given = platform.platform();
     platform.add(DynamoDbService::new);
     issuer = new DevelopmentIssuer(given.store(), given.time(), given.ids());
-    apis =
-        platform.add(
-            made -> new AppSyncService(made).with(KeySource.none(made.time()), issuer));
+    apis = platform.add(made -> new AppSyncService(made).with(KeySource.none(made.time()), issuer));
     api =
         apis.deploy(
             Scope.DEFAULT,
@@ -181,7 +179,8 @@ class RealtimeRouteTest {
       assertThat(next()).containsEntry("type", "connection_ack");
     }
 
-    Map<String, Object> start(String id, Map<String, Object> authorization, String query, Map<String, ?> variables)
+    Map<String, Object> start(
+        String id, Map<String, Object> authorization, String query, Map<String, ?> variables)
         throws InterruptedException {
       send(
           Map.of(
@@ -199,7 +198,8 @@ class RealtimeRouteTest {
     }
   }
 
-  private Map<String, Object> post(Map<String, Object> authorization, String query) throws Exception {
+  private Map<String, Object> post(Map<String, Object> authorization, String query)
+      throws Exception {
     var request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/graphql/" + api.apiId()))
             .POST(BodyPublishers.ofString(Json.write(Map.of("query", query))));
@@ -226,14 +226,18 @@ class RealtimeRouteTest {
     assertThat(client.start("2", key(), starred, Map.of("f", Map.of("stars", Map.of("gt", 3)))))
         .containsEntry("type", "start_ack");
     assertThat(apis.subscribers(api.apiId())).isEqualTo(2);
-    post(key(), "mutation { n: createNote(input: {id: \"a\", title: \"A\", stars: 3}) { id t: title } }");
+    post(
+        key(),
+        "mutation { n: createNote(input: {id: \"a\", title: \"A\", stars: 3}) { id t: title } }");
     Map<String, Object> seen = new LinkedHashMap<>();
     seen.put("__typename", "Note");
     seen.put("id", "a");
     seen.put("title", "A");
     seen.put("stars", null);
     assertThat(client.next()).isEqualTo(data("1", Map.of("made", seen)));
-    post(key(), "mutation { createNote(input: {id: \"b\", title: \"B\", stars: 4}) { title stars } }");
+    post(
+        key(),
+        "mutation { createNote(input: {id: \"b\", title: \"B\", stars: 4}) { title stars } }");
     // Messages of one subscription are in order, those of several are not.
     assertThat(List.of(client.next(), client.next()))
         .contains(data("2", Map.of("onCreateNote", Map.of("title", "B"))));
@@ -247,8 +251,10 @@ class RealtimeRouteTest {
     var client = new Client(key(), false);
     client.init();
     String query = "subscription { onCreateDiary { id owner } }";
-    assertThat(client.start("ann", user("ann"), query, Map.of())).containsEntry("type", "start_ack");
-    assertThat(client.start("bob", user("bob"), query, Map.of())).containsEntry("type", "start_ack");
+    assertThat(client.start("ann", user("ann"), query, Map.of()))
+        .containsEntry("type", "start_ack");
+    assertThat(client.start("bob", user("bob"), query, Map.of()))
+        .containsEntry("type", "start_ack");
     assertThat(client.start("root", user("eve", "Admin"), query, Map.of()))
         .containsEntry("type", "start_ack");
     assertThat(client.start("key", key(), query, Map.of()).toString())
@@ -286,10 +292,17 @@ class RealtimeRouteTest {
     assertThat(client.start("1", key(), "subscription { onCreateNote { nope } }", Map.of()))
         .containsEntry("type", "error")
         .asString()
-        .contains("Validation error of type FieldUndefined: Field 'nope' in type 'Note' is undefined");
-    assertThat(client.start("2", key(), "query { listNotes { items { id } } }", Map.of()).toString())
+        .contains(
+            "Validation error of type FieldUndefined: Field 'nope' in type 'Note' is undefined");
+    assertThat(
+            client.start("2", key(), "query { listNotes { items { id } } }", Map.of()).toString())
         .contains("query not supported through the realtime channel");
-    assertThat(client.start("3", Map.of("x-api-key", "wrong"), "subscription { onCreateNote { id } }", Map.of()))
+    assertThat(
+            client.start(
+                "3",
+                Map.of("x-api-key", "wrong"),
+                "subscription { onCreateNote { id } }",
+                Map.of()))
         .containsEntry("type", "error")
         .asString()
         .contains("UnauthorizedException");

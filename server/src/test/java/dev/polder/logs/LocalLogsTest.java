@@ -82,8 +82,7 @@ class LocalLogsTest {
 
     assertThat(
             messages(
-                logs.getLogEvents(
-                    b -> b.logGroupName("g").logStreamName("s").startFromHead(true))))
+                logs.getLogEvents(b -> b.logGroupName("g").logStreamName("s").startFromHead(true))))
         .containsExactly("a", "b", "c", "d");
     assertThat(
             messages(
@@ -106,11 +105,7 @@ class LocalLogsTest {
       String from = token;
       GetLogEventsResponse page =
           logs.getLogEvents(b ->
-              b.logGroupName("g")
-                  .logStreamName("s")
-                  .limit(2)
-                  .startFromHead(true)
-                  .nextToken(from));
+              b.logGroupName("g").logStreamName("s").limit(2).startFromHead(true).nextToken(from));
       forward.addAll(messages(page));
       if (page.nextForwardToken().equals(token)) {
         break;
@@ -142,8 +137,7 @@ class LocalLogsTest {
     assertThat(filtered("?WARN ?down")).containsExactly("WARN disk slow", "ERROR net down");
     assertThat(filtered("\"disk full\"")).containsExactly("ERROR disk full");
     assertThat(filtered("%n\\w+ d%")).containsExactly("ERROR net down");
-    var page =
-        logs.filterLogEvents(b -> b.logGroupName("g").limit(2).logStreamNamePrefix("one"));
+    var page = logs.filterLogEvents(b -> b.logGroupName("g").limit(2).logStreamNamePrefix("one"));
     assertThat(page.events()).hasSize(2);
     var first = logs.filterLogEvents(b -> b.logGroupName("g").limit(2));
     assertThat(
@@ -171,8 +165,7 @@ class LocalLogsTest {
     assertThat(filtered("{ $.ok IS TRUE }")).hasSize(1);
     assertThat(filtered("{ $.ok NOT EXISTS }")).hasSize(1);
     assertThat(filtered("{ $.n != 7 }")).hasSize(1);
-    assertThatThrownBy(() -> filtered("{ $.n ~ 7 }"))
-        .isInstanceOf(InvalidParameterException.class);
+    assertThatThrownBy(() -> filtered("{ $.n ~ 7 }")).isInstanceOf(InvalidParameterException.class);
   }
 
   @Test
@@ -226,7 +219,8 @@ class LocalLogsTest {
     logs.untagResource(b -> b.resourceArn(arn).tagKeys("l"));
 
     assertThat(arn).isEqualTo("arn:aws:logs:us-east-1:000000000000:log-group:g");
-    assertThat(logs.listTagsForResource(b -> b.resourceArn(arn)).tags()).isEqualTo(Map.of("k", "v"));
+    assertThat(logs.listTagsForResource(b -> b.resourceArn(arn)).tags())
+        .isEqualTo(Map.of("k", "v"));
     assertThat(logs.describeLogGroupsPaginator(b -> b.limit(1)).logGroups()).hasSize(2);
     assertThat(
             logs

@@ -58,8 +58,7 @@ class RedriveTest {
   }
 
   private String failed(String state) {
-    String machine =
-        fixture.machine("m", "{\"StartAt\":\"A\",\"States\":{\"A\":" + state + "}}");
+    String machine = fixture.machine("m", "{\"StartAt\":\"A\",\"States\":{\"A\":" + state + "}}");
     String arn = fixture.start(machine, "one", "[1,2,3]");
     assertThat(fixture.end(arn).status()).isEqualTo(ExecutionStatus.FAILED);
     called.clear();

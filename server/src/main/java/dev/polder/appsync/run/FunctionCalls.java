@@ -63,10 +63,7 @@ final class FunctionCalls {
   ///
   /// https://docs.aws.amazon.com/appsync/latest/devguide/resolver-context-reference.html
   @Nullable Object call(
-      Request request,
-      Calls calls,
-      DataFetchingEnvironment environment,
-      Resolver.Direct direct) {
+      Request request, Calls calls, DataFetchingEnvironment environment, Resolver.Direct direct) {
     Map<String, @Nullable Object> info = new LinkedHashMap<>();
     info.put(
         "selectionSetList",

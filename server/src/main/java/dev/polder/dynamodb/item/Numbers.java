@@ -15,8 +15,7 @@ final class Numbers {
   private static final int PLAIN_DIGITS = 18;
   private static final int FARTHEST = 1_000_000;
   private static final Pattern NUMBER =
-      Pattern.compile(
-          "[+-]?(?<digits>[0-9]+\\.?[0-9]*|\\.[0-9]+)([eE](?<exponent>[+-]?[0-9]+))?");
+      Pattern.compile("[+-]?(?<digits>[0-9]+\\.?[0-9]*|\\.[0-9]+)([eE](?<exponent>[+-]?[0-9]+))?");
 
   private Numbers() {}
 

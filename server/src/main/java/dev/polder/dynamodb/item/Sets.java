@@ -55,8 +55,8 @@ final class Sets {
     return members;
   }
 
-  /// The members as newer messages show them: in order up to the first that is repeated, and as they
-  /// were written from there.
+  /// The members as newer messages show them: in order up to the first that is repeated, and as
+  /// they were written from there.
   private static <T> String quoted(Collection<T> written, Comparator<T> order, String separator) {
     var seen = new TreeSet<>(order);
     List<T> rest = new ArrayList<>();

@@ -117,9 +117,6 @@ public final class FilterPattern {
 
   /// What stands between double quotes.
   static String unescaped(String quoted) {
-    return quoted
-        .substring(1, quoted.length() - 1)
-        .replace("\\\"", "\"")
-        .replace("\\\\", "\\");
+    return quoted.substring(1, quoted.length() - 1).replace("\\\"", "\"").replace("\\\\", "\\");
   }
 }

@@ -137,13 +137,10 @@ final class JsonCondition {
   private static Predicate<Object> equal(Selector selector, String value) throws Malformed {
     if (value.startsWith("%")) {
       Pattern expression = FilterPattern.expression(value.substring(1, value.length() - 1));
-      return json ->
-          selector.value(json) instanceof String text && expression.matcher(text).find();
+      return json -> selector.value(json) instanceof String text && expression.matcher(text).find();
     }
     String wanted = value.startsWith("\"") ? FilterPattern.unescaped(value) : value;
-    Pattern like =
-        Pattern.compile(
-            Pattern.quote(wanted).replace("*", "\\E.*\\Q"), Pattern.DOTALL);
+    Pattern like = Pattern.compile(Pattern.quote(wanted).replace("*", "\\E.*\\Q"), Pattern.DOTALL);
     BigDecimal number = value.startsWith("\"") ? null : number(value);
     return json ->
         switch (selector.value(json)) {
@@ -188,8 +185,7 @@ final class JsonCondition {
         if (!matcher.find(at) || matcher.start() != at) {
           throw new Malformed("Cannot read the selector " + text);
         }
-        steps.add(
-            matcher.group(1) == null ? Integer.valueOf(matcher.group(2)) : matcher.group(1));
+        steps.add(matcher.group(1) == null ? Integer.valueOf(matcher.group(2)) : matcher.group(1));
         at = matcher.end();
       }
       return new Selector(steps);

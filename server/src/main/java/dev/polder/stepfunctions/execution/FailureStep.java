@@ -211,7 +211,8 @@ final class FailureStep {
   }
 
   private static boolean isLive(Branch branch) {
-    return !(branch.standing instanceof Standing.Done || branch.standing instanceof Standing.Broken);
+    return !(branch.standing instanceof Standing.Done
+        || branch.standing instanceof Standing.Broken);
   }
 
   /// Stops what runs elsewhere for a branch.

@@ -143,9 +143,7 @@ final class Interpreter {
     if (was instanceof Standing.MapRunning run) {
       int times = run.redrives() + 1;
       turn.event(
-          branch,
-          EventType.MapRunRedriven,
-          new Detail.MapRunRedriven(run.mapRunArn(), times));
+          branch, EventType.MapRunRedriven, new Detail.MapRunRedriven(run.mapRunArn(), times));
       turn.stand(branch, new Standing.MapRunning(run.plan(), times));
       turn.commands.add(new Command.StartMapRun(branch.id, run.plan(), times));
     } else if (was instanceof Standing.Forking forking && !below.isEmpty()) {

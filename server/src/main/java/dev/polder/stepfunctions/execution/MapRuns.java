@@ -3,8 +3,8 @@ package dev.polder.stepfunctions.execution;
 /// Runs the items of distributed Map states as child executions.
 public interface MapRuns {
 
-  /// Begins a map run, or goes on with it where it has begun. Returns at once; its end comes back as
-  /// a [Trigger.MapRunEnded].
+  /// Begins a map run, or goes on with it where it has begun. Returns at once; its end comes back
+  /// as a [Trigger.MapRunEnded].
   ///
   /// @param redrives how often the run is to have been redriven: those of its children that did not
   ///   succeed run again

@@ -183,11 +183,11 @@ public sealed interface Standing {
     }
   }
 
-  /// Cut off in the midst of its state: it failed, or something beside it did. A redrive goes on from
-  /// here.
+  /// Cut off in the midst of its state: it failed, or something beside it did. A redrive goes on
+  /// from here.
   ///
-  /// @param was what had begun below and may go on: a fork or a map run; `Running` where the state is
-  ///   to run again from its start
+  /// @param was what had begun below and may go on: a fork or a map run; `Running` where the state
+  ///   is to run again from its start
   record Broken(Standing was) implements Standing {
     static Broken of(Standing standing) {
       return switch (standing) {

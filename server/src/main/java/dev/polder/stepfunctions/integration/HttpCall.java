@@ -134,11 +134,10 @@ final class HttpCall {
     }
     try {
       Optional<HttpConnections.Additions> found = connections.find(arn);
-      return found.orElseThrow(
-          () ->
-              new Refused(
-                  "Events.ConnectionResource.NotFound",
-                  "The connection " + arn + " is not in the file that http-connections names."));
+      return found.orElseThrow(() ->
+          new Refused(
+              "Events.ConnectionResource.NotFound",
+              "The connection " + arn + " is not in the file that http-connections names."));
     } catch (IllegalArgumentException e) {
       throw new Refused("Events.ConnectionResource.InvalidConnectionState", e.getMessage());
     }

@@ -59,8 +59,7 @@ record HttpConnections(Optional<Path> file) {
         String pair = text(basic.get("Username")) + ":" + text(basic.get("Password"));
         headers.put(
             "Authorization",
-            "Basic "
-                + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)));
+            "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)));
       }
       default ->
           throw new IllegalArgumentException(

@@ -20,8 +20,7 @@ final class HttpForm {
     return String.join("&", pairs);
   }
 
-  private static void add(
-      List<String> pairs, String name, @Nullable Object value, String arrays) {
+  private static void add(List<String> pairs, String name, @Nullable Object value, String arrays) {
     if (value instanceof Map<?, ?> map) {
       map.forEach((key, below) -> add(pairs, name + "[" + key + "]", below, arrays));
     } else if (value instanceof List<?> list && arrays.equals("COMMAS")) {

@@ -81,8 +81,8 @@ public final class MockConfiguration {
 
   /// The outcome of a call; empty where the test case leaves the state to the real service.
   ///
-  /// @param invocation how often the state has been called in the execution before, however often it
-  ///   was entered
+  /// @param invocation how often the state has been called in the execution before, however often
+  ///   it was entered
   Optional<TaskOutcome> outcome(
       String machine, String testCase, String state, Resource resource, int invocation) {
     Map<?, ?> states = testCase(machine, testCase);

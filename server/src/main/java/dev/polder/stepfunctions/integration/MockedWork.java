@@ -109,9 +109,7 @@ public final class MockedWork implements Work, Observer {
   @Override
   public Optional<TaskOutcome> outcome(
       Execution execution, Standing.Tasking task, Standing.Job job) {
-    return job.kind().equals(JOB)
-        ? made(execution, task)
-        : work.outcome(execution, task, job);
+    return job.kind().equals(JOB) ? made(execution, task) : work.outcome(execution, task, job);
   }
 
   @Override
@@ -130,8 +128,7 @@ public final class MockedWork implements Work, Observer {
   public void progressed(Execution execution, ExecutionState state, List<Entry> entries) {
     if (execution.express() && execution.testCase() != null) {
       if (state.status() == ExecutionStatus.RUNNING) {
-        entries.forEach(
-            express.computeIfAbsent(execution.arn(), _ -> new Invocations())::read);
+        entries.forEach(express.computeIfAbsent(execution.arn(), _ -> new Invocations())::read);
       } else {
         express.remove(execution.arn());
       }

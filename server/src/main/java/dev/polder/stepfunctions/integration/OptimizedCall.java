@@ -17,7 +17,11 @@ import org.jspecify.annotations.Nullable;
 /// The integrations that Step Functions is built for. Their services are those of this process;
 /// what is not there fails the task by name.
 record OptimizedCall(
-    Platform platform, FunctionCall functions, Jobs jobs, ResponseMetadata metadata, HttpCall http) {
+    Platform platform,
+    FunctionCall functions,
+    Jobs jobs,
+    ResponseMetadata metadata,
+    HttpCall http) {
 
   TaskOutcome call(TaskCall call, Resource.Optimized resource) {
     try {

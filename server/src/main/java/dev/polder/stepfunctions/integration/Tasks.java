@@ -37,7 +37,7 @@ public final class Tasks implements Work {
     this.platform = platform;
     this.functions = new FunctionCall(platform.clients(), metadata);
     this.jobs = new Jobs(platform);
-    this.optimized = 
+    this.optimized =
         new OptimizedCall(
             platform,
             functions,

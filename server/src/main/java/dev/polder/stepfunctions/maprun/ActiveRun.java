@@ -132,9 +132,7 @@ final class ActiveRun {
     byte[] stored = platform.store().get(run.key());
     if (stored == null) {
       Key listed = MapRun.byExecution(run.scope(), parent.arn()).with(run.name());
-      platform
-          .store()
-          .commit(new Batch().put(run.key(), run.written()).put(listed, new byte[0]));
+      platform.store().commit(new Batch().put(run.key(), run.written()).put(listed, new byte[0]));
     } else {
       run = MapRun.read(run.scope(), run.machine(), run.name(), stored);
       if (run.redrives() < redrives) {

@@ -73,9 +73,7 @@ record ItemSource(
 
   private Place place() {
     return new Place(
-        String.valueOf(argument("Bucket")),
-        String.valueOf(argument("Key")),
-        argument("VersionId"));
+        String.valueOf(argument("Bucket")), String.valueOf(argument("Key")), argument("VersionId"));
   }
 
   private void listed(Item.Sink sink) throws ReadFailure, IOException {
@@ -139,7 +137,8 @@ record ItemSource(
     try (Reader text =
         new BufferedReader(new InputStreamReader(open(place), StandardCharsets.UTF_8))) {
       return switch (type) {
-        case CSV -> new CsvItems(text, config.csvDelimiter().symbol()).items(config, place.uri(), sink);
+        case CSV ->
+            new CsvItems(text, config.csvDelimiter().symbol()).items(config, place.uri(), sink);
         case JSON -> json(text, place.uri(), sink);
         case JSONL -> lines(text, place.uri(), sink);
         case PARQUET, MANIFEST -> throw new ReadFailure("A manifest names no items of its own");
@@ -183,7 +182,8 @@ record ItemSource(
       throw new ReadFailure("Expected the manifest of an S3 inventory in CSV files");
     }
     String bucket = String.valueOf(told.get("destinationBucket"));
-    inventory(bucket.substring(bucket.lastIndexOf(':') + 1), List.of(schema.split(", *")), files, sink);
+    inventory(
+        bucket.substring(bucket.lastIndexOf(':') + 1), List.of(schema.split(", *")), files, sink);
   }
 
   private static Place place(String uri) throws ReadFailure {
@@ -233,8 +233,7 @@ record ItemSource(
         }
         yield true;
       }
-      case null, default ->
-          throw new ReadFailure("Attempting to map over non-iterable node.");
+      case null, default -> throw new ReadFailure("Attempting to map over non-iterable node.");
     };
   }
 

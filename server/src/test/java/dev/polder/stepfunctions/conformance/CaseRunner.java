@@ -161,11 +161,8 @@ final class CaseRunner {
     Object name = recorded.json().get("execution_name");
     arn[0] =
         client()
-            .startExecution(
-                b ->
-                    b.stateMachineArn(startedAs(machine))
-                        .input((String) input)
-                        .name((String) name))
+            .startExecution(b ->
+                b.stateMachineArn(startedAs(machine)).input((String) input).name((String) name))
             .executionArn();
     try (var subscription =
         rig.events.subscribe(event -> {

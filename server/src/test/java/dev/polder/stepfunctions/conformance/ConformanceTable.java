@@ -71,7 +71,8 @@ final class ConformanceTable {
             file, verdict.level(), reason, shown.substring(0, Math.min(200, shown.length())));
   }
 
-  /// The reasons that are written down: a line each, a part of the case's name, a colon, the reason.
+  /// The reasons that are written down: a line each, a part of the case's name, a colon, the
+  /// reason.
   static Map<String, String> reasons(Path file, Iterable<String> cases) throws IOException {
     Map<String, String> reasons = new LinkedHashMap<>();
     for (String line : Files.readAllLines(file)) {

@@ -48,8 +48,9 @@ class RecordedCasesTest {
     }
     if ("update".equals(System.getProperty("golden"))) {
       Files.createDirectories(TABLE.toAbsolutePath().normalize().getParent());
-      Files.writeString(TABLE, ConformanceTable.written(
-              verdicts, ConformanceTable.reasons(REASONS, verdicts.keySet())));
+      Files.writeString(
+          TABLE,
+          ConformanceTable.written(verdicts, ConformanceTable.reasons(REASONS, verdicts.keySet())));
     }
     Map<String, Integer> passed = ConformanceTable.levels(TABLE);
     List<String> worse = new ArrayList<>();

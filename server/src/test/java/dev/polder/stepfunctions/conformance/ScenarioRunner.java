@@ -74,12 +74,10 @@ final class ScenarioRunner {
   /// A worker beside the calls: answers each message that has a token.
   private void answering(Map<String, @Nullable Object> step) {
     Object output = ((Map<?, ?>) Objects.requireNonNull(step.get("args"))).get("output");
-    rig.consume(
-        (_, body) ->
-            () ->
-                rig.client()
-                    .sendTaskSuccess(
-                        b -> b.taskToken(Rig.token(body)).output(String.valueOf(output))));
+    rig.consume((_, body) ->
+        () ->
+            rig.client()
+                .sendTaskSuccess(b -> b.taskToken(Rig.token(body)).output(String.valueOf(output))));
   }
 
   private void await(Map<String, @Nullable Object> step, List<Told> told)

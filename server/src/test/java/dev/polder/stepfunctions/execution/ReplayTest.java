@@ -105,7 +105,8 @@ class ReplayTest {
         Branch branch = open.get(random.nextInt(open.size()));
         if (stoppable && random.nextInt(40) == 0) {
           turn(new Trigger.Stop("Stopped", null, new Answer()));
-        } else if (branch.standing instanceof Tasking task && random.nextInt(8 + 60 * (6 - failing)) > 0) {
+        } else if (branch.standing instanceof Tasking task
+            && random.nextInt(8 + 60 * (6 - failing)) > 0) {
           turn(new Trigger.Returned(branch.id, task.scheduled(), outcome()));
         } else if (branch.standing.due() != 0) {
           now = Math.max(now, branch.standing.due());

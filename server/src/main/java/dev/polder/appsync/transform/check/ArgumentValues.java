@@ -100,8 +100,7 @@ final class ArgumentValues {
 
   private void wrong(Source source, Value<?> value, Type<?> type) {
     findings.add(
-        wording.badValue(Literals.print(type), Literals.print(value)),
-        source.place(value));
+        wording.badValue(Literals.print(type), Literals.print(value)), source.place(value));
   }
 
   private void list(Source source, ArrayValue list, @Nullable Type<?> type) {
@@ -110,7 +109,7 @@ final class ArgumentValues {
         value(source, one, lists.getType());
       }
     } else {
-      leaf(source, list, type);
+      leaf(source, list, type == null ? null : Literals.optional(type));
     }
   }
 
@@ -169,7 +168,8 @@ final class ArgumentValues {
     String base = Literals.base(type);
     TypeDefinition<?> definition = Known.STANDARD.contains(base) ? null : known.type(base);
     switch (definition) {
-      case EnumTypeDefinition enumeration -> enumeration(source, value, enumeration, Literals.print(type));
+      case EnumTypeDefinition enumeration ->
+          enumeration(source, value, enumeration, Literals.print(type));
       case ScalarTypeDefinition _ -> {}
       case null -> {
         String message = scalars.check(base, value);
@@ -191,12 +191,10 @@ final class ArgumentValues {
     String question = wording.suggestions().question("the enum value", printed, names);
     if (!(value instanceof EnumValue one)) {
       findings.add(
-          wording.noEnumValue(enumeration.getName(), type, printed, question),
-          source.place(value));
+          wording.noEnumValue(enumeration.getName(), type, printed, question), source.place(value));
     } else if (!names.contains(Objects.requireNonNull(one.getName()))) {
       findings.add(
-          wording.unknownEnumValue(enumeration.getName(), printed, question),
-          source.place(value));
+          wording.unknownEnumValue(enumeration.getName(), printed, question), source.place(value));
     }
   }
 }

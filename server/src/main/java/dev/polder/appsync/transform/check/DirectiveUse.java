@@ -76,7 +76,8 @@ final class DirectiveUse {
     DirectiveDefinition definition = known.directive(directive.getName());
     String name = directive.getName();
     if (definition == null) {
-      findings.add("Unknown directive \"" + wording.directive(name) + "\".", source.place(directive));
+      findings.add(
+          "Unknown directive \"" + wording.directive(name) + "\".", source.place(directive));
     } else if (definition.getDirectiveLocations().stream()
         .noneMatch(allowed -> allowed.getName().equals(location))) {
       findings.add(
@@ -98,8 +99,11 @@ final class DirectiveUse {
                 .formatted(
                     argument.getName(),
                     directive.getName(),
-                    wording.suggestions().question(
-                        argument.getName(), names(known.suggestedDirective(directive.getName())))),
+                    wording
+                        .suggestions()
+                        .question(
+                            argument.getName(),
+                            names(known.suggestedDirective(directive.getName())))),
             source.place(argument));
       }
     }

@@ -37,7 +37,8 @@ public final class FirstSchemaCheck {
     } catch (SchemaException e) {
       return e.problems();
     }
-    Validation validation = new Validation(parts(written, document), Definitions.NOTHING, Wording.FIRST);
+    Validation validation =
+        new Validation(parts(written, document), Definitions.NOTHING, Wording.FIRST);
     Findings findings = validation.definitions();
     if (!findings.isEmpty()) {
       return List.of(findings.plain());

@@ -101,7 +101,9 @@ final class Validation {
       findings.add(
           "There can be only one directive named \""
               + wording.directive(directive.getName())
-              + "\".", before, name);
+              + "\".",
+          before,
+          name);
     }
     directive
         .getInputValueDefinitions()
@@ -206,7 +208,8 @@ final class Validation {
       findings.add(
           "Cannot extend type \"%s\" because it is not defined.%s"
               .formatted(
-                  type.getName(), wording.suggestions().question(type.getName(), known.definedNames())),
+                  type.getName(),
+                  wording.suggestions().question(type.getName(), known.definedNames())),
           source.name(type));
     } else if (!location(extended).equals(location(type))) {
       findings.add(
@@ -255,7 +258,8 @@ final class Validation {
     String name = Literals.base(inner);
     if (!known.isType(name)) {
       findings.add(
-          "Unknown type \"%s\".%s".formatted(name, wording.suggestions().question(name, known.typeNames())),
+          "Unknown type \"%s\".%s"
+              .formatted(name, wording.suggestions().question(name, known.typeNames())),
           source.place(inner));
     }
   }
