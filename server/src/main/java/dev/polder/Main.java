@@ -66,6 +66,7 @@ public final class Main {
                   app.close();
                   stopped.countDown();
                 }));
+    app.secureEndpoint().ifPresent(uri -> System.out.println("secure " + uri));
     System.out.println("ready " + app.endpoint());
     System.out.flush();
     try {

@@ -2,11 +2,8 @@ package dev.polder;
 
 import dev.polder.amplify.AmplifyProject;
 import dev.polder.amplify.ApiHost;
-import dev.polder.amplify.ProjectException;
 import dev.polder.amplify.ProjectWatch;
 import dev.polder.amplify.SchemaFolder;
-import dev.polder.appsync.DeploymentException;
-import dev.polder.appsync.transform.SchemaException;
 import dev.polder.config.Config;
 import dev.polder.config.LogLines;
 import dev.polder.kernel.Scope;
@@ -83,10 +80,8 @@ final class ProjectCommand {
         watch.awaitChange();
         try {
           deploy(app, AmplifyProject.read(folder), env, out);
-        } catch (ProjectException
-            | SchemaException
-            | DeploymentException
-            | dev.polder.cloudformation.DeploymentException e) {
+        } catch (RuntimeException e) {
+          // Half-written files are part of work in progress: whatever they cause, go on serving.
           out.println("Not deployed, the last state stays: " + e.getMessage());
         }
         out.flush();

@@ -25,12 +25,15 @@ import dev.polder.appsync.run.Services;
 import dev.polder.appsync.run.Trace;
 import dev.polder.appsync.transform.AuthMode;
 import dev.polder.appsync.transform.AuthModes;
+import dev.polder.appsync.transform.Problem;
+import dev.polder.appsync.transform.SchemaException;
 import dev.polder.appsync.transform.Transform;
 import dev.polder.appsync.transform.TransformOptions;
 import dev.polder.kernel.Platform;
 import dev.polder.kernel.Scope;
 import dev.polder.kernel.Service;
 import dev.polder.store.Batch;
+import graphql.schema.idl.errors.SchemaProblem;
 import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -143,7 +146,7 @@ public final class AppSyncService implements Service<AppSyncClient> {
             api,
             deployment.auth(),
             deployment.limits());
-    Serving made = serve(stored);
+    Serving made = checked(stored);
     ServedApi served = made.executable().served();
     var unique = new UniqueFields(served, apis.find(apiId).map(StoredApi::api));
     if (!api.models().isEmpty()) {
@@ -233,6 +236,18 @@ public final class AppSyncService implements Service<AppSyncClient> {
     };
   }
 
+  /// What the transform let pass and graphql-java does not: a name that nothing defines.
+  private Serving checked(StoredApi stored) {
+    try {
+      return serve(stored);
+    } catch (SchemaProblem e) {
+      throw new SchemaException(
+          e.getErrors().stream()
+              .map(error -> new Problem("SchemaValidationError", error.getMessage(), 0, 0))
+              .toList());
+    }
+  }
+
   private Serving serve(StoredApi stored) {
     Api api = Objects.requireNonNull(stored.api());
     var services =
@@ -262,6 +277,11 @@ public final class AppSyncService implements Service<AppSyncClient> {
         apis.find(apiId).filter(stored -> stored.api() != null).map(this::serve);
     made.ifPresent(api -> serving.put(apiId, api));
     return made;
+  }
+
+  /// What an API is called; its id where there is none of that id.
+  public String name(String apiId) {
+    return serving(apiId).map(api -> api.stored().name()).orElse(apiId);
   }
 
   /// True if there is an API of this id.

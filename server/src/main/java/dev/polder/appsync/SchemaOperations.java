@@ -51,7 +51,8 @@ final class SchemaOperations {
     } catch (SchemaProblem e) {
       return e.getErrors().isEmpty()
           ? String.valueOf(e.getMessage())
-          : String.join("\n", e.getErrors().stream().map(Object::toString).toList());
+          : String.join(
+              "\n", e.getErrors().stream().map(graphql.GraphQLError::getMessage).toList());
     } catch (graphql.GraphQLException e) {
       return String.valueOf(e.getMessage());
     }

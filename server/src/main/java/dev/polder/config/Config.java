@@ -345,7 +345,7 @@ public final class Config {
     for (Setting setting : Setting.values()) {
       String text = text(setting);
       String shown = setting.secret() && !text.isEmpty() ? "(hidden)" : text;
-      lines.add(String.format("%-15s = %s  (%s)", setting.key(), shown, source(setting)));
+      lines.add(String.format("%-16s = %s  (%s)", setting.key(), shown, source(setting)));
     }
     return lines;
   }

@@ -7,6 +7,7 @@ import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.DuplicateItemException;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 import software.amazon.awssdk.services.dynamodb.model.ExpiredIteratorException;
 import software.amazon.awssdk.services.dynamodb.model.IdempotentParameterMismatchException;
@@ -21,6 +22,8 @@ import software.amazon.awssdk.services.dynamodb.model.TrimmedDataAccessException
 /// Every refusal of DynamoDB and of its streams.
 final class DynamoDbErrors {
   private static final String CONDITION_FAILED = "The conditional request failed";
+  private static final String DUPLICATE = "Duplicate primary key exists in table";
+  private static final String NO_RESOURCE = "Requested resource not found";
 
   private DynamoDbErrors() {}
 
@@ -49,7 +52,7 @@ final class DynamoDbErrors {
 
   /// What requests about items say where there is no such table.
   static AwsServiceException noResource() {
-    return notFound("Requested resource not found");
+    return notFound(NO_RESOURCE);
   }
 
   static AwsServiceException noStream(String arn) {
@@ -122,6 +125,15 @@ final class DynamoDbErrors {
         .build();
   }
 
+  /// A statement that inserts an item which is there already.
+  static AwsServiceException duplicateItem() {
+    return DuplicateItemException.builder()
+        .message(DUPLICATE)
+        .awsErrorDetails(details("DuplicateItemException", DUPLICATE))
+        .statusCode(400)
+        .build();
+  }
+
   static AwsServiceException conflict() {
     String message = "Transaction is ongoing for the item";
     return TransactionConflictException.builder()
@@ -176,6 +188,14 @@ final class DynamoDbErrors {
 
     static Reason invalid(String message) {
       return new Reason("ValidationError", message, null);
+    }
+
+    static Reason duplicateItem() {
+      return new Reason("DuplicateItem", DUPLICATE, null);
+    }
+
+    static Reason noResource() {
+      return new Reason("ResourceNotFound", NO_RESOURCE, null);
     }
 
     static Reason conflict() {

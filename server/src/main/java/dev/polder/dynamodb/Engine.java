@@ -15,6 +15,7 @@ final class Engine implements AutoCloseable {
   private final ItemOperations items;
   private final BatchOperations batches;
   private final TransactionOperations transactions;
+  private final StatementOperations statements;
   private final SettingOperations settings;
   private final TagOperations tags;
   private final StreamOperations streamOperations;
@@ -34,6 +35,7 @@ final class Engine implements AutoCloseable {
     this.batches = new BatchOperations(tables, store, writer);
     this.transactions =
         new TransactionOperations(tables, store, writer, new Tokens(store, platform.time()));
+    this.statements = new StatementOperations(tables, store, writer, transactions);
     this.settings = new SettingOperations(platform, tables, tableOperations, backfill);
     this.tags = new TagOperations(store, tables);
     this.streamOperations = new StreamOperations(platform, streams);
@@ -79,6 +81,10 @@ final class Engine implements AutoCloseable {
 
   TransactionOperations transactions() {
     return transactions;
+  }
+
+  StatementOperations statements() {
+    return statements;
   }
 
   SettingOperations settings() {

@@ -4,6 +4,7 @@ import dev.polder.dynamodb.item.Item;
 import dev.polder.dynamodb.item.ItemEncoding;
 import dev.polder.store.Batch;
 import dev.polder.store.Key;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// The entries of indexes: copies of those items that have all key attributes of the index.
@@ -21,7 +22,7 @@ final class IndexEntries {
       byte @Nullable [] encoded) {
     Key old = before == null ? null : entries.space().find(before);
     Key now = after == null ? null : entries.space().find(after);
-    if (old != null && !old.equals(now)) {
+    if (old != null && !Objects.equals(old, now)) {
       batch.delete(old);
     }
     if (now == null || after == null || encoded == null) {
@@ -33,7 +34,9 @@ final class IndexEntries {
     }
     Item copy = after.only(entries.index().copied());
     boolean same =
-        now.equals(old) && before != null && copy.equals(before.only(entries.index().copied()));
+        Objects.equals(now, old)
+            && before != null
+            && copy.equals(before.only(entries.index().copied()));
     if (!same) {
       batch.put(now, ItemEncoding.encode(copy));
     }

@@ -16,8 +16,6 @@ import dev.polder.dynamodb.item.Item;
 import dev.polder.dynamodb.item.ValidationException;
 import dev.polder.dynamodb.item.Value;
 import dev.polder.kernel.Scope;
-import dev.polder.store.Key;
-import dev.polder.store.KeyRange;
 import dev.polder.store.Store;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -40,9 +38,11 @@ final class QueryOperation {
 
   QueryResponse run(Tables tables, Store store) {
     String name = TableOperations.name(scope, request.tableName());
-    check(name);
-    readOlder();
-    readExpressions();
+    Wording.CURRENT.check(() -> {
+      check(name);
+      readOlder();
+      readExpressions();
+    });
     OpenTable table = ItemOperations.table(tables, scope, name);
     Source source = Source.of(table.layout(), request.indexName());
     source.requireConsistency(request.consistentRead());
@@ -67,7 +67,7 @@ final class QueryOperation {
         Page.read(
             store,
             new Page.Reading(
-                range(source, query, forward),
+                source.range(query, forward, start),
                 forward,
                 request.limit() == null ? Integer.MAX_VALUE : request.limit(),
                 filter,
@@ -191,18 +191,6 @@ final class QueryOperation {
                 + path.attribute());
       }
     }
-  }
-
-  private KeyRange range(Source source, KeyQuery query, boolean forward) {
-    Key partition = source.space().partition(query.partition());
-    KeyRange all = KeyRange.prefix(partition);
-    Key from = query.sort().low().map(partition::with).orElse(all.from());
-    Key to = query.sort().high().map(partition::with).orElse(all.to());
-    if (start == null) {
-      return new KeyRange(from, to);
-    }
-    Key position = source.start(start);
-    return forward ? new KeyRange(ScanOperation.after(position), to) : new KeyRange(from, position);
   }
 
   private QueryResponse answer(Source source, Selection selection, Page page) {

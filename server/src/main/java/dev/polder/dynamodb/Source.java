@@ -1,5 +1,6 @@
 package dev.polder.dynamodb;
 
+import dev.polder.dynamodb.expression.KeyQuery;
 import dev.polder.dynamodb.expression.KeySchema;
 import dev.polder.dynamodb.expression.KeySchema.KeyAttribute;
 import dev.polder.dynamodb.expression.Path;
@@ -8,6 +9,7 @@ import dev.polder.dynamodb.item.Item;
 import dev.polder.dynamodb.item.ValidationException;
 import dev.polder.dynamodb.item.Value;
 import dev.polder.store.Key;
+import dev.polder.store.KeyRange;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -82,6 +84,26 @@ record Source(Layout layout, @Nullable Index index, Space space) {
           "Global secondary index " + index.name() + " does not project " + missing);
     }
     return all || !missing.isEmpty() ? layout.items() : null;
+  }
+
+  /// What a query reads; everything where there is no query.
+  ///
+  /// @param forward in the order of the keys, or against it
+  /// @param start where an earlier page stopped
+  KeyRange range(@Nullable KeyQuery query, boolean forward, @Nullable Item start) {
+    Key from = space.all().from();
+    Key to = space.all().to();
+    if (query != null) {
+      Key partition = space.partition(query.partition());
+      KeyRange all = KeyRange.prefix(partition);
+      from = query.sort().low().map(partition::with).orElse(all.from());
+      to = query.sort().high().map(partition::with).orElse(all.to());
+    }
+    if (start == null) {
+      return new KeyRange(from, to);
+    }
+    Key position = start(start);
+    return forward ? new KeyRange(ScanOperation.after(position), to) : new KeyRange(from, position);
   }
 
   /// The attributes of which a starting key consists.

@@ -11,7 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
+import software.amazon.awssdk.services.dynamodb.model.DuplicateItemException;
 
 /// The actions of one transaction, and why they cannot be carried out if they cannot.
 final class Transaction implements Writer.Together {
@@ -34,16 +34,19 @@ final class Transaction implements Writer.Together {
   }
 
   /// @param tables of the actions, in their order
+  /// @param token by which a client says the same request again
+  /// @param request what the client asked for under the token
   Transaction(
       Scope scope,
       Tokens tokens,
       List<TransactionAction> actions,
       List<OpenTable> tables,
-      TransactWriteItemsRequest request) {
+      @Nullable String token,
+      Object request) {
     this.scope = scope;
     this.tokens = tokens;
-    this.token = request.clientRequestToken();
-    this.fingerprint = token == null ? "" : Tokens.fingerprint(request.transactItems());
+    this.token = token;
+    this.fingerprint = token == null ? "" : Tokens.fingerprint(request);
     this.reasons = TransactionOperations.none(actions.size());
     Set<Key> seen = new HashSet<>();
     for (int i = 0; i < actions.size(); i++) {
@@ -71,6 +74,8 @@ final class Transaction implements Writer.Together {
       return change.apply(before);
     } catch (ConditionFailedException e) {
       reasons.set(number, Reason.conditionFailed(e.item()));
+    } catch (DuplicateItemException _) {
+      reasons.set(number, Reason.duplicateItem());
     } catch (ValidationException e) {
       reasons.set(number, Reason.invalid(e.reason()));
     }

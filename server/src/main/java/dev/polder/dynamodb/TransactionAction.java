@@ -32,6 +32,7 @@ record TransactionAction(
   /// What an action does to its item.
   enum Kind {
     CHECK,
+    INSERT,
     PUT,
     UPDATE,
     DELETE
@@ -181,7 +182,9 @@ record TransactionAction(
   ///
   /// @throws ValidationException if it does not fit the table
   Key place(Layout layout) {
-    return kind == Kind.PUT ? ItemRules.place(layout, item) : ItemRules.find(layout, item);
+    return kind == Kind.PUT || kind == Kind.INSERT
+        ? ItemRules.place(layout, item)
+        : ItemRules.find(layout, item);
   }
 
   /// What is to become of the item.
@@ -192,10 +195,18 @@ record TransactionAction(
     return switch (kind) {
       case UPDATE ->
           UpdatedItem.of(layout, item, Objects.requireNonNull(update), condition, shown)::apply;
+      case INSERT -> this::inserted;
       case PUT -> before -> checked(before, item);
       case DELETE -> before -> checked(before, null);
       case CHECK -> before -> checked(before, before);
     };
+  }
+
+  private Item inserted(@Nullable Item before) {
+    if (before != null) {
+      throw DynamoDbErrors.duplicateItem();
+    }
+    return item;
   }
 
   private @Nullable Item checked(@Nullable Item before, @Nullable Item after) {

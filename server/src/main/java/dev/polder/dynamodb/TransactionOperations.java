@@ -34,7 +34,7 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsResponse
 
 /// Transactions: several items together or not at all, for writers and for readers.
 final class TransactionOperations {
-  private static final int MOST_ITEMS = 100;
+  static final int MOST_ITEMS = 100;
   private static final long MOST_BYTES = 4L << 20;
 
   private final Tables tables;
@@ -57,15 +57,29 @@ final class TransactionOperations {
         actions.stream()
             .map(action -> ItemOperations.table(tables, scope, action.tableName()))
             .toList();
-    var transaction = new Transaction(scope, tokens, actions, opened, request);
+    return answer(
+        request,
+        write(scope, actions, opened, request.clientRequestToken(), request.transactItems()));
+  }
+
+  /// Carries actions out together, unless it was done before under the same token.
+  ///
+  /// @param opened the tables of the actions, in their order
+  /// @param request what the client asked for under the token
+  /// @return what the actions have made of their items; nothing if it was done before
+  List<Outcome> write(
+      Scope scope,
+      List<TransactionAction> actions,
+      List<OpenTable> opened,
+      @Nullable String token,
+      Object request) {
+    var transaction = new Transaction(scope, tokens, actions, opened, token, request);
     requireSize(actions);
-    List<Outcome> outcomes;
     try {
-      outcomes = writer.write(transaction.steps(), transaction, Origin.CLIENT);
+      return writer.write(transaction.steps(), transaction, Origin.CLIENT);
     } catch (Transaction.RepeatedException e) {
-      outcomes = List.of();
+      return List.of();
     }
-    return answer(request, outcomes);
   }
 
   private static void checkWrite(TransactWriteItemsRequest request) {

@@ -11,7 +11,7 @@
 /// One event may stand for many records. Who follows a stream subscribes, and reads from its shard
 /// iterator whenever an event comes, until no records are left.
 ///
-/// Not supported: PartiQL, backups, exports and imports, global tables, resource policies, Kinesis
+/// Not supported: backups, exports and imports, global tables, resource policies, Kinesis
 /// destinations. Provisioned capacity is recorded but not enforced.
 ///
 /// https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/Welcome.html

@@ -40,20 +40,24 @@ public final class IssuerRoute implements HttpHandler {
 
   @Override
   public void handle(HttpRequest request, HttpResponse response) throws IOException {
+    if (request.method().equals("OPTIONS")) {
+      response.empty(200, Browsers.allow(request, new Headers()));
+      return;
+    }
     if (!request.method().equals("POST")) {
-      send(response, 405, Map.of("message", "Expected POST."));
+      send(request, response, 405, Map.of("message", "Expected POST."));
       return;
     }
     try {
       Map<String, Object> wanted = Json.parseObject(new String(request.bytes(LARGEST_BODY), UTF_8));
       Object user = wanted.get("username");
       if (!(user instanceof String name) || name.isBlank()) {
-        send(response, 400, Map.of("message", "Expected username to be a name."));
+        send(request, response, 400, Map.of("message", "Expected username to be a name."));
         return;
       }
-      send(response, 200, tokens(name, wanted));
+      send(request, response, 200, tokens(name, wanted));
     } catch (Json.Malformed | BodyTooLargeException e) {
-      send(response, 400, Map.of("message", "Expected a JSON object: " + e.getMessage()));
+      send(request, response, 400, Map.of("message", "Expected a JSON object: " + e.getMessage()));
     }
   }
 
@@ -97,9 +101,10 @@ public final class IssuerRoute implements HttpHandler {
     return given instanceof String text && !text.isBlank() ? text : otherwise;
   }
 
-  private static void send(HttpResponse response, int status, Map<String, Object> body)
+  private static void send(
+      HttpRequest request, HttpResponse response, int status, Map<String, Object> body)
       throws IOException {
-    response.send(
-        status, Headers.of("content-type", "application/json"), Json.write(body).getBytes(UTF_8));
+    Headers headers = Headers.of("content-type", "application/json");
+    response.send(status, Browsers.allow(request, headers), Json.write(body).getBytes(UTF_8));
   }
 }

@@ -16,6 +16,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -153,17 +154,29 @@ final class Invoker implements AutoCloseable {
     Language language = Runtimes.language(settings.runtime());
     Path task = code.task(config.code().id());
     FunctionSession session = FunctionSession.begin(platform, name, config);
-    var runtime = Runtimes.variables(settings.runtime(), modules, List.of());
+    List<Path> layers =
+        settings.layers().stream().map(layer -> code.task(layer.code().id())).toList();
+    var runtime = Runtimes.variables(settings.runtime(), modules, layers);
     return new FunctionSpec(
         specId(name, config),
         config.name(),
         language,
         settings.handler(),
-        language == Language.JAVA ? code.classPath(config.code().id()) : List.of(task),
+        language == Language.JAVA
+            ? code.classPath(config.code().id(), settings.layers())
+            : folders(task, layers),
         Variables.of(name, config, task, endpoint(), runtime, session.variables()),
         Duration.ofSeconds(settings.timeout()),
         settings.memorySize(),
         session.until());
+  }
+
+  /// A function's own folder, then those of its layers, of which the last lies on top.
+  private static List<Path> folders(Path task, List<Path> layers) {
+    List<Path> all = new ArrayList<>();
+    all.add(task);
+    all.addAll(layers.reversed());
+    return all;
   }
 
   /// Where this server answers. Work that an earlier process left behind is taken up before the

@@ -12,6 +12,7 @@ final class LocalLambda implements LambdaClient {
   private final Permissions permissions;
   private final Invocations invocations;
   private final EventSourceMappings mappings;
+  private final Layers layers;
 
   LocalLambda(Parts parts, Scope scope) {
     this.functions = new Functions(parts, scope);
@@ -19,6 +20,7 @@ final class LocalLambda implements LambdaClient {
     this.permissions = new Permissions(parts, scope);
     this.invocations = new Invocations(parts, scope);
     this.mappings = new EventSourceMappings(parts, scope);
+    this.layers = new Layers(parts, scope, functions);
   }
 
   @Override
@@ -206,5 +208,35 @@ final class LocalLambda implements LambdaClient {
   public DeleteEventSourceMappingResponse deleteEventSourceMapping(
       DeleteEventSourceMappingRequest request) {
     return mappings.delete(request);
+  }
+
+  @Override
+  public PublishLayerVersionResponse publishLayerVersion(PublishLayerVersionRequest request) {
+    return layers.publish(request);
+  }
+
+  @Override
+  public GetLayerVersionResponse getLayerVersion(GetLayerVersionRequest request) {
+    return layers.get(request);
+  }
+
+  @Override
+  public GetLayerVersionByArnResponse getLayerVersionByArn(GetLayerVersionByArnRequest request) {
+    return layers.get(request);
+  }
+
+  @Override
+  public ListLayerVersionsResponse listLayerVersions(ListLayerVersionsRequest request) {
+    return layers.versions(request);
+  }
+
+  @Override
+  public ListLayersResponse listLayers(ListLayersRequest request) {
+    return layers.list(request);
+  }
+
+  @Override
+  public DeleteLayerVersionResponse deleteLayerVersion(DeleteLayerVersionRequest request) {
+    return layers.delete(request);
   }
 }

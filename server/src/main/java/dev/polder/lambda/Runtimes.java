@@ -65,16 +65,20 @@ final class Runtimes {
   /// What a runtime of this language adds to a function's environment, which the user may change.
   ///
   /// @param modules what `polder runtimes install` fills
+  /// @param layers their folders; of two that have the same, the later counts
   static Map<String, String> variables(String runtime, Path modules, List<Path> layers) {
     String path = System.getenv("PATH");
     String programs = path == null ? "/usr/local/bin:/usr/bin:/bin" : path;
     List<String> found = new ArrayList<>();
+    for (Path layer : layers.reversed()) {
+      programs += ":" + layer.resolve("bin");
+    }
     return switch (language(runtime)) {
       case JAVA -> Map.of();
       case PROVIDED -> Map.of("PATH", programs);
       case NODE -> {
         String major = "node" + runtime.substring("nodejs".length(), runtime.indexOf('.'));
-        for (Path layer : layers) {
+        for (Path layer : layers.reversed()) {
           found.add(layer.resolve("nodejs").resolve(major).resolve("node_modules").toString());
           found.add(layer.resolve("nodejs").resolve("node_modules").toString());
         }
@@ -82,7 +86,7 @@ final class Runtimes {
         yield Map.of("PATH", programs, "NODE_PATH", String.join(":", found));
       }
       case PYTHON -> {
-        for (Path layer : layers) {
+        for (Path layer : layers.reversed()) {
           found.add(layer.resolve("python").toString());
           found.add(
               layer.resolve("python/lib").resolve(runtime).resolve("site-packages").toString());

@@ -97,10 +97,14 @@ final class Engine implements AutoCloseable {
     }
 
     @Override
-    public void stop(Execution child) {
-      if (!child.express()) {
-        runner.post(child.key(), new Trigger.Stop(null, null, new Answer()));
+    public void stop(List<ExecutionKey> children) {
+      List<Answer> answers = new ArrayList<>(children.size());
+      for (ExecutionKey child : children) {
+        var answer = new Answer();
+        answers.add(answer);
+        runner.post(child, new Trigger.Stop(null, null, answer));
       }
+      answers.forEach(Answer::await);
     }
 
     @Override
@@ -111,6 +115,7 @@ final class Engine implements AutoCloseable {
 
   void start() {
     runner.start();
+    platform.time().run("map-runs", mapRuns::forgetOrphans);
   }
 
   Catalogue catalogue() {

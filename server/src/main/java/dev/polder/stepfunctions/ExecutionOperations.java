@@ -175,6 +175,18 @@ final class ExecutionOperations {
     return store().head(arn.key()).orElseThrow(() -> StepFunctionsErrors.noExecution(arn.text()));
   }
 
+  // An execution that waits for nothing but a callback has no timer: it is too old when it is
+  // looked at.
+  private Head ofAge(ExecutionArn arn, Head head) {
+    long now = platform.time().instant().toEpochMilli();
+    if (head.status() != ExecutionStatus.RUNNING || !head.hasExpired(now)) {
+      return head;
+    }
+    var answer = new Answer();
+    Answer.Kind _ = engine.runner().ask(arn.key(), new Trigger.Due(-1, now, null, answer), answer);
+    return head(arn);
+  }
+
   static @Nullable Instant instant(long millis) {
     return millis == 0 ? null : Instant.ofEpochMilli(millis);
   }
@@ -201,7 +213,7 @@ final class ExecutionOperations {
 
   DescribeExecutionResponse describe(DescribeExecutionRequest request) {
     ExecutionArn arn = ExecutionArn.parse(request.executionArn(), scope);
-    Head head = head(arn);
+    Head head = ofAge(arn, head(arn));
     String refusal = redriveRefusal(head);
     var included = CloudWatchEventsExecutionDataDetails.builder().included(true).build();
     DescribeExecutionResponse.Builder told =

@@ -3,6 +3,7 @@ package dev.polder.stepfunctions;
 import dev.polder.kernel.Arn;
 import dev.polder.kernel.Scope;
 import dev.polder.stepfunctions.maprun.MapRun;
+import dev.polder.store.Key;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -96,13 +97,19 @@ final class MapRunOperations {
   ListMapRunsResponse list(ListMapRunsRequest request) {
     ExecutionArn arn = ExecutionArn.parse(request.executionArn(), scope);
     int size = Constraints.page(request.maxResults());
-    PageToken.parse(request.nextToken(), 1024);
+    Key after = PageToken.parse(request.nextToken(), 1024);
     if (engine.executions().head(arn.key()).isEmpty()) {
       throw StepFunctionsErrors.noExecution(arn.text());
     }
-    List<MapRunListItem> runs =
+    List<MapRun> found =
         engine.mapRuns().of(arn.key().scope(), arn.key().machine(), arn.text()).stream()
-            .limit(size)
+            .dropWhile(run -> after != null && run.name().compareTo(after.string(-1)) <= 0)
+            .limit(size + 1L)
+            .toList();
+    boolean more = found.size() > size;
+    List<MapRun> page = more ? found.subList(0, size) : found;
+    List<MapRunListItem> runs =
+        page.stream()
             .map(run ->
                 MapRunListItem.builder()
                     .mapRunArn(run.arn())
@@ -112,7 +119,10 @@ final class MapRunOperations {
                     .stopDate(ExecutionOperations.instant(run.ending().stopped()))
                     .build())
             .toList();
-    return ListMapRunsResponse.builder().mapRuns(runs).build();
+    return ListMapRunsResponse.builder()
+        .mapRuns(runs)
+        .nextToken(more ? PageToken.of(Key.of("mapRun", page.getLast().name())) : null)
+        .build();
   }
 
   UpdateMapRunResponse update(UpdateMapRunRequest request) {

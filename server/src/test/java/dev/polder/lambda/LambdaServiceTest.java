@@ -200,10 +200,12 @@ class LambdaServiceTest {
         "Value ruby3.3 at 'runtime' failed to satisfy constraint: Member must satisfy enum value"
             + " set: [java8.al2, java11, ");
     refused(
-        () -> create("g", ECHO, b -> b.layers("arn:x")),
+        () ->
+            create(
+                "g", ECHO, b -> b.layers("arn:aws:lambda:us-east-1:000000000000:layer:absent:1")),
         "InvalidParameterValueException",
         400,
-        "Layers is not supported by Polder");
+        "layer:absent:1 does not exist.");
     refused(
         () -> create("g", ECHO, b -> b.environment(e -> e.variables(Map.of("AWS_REGION", "x")))),
         "InvalidParameterValueException",

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.polder.kernel.Json;
 import dev.polder.kernel.TestPlatform;
+import dev.polder.sts.StsService;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -496,6 +497,100 @@ class ProcessFunctionsTest {
       pids.add(call.get());
     }
     return pids;
+  }
+
+  @Test
+  void functionsActWithASessionOfTheirRole() {
+    platform.close();
+    platform = TestPlatform.in(directory);
+    StsService sts = platform.add(StsService::new);
+    platform.add(LambdaService::new);
+    lambda = platform.client(LambdaClient.class);
+    node(
+        "index.js",
+        "exports.handler = async () => [process.env.AWS_ACCESS_KEY_ID, process.env.AWS_SESSION_TOKEN];");
+    List<?> key = (List<?>) Json.parse(answer("{}"));
+    assertThat(sts.sessions().find(key.getFirst().toString(), key.getLast().toString()))
+        .hasValueSatisfying(session ->
+            assertThat(session.arn())
+                .isEqualTo(
+                    "arn:aws:sts::000000000000:assumed-role/r/f-")); // a name of two letters at
+    // least
+    platform.time().advance(Duration.ofHours(11));
+    assertThat(Json.parse(answer("{}"))).isEqualTo(key);
+    platform.time().advance(Duration.ofHours(1));
+    assertThat(Json.parse(answer("{}"))).isNotEqualTo(key);
+  }
+
+  @Test
+  void whatTheRuntimeProvidesIsFoundByRequireAndImport() throws Exception {
+    Path sdk = directory.resolve("modules/nodejs-sdk-3/node_modules/@aws-sdk/client-x");
+    Files.createDirectories(sdk);
+    Files.writeString(sdk.resolve("package.json"), "{\"main\":\"index.js\"}");
+    Files.writeString(sdk.resolve("index.js"), "exports.x = 'provided';");
+    node(
+        "index.mjs",
+        "import { x } from '@aws-sdk/client-x'; export const handler = async () => x;");
+    assertThat(answer("{}")).isEqualTo("\"provided\"");
+    lambda.deleteFunction(b -> b.functionName("f"));
+    node(
+        "index.js", "const { x } = require('@aws-sdk/client-x'); exports.handler = async () => x;");
+    assertThat(answer("{}")).isEqualTo("\"provided\"");
+    lambda.deleteFunction(b -> b.functionName("f"));
+    node("index.js", "require('@aws-sdk/client-absent');");
+    assertThat(error("{}"))
+        .containsEntry("errorType", "Runtime.ImportModuleError")
+        .hasEntrySatisfying(
+            "errorMessage",
+            m ->
+                assertThat(m.toString())
+                    .startsWith("Error: Cannot find module '@aws-sdk/client-absent'")
+                    .contains("polder runtimes install nodejs20.x"));
+  }
+
+  private String layer(String file, String text) {
+    byte[] zip = Compiled.zip(Map.of(file, text.getBytes(UTF_8)));
+    return lambda
+        .publishLayerVersion(
+            b -> b.layerName("shared").content(c -> c.zipFile(SdkBytes.fromByteArray(zip))))
+        .layerVersionArn();
+  }
+
+  @Test
+  void layersHoldModulesForNode() {
+    need("node");
+    String below = layer("nodejs/node_modules/m/index.js", "module.exports = 'below';");
+    String above = layer("nodejs/node_modules/m/index.js", "module.exports = 'above';");
+    assertThat(above).isEqualTo("arn:aws:lambda:us-east-1:000000000000:layer:shared:2");
+    create(
+        "nodejs20.x",
+        "index.handler",
+        Map.of("index.js", "const m = require('m'); exports.handler = async () => m;"),
+        b -> b.layers(below, above));
+    assertThat(answer("{}")).isEqualTo("\"above\"");
+    assertThat(lambda.listLayers().layers())
+        .singleElement()
+        .satisfies(each -> assertThat(each.latestMatchingVersion().version()).isEqualTo(2));
+    assertThat(lambda.listLayerVersions(b -> b.layerName("shared")).layerVersions()).hasSize(2);
+    lambda.updateFunctionConfiguration(b -> b.functionName("f").layers(below));
+    lambda.deleteLayerVersion(b -> b.layerName("shared").versionNumber(1L));
+    assertThat(answer("{}")).isEqualTo("\"below\"");
+    assertThat(lambda.getFunctionConfiguration(b -> b.functionName("f")).layers())
+        .singleElement()
+        .satisfies(each -> assertThat(each.arn()).isEqualTo(below));
+    assertThat(layer("a", "")).endsWith(":3");
+  }
+
+  @Test
+  void layersHoldModulesForPython() {
+    need("python3");
+    String layer = layer("python/shared.py", "x = 'of the layer'");
+    create(
+        "python3.12",
+        "app.handler",
+        Map.of("app.py", "import shared\ndef handler(e, c): return shared.x\n"),
+        b -> b.layers(layer));
+    assertThat(answer("{}")).isEqualTo("\"of the layer\"");
   }
 
   @Test

@@ -253,7 +253,7 @@ public final class Authorization implements Access {
       // Who may delete a field may set it to null, and nobody else may.
       Permit nulls = onObject(rules, Operation.DELETE, caller, stored);
       if (values.isEmpty() && nulls.isEmpty()) {
-        throw FieldException.notAuthorized();
+        throw denied(rules, Operation.UPDATE, caller);
       }
       List<String> denied = new ArrayList<>();
       input.forEach((field, value) -> {
@@ -301,7 +301,20 @@ public final class Authorization implements Access {
         return;
       }
     }
-    throw FieldException.notAuthorized();
+    throw denied(rules, Operation.DELETE, caller);
+  }
+
+  /// The first generation puts the rules that depend on the object into the condition of the write,
+  /// so that it is the condition that fails.
+  private FieldException denied(ModelRules rules, Operation operation, KnownCaller caller) {
+    boolean byCondition =
+        generation == Generation.V1
+            && rules.roles(operation).stream()
+                .anyMatch(role -> role.isDynamic() && !role.names(caller).isEmpty());
+    return byCondition
+        ? new FieldException(
+            "DynamoDB:ConditionalCheckFailedException", "The conditional request failed")
+        : FieldException.notAuthorized();
   }
 
   @Override

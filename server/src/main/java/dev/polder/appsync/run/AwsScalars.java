@@ -69,8 +69,9 @@ final class AwsScalars {
     @Override
     public String parseLiteral(
         Value<?> value, CoercedVariables variables, GraphQLContext context, Locale locale) {
-      if (value instanceof StringValue text && rule.test(text.getValue())) {
-        return text.getValue();
+      String given = value instanceof StringValue text ? text.getValue() : null;
+      if (given != null && rule.test(given)) {
+        return given;
       }
       throw new CoercingParseLiteralException();
     }
@@ -169,7 +170,7 @@ final class AwsScalars {
         Value<?> value, CoercedVariables variables, GraphQLContext context, Locale locale) {
       try {
         return switch (value) {
-          case StringValue text -> Json.parse(text.getValue());
+          case StringValue text -> Json.parse(String.valueOf(text.getValue()));
           case IntValue whole -> whole.getValue();
           case FloatValue number -> number.getValue();
           case BooleanValue flag -> flag.isValue();

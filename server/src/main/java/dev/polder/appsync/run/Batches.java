@@ -47,8 +47,7 @@ final class Batches {
           spread(
               new ArrayList<>(results.keySet()),
               key ->
-                  results
-                      .get(key)
+                  Objects.requireNonNull(results.get(key))
                       .complete(
                           tried(() -> running.resolve(field, calls -> read.apply(calls, key)))));
           return gathered(keys, results);

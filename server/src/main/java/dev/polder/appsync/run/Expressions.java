@@ -1,7 +1,10 @@
 package dev.polder.appsync.run;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -44,14 +47,37 @@ final class Expressions {
     return values.isEmpty() ? null : values;
   }
 
-  /// Conditions that must all hold; null where none is given.
+  /// Conditions that must all hold; null where none is given. Parentheses stand only where they are
+  /// needed: the service refuses redundant ones.
   static @Nullable String all(@Nullable String... conditions) {
-    var text = new StringBuilder();
+    List<String> given = new ArrayList<>();
     for (String condition : conditions) {
       if (condition != null && !condition.isEmpty()) {
-        text.append(text.isEmpty() ? "(" : " AND (").append(condition).append(')');
+        given.add(condition);
       }
     }
-    return text.isEmpty() ? null : text.toString();
+    return switch (given.size()) {
+      case 0 -> null;
+      case 1 -> given.getFirst();
+      default ->
+          given.stream()
+              .map(each -> isWrapped(each) ? each : "(" + each + ")")
+              .collect(Collectors.joining(" AND "));
+    };
+  }
+
+  // Values and names are placeholders, so that a parenthesis is one wherever it stands.
+  private static boolean isWrapped(String condition) {
+    if (!condition.startsWith("(")) {
+      return false;
+    }
+    int open = 0;
+    for (int i = 0; i < condition.length(); i++) {
+      open += condition.charAt(i) == '(' ? 1 : condition.charAt(i) == ')' ? -1 : 0;
+      if (open == 0) {
+        return i == condition.length() - 1;
+      }
+    }
+    return false;
   }
 }

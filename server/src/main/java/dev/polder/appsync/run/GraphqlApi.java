@@ -250,7 +250,8 @@ public final class GraphqlApi {
         if (selection instanceof Field field) {
           data.put(field.getResultKey(), null);
           var path = graphql.execution.ResultPath.rootPath().segment(field.getResultKey());
-          errors.add(new FieldError(failure, path, field.getSourceLocation()));
+          errors.add(
+              new FieldError(failure, path, Objects.requireNonNull(field.getSourceLocation())));
         }
       }
     }

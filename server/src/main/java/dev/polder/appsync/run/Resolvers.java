@@ -165,6 +165,7 @@ final class Resolvers {
     Model model = api.model(one.model());
     Request request = call.running().request();
     if (one.index() != null) {
+      var index = model.index(one.index());
       DataLoader<List<Object>, Map<String, @Nullable Object>> loader =
           loader(
               call,
@@ -174,8 +175,7 @@ final class Resolvers {
                       call.running(),
                       call.field(),
                       caches(call),
-                      (calls, key) ->
-                          reads.first(request, calls, model, model.index(one.index()), key)));
+                      (calls, key) -> reads.first(request, calls, model, index, key)));
       return loader.load(values).thenApply(object -> call.running().counted(1, object));
     }
     Map<String, AttributeValue> key = key(model, values);
@@ -218,10 +218,16 @@ final class Resolvers {
     if (call.source() instanceof Page page) {
       return Batches.async(() -> page.count().get());
     }
-    Object listed = resolve(count.of(), call);
+    Object listed = resolve(paged(count.of()), call);
     return listed instanceof CompletableFuture<?> future
         ? future.thenApply(Resolvers::counts)
         : counts(listed);
+  }
+
+  private static Resolver paged(Resolver of) {
+    return of instanceof Resolver.Children plain
+        ? new Resolver.Children(plain.model(), plain.index(), plain.from(), true, plain.limit())
+        : of;
   }
 
   private static @Nullable Object counts(@Nullable Object listed) {

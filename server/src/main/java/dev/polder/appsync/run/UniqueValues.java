@@ -88,8 +88,11 @@ final class UniqueValues {
       Map<String, @Nullable Object> changes,
       @Nullable Map<String, @Nullable Object> stored,
       Expressions expressions) {
+    if (stored == null) {
+      return null;
+    }
     String condition = null;
-    for (String field : stored == null ? List.<String>of() : model.unique()) {
+    for (String field : model.unique()) {
       if (!changes.containsKey(field)) {
         continue;
       }

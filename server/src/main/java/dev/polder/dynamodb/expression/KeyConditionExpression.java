@@ -46,35 +46,57 @@ public final class KeyConditionExpression {
       case Syntax.Not _ -> throw invalidOperator("NOT");
       case Syntax.In _ -> throw invalidOperator("IN");
       case Syntax.Call call -> collectFunction(condition, call, into);
-      case Syntax.Binary binary ->
-          collectComparison((Condition.Comparison) condition, binary, into);
-      case Syntax.Between _ -> {
-        var between = (Condition.Between) condition;
-        requireAttribute("BETWEEN", between.operand());
-        var operands = List.of(between.operand(), between.low(), between.high());
-        add(KeyCondition.Operator.BETWEEN, operands, into);
+      case Syntax.Binary binary -> {
+        if (binary.operator().equals("<>")) {
+          throw invalidOperator(binary.operator());
+        }
+        collectComparison((Condition.Comparison) condition, into);
       }
+      case Syntax.Between _ -> collectBetween((Condition.Between) condition, into);
       case Syntax.Reference _, Syntax.Placeholder _ -> throw new IllegalArgumentException();
+    }
+  }
+
+  /// What one comparison asks.
+  ///
+  /// @throws ValidationException where no index answers it
+  static void collect(Condition condition, Map<String, KeyCondition> into) {
+    switch (condition) {
+      case Condition.Comparison comparison when comparison.comparator() != Comparator.NE ->
+          collectComparison(comparison, into);
+      case Condition.Between between -> collectBetween(between, into);
+      case Condition.BeginsWith beginsWith -> collectBeginsWith(beginsWith, into);
+      case Condition _ -> throw new ValidationException("No key condition");
     }
   }
 
   private static void collectFunction(
       Condition condition, Syntax.Call call, Map<String, KeyCondition> into) {
-    if (!(condition instanceof Condition.BeginsWith(var operand, var prefix))) {
+    if (!(condition instanceof Condition.BeginsWith beginsWith)) {
       throw invalidOperator(call.function());
     }
-    requireAttribute("begins_with", operand);
-    add(KeyCondition.Operator.BEGINS_WITH, List.of(operand, prefix), into);
+    collectBeginsWith(beginsWith, into);
+  }
+
+  private static void collectBeginsWith(
+      Condition.BeginsWith condition, Map<String, KeyCondition> into) {
+    requireAttribute("begins_with", condition.operand());
+    var operands = List.of(condition.operand(), condition.prefix());
+    add(KeyCondition.Operator.BEGINS_WITH, operands, into);
+  }
+
+  private static void collectBetween(Condition.Between condition, Map<String, KeyCondition> into) {
+    requireAttribute("BETWEEN", condition.operand());
+    var operands = List.of(condition.operand(), condition.low(), condition.high());
+    add(KeyCondition.Operator.BETWEEN, operands, into);
   }
 
   private static void collectComparison(
-      Condition.Comparison comparison, Syntax.Binary written, Map<String, KeyCondition> into) {
-    if (comparison.comparator() == Comparator.NE) {
-      throw invalidOperator(written.operator());
-    }
+      Condition.Comparison comparison, Map<String, KeyCondition> into) {
     boolean flipped = !(comparison.left() instanceof Condition.Attribute);
     Comparator comparator = flipped ? comparison.comparator().flipped() : comparison.comparator();
-    add(KeyCondition.Operator.of(comparator), List.of(comparison.left(), comparison.right()), into);
+    var operands = List.of(comparison.left(), comparison.right());
+    add(KeyCondition.Operator.of(comparator), operands, into);
   }
 
   private static void requireAttribute(String operator, Condition.Operand operand) {

@@ -5,6 +5,7 @@ import dev.polder.dynamodb.item.ValidationException;
 import dev.polder.dynamodb.item.Value;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,28 @@ public final class KeyConditions {
       throw new ValidationException("Conditions can be of length 1 or 2 only");
     }
     return new KeyConditions(Collections.unmodifiableMap(new LinkedHashMap<>(conditions)));
+  }
+
+  /// What these conditions ask, each of one attribute.
+  ///
+  /// @param conditions such as [#answers]
+  public static KeyConditions of(List<Condition> conditions) {
+    Map<String, KeyCondition> asked = new LinkedHashMap<>();
+    conditions.forEach(condition -> KeyConditionExpression.collect(condition, asked));
+    return of(asked);
+  }
+
+  /// Whether a condition is such that an index answers it, if its attribute is a sort key.
+  ///
+  /// @param attribute the attribute that it must be about
+  public static boolean answers(Condition condition, String attribute) {
+    Map<String, KeyCondition> asked = new LinkedHashMap<>();
+    try {
+      KeyConditionExpression.collect(condition, asked);
+    } catch (ValidationException e) {
+      return false;
+    }
+    return asked.containsKey(attribute);
   }
 
   /// What to read of a table or index with this key.

@@ -16,6 +16,17 @@ public record Update(List<Action> actions, String mismatch) {
     actions = List.copyOf(actions);
   }
 
+  /// An update of these actions.
+  ///
+  /// @throws ValidationException where one's path leads to, into or across another's
+  public static Update of(List<Action> actions) {
+    var problems = new Problems();
+    var paths = new PathSet(problems);
+    actions.forEach(action -> paths.add(action.path()));
+    problems.raise(Problems.Kind.OVERLAP, Problems.Kind.CONFLICT);
+    return new Update(actions, SetValue.WRONG_TYPE);
+  }
+
   /// One change.
   public sealed interface Action {
     /// Where the change is.

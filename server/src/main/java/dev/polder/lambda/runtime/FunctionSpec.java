@@ -14,7 +14,7 @@ import java.util.Map;
 /// @param language how it is run
 /// @param handler such as `com.example.Land::handleRequest` or `index.handler`
 /// @param code of a Java function, the jars in the order of its class path; else the folder of the
-///   unpacked package
+///   unpacked package, then those of its layers
 /// @param variables the whole environment of the function
 /// @param timeout of one invocation
 /// @param memory MB that a process may use; means nothing for Java

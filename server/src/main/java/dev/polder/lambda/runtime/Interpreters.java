@@ -15,8 +15,14 @@ import org.jspecify.annotations.Nullable;
 final class Interpreters {
   private static final long PATIENCE = 10;
 
+  private final String path;
   private @Nullable Path node;
   private @Nullable Path python;
+
+  /// @param path folders, as in the variable `PATH`
+  Interpreters(String path) {
+    this.path = path;
+  }
 
   /// `node` on the path.
   synchronized Optional<Path> node() {
@@ -54,11 +60,9 @@ final class Interpreters {
     }
   }
 
-  /// A program on this process's path.
-  static Optional<Path> onPath(String name) {
-    String path = System.getenv("PATH");
-    for (String folder :
-        (path == null ? "/usr/local/bin:/usr/bin" : path).split(File.pathSeparator)) {
+  /// A program on the path.
+  Optional<Path> onPath(String name) {
+    for (String folder : path.split(File.pathSeparator)) {
       Path file = Path.of(folder.isEmpty() ? "." : folder, name);
       if (Files.isExecutable(file) && !Files.isDirectory(file)) {
         return Optional.of(file.toAbsolutePath());

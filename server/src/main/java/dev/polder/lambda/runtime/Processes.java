@@ -22,6 +22,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /// Starts, watches and kills the processes of functions that are not Java's.
 ///
@@ -29,33 +30,32 @@ import java.util.concurrent.locks.LockSupport;
 /// can do it, the kernel kills it when this process dies, however it dies.
 public final class Processes implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Processes.class.getName());
+  private static final long PATIENCE = 10;
   private static final long WATCH = TimeUnit.MILLISECONDS.toNanos(20);
 
   private final Path folder;
   private final Ids ids;
-  private final Interpreters interpreters = new Interpreters();
-  private final List<String> wrapper = new ArrayList<>();
-  private final boolean session;
+  private final Interpreters interpreters;
   // A process is killed when the thread that started it ends: it must be one that stays.
   private final ExecutorService starter =
       Executors.newSingleThreadExecutor(
           Thread.ofPlatform().daemon().name("lambda-starter").factory());
   private final Set<ProcessEnvironment> busy = ConcurrentHashMap.newKeySet();
+  private final Set<Long> running = ConcurrentHashMap.newKeySet();
+  private final Thread watch;
+  private @Nullable List<String> wrapper; // begins every command, once it is known
   private volatile boolean closed;
-  private volatile Thread watch;
 
   /// @param folder for the programs that run functions; made when it is needed
   public Processes(Path folder, Ids ids) {
+    this(folder, ids, Objects.requireNonNullElse(System.getenv("PATH"), "/usr/local/bin:/usr/bin"));
+  }
+
+  /// @param path where interpreters are looked for
+  Processes(Path folder, Ids ids, String path) {
     this.folder = folder;
     this.ids = ids;
-    this.session = Interpreters.onPath("setsid").isPresent();
-    if (session) {
-      wrapper.add("setsid");
-    }
-    if (session && Files.isDirectory(Path.of("/proc/self"))) {
-      Interpreters.onPath("setpriv")
-          .ifPresent(found -> wrapper.addAll(List.of(found.toString(), "--pdeathsig", "KILL")));
-    }
+    this.interpreters = new Interpreters(path);
     this.watch = Thread.ofVirtual().name("lambda-memory").start(this::watch);
   }
 
@@ -77,27 +77,33 @@ public final class Processes implements AutoCloseable {
               ? Optional.empty()
               : Optional.of(
                   "Couldn't find python3 on the path of this machine: install Python 3.8 or newer");
-      case PROVIDED ->
-          Files.isExecutable(bootstrap(spec))
-              ? Optional.empty()
-              : Optional.of(
-                  Files.exists(bootstrap(spec))
-                      ? "fork/exec /var/task/bootstrap: permission denied"
-                      : "Couldn't find valid bootstrap(s): [/var/task/bootstrap"
-                          + " /opt/bootstrap]");
+      case PROVIDED -> missingBootstrap(spec);
       case JAVA -> Optional.empty();
     };
   }
 
-  private static Path bootstrap(FunctionSpec spec) {
-    return spec.code().getFirst().resolve("bootstrap");
+  private static Optional<String> missingBootstrap(FunctionSpec spec) {
+    Optional<Path> found = bootstrap(spec);
+    if (found.isEmpty()) {
+      return Optional.of("Couldn't find valid bootstrap(s): [/var/task/bootstrap /opt/bootstrap]");
+    }
+    return Files.isExecutable(found.get())
+        ? Optional.empty()
+        : Optional.of("fork/exec /var/task/bootstrap: permission denied");
+  }
+
+  private static Optional<Path> bootstrap(FunctionSpec spec) {
+    return spec.code().stream()
+        .map(folder -> folder.resolve("bootstrap"))
+        .filter(Files::isRegularFile)
+        .findFirst();
   }
 
   /// Starts the process of a function.
   ///
   /// @param runtimeApi where it asks for invocations
   Process start(FunctionSpec spec, String runtimeApi) {
-    List<String> command = new ArrayList<>(wrapper);
+    List<String> command = new ArrayList<>(wrapper());
     command.addAll(
         switch (spec.language()) {
           case NODE ->
@@ -110,7 +116,7 @@ public final class Processes implements AutoCloseable {
                   interpreters.python().orElseThrow().toString(),
                   "-u",
                   program("bootstrap.py").toString());
-          case PROVIDED -> List.of(bootstrap(spec).toString());
+          case PROVIDED -> List.of(bootstrap(spec).orElseThrow().toString());
           case JAVA -> throw new IllegalArgumentException("Java runs in this process");
         });
     var builder =
@@ -124,9 +130,44 @@ public final class Processes implements AutoCloseable {
     return start(builder);
   }
 
+  /// What gives a process a session of its own and has it die with this one, as far as this machine
+  /// has it.
+  private synchronized List<String> wrapper() {
+    if (wrapper == null) {
+      List<String> session =
+          interpreters.onPath("setsid").map(found -> List.of(found.toString())).orElse(List.of());
+      List<String> both = new ArrayList<>(session);
+      interpreters
+          .onPath("setpriv")
+          .ifPresent(found -> both.addAll(List.of(found.toString(), "--pdeathsig", "KILL")));
+      wrapper = works(both) ? both : works(session) ? session : List.of();
+    }
+    return wrapper;
+  }
+
+  private boolean works(List<String> beginning) {
+    List<String> command = new ArrayList<>(beginning);
+    command.add("true");
+    try {
+      Process process =
+          new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      return process.waitFor(PATIENCE, TimeUnit.SECONDS) && process.exitValue() == 0;
+    } catch (IOException _) {
+      return false;
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
   private Process start(ProcessBuilder builder) {
     try {
-      return starter.submit(builder::start).get();
+      Process started = starter.submit(builder::start).get();
+      running.add(started.pid());
+      return started;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("Interrupted while starting a process", e);
@@ -164,16 +205,30 @@ public final class Processes implements AutoCloseable {
   /// Ends what a process has left behind. To be called as soon as it has ended: later its number
   /// may be another's.
   void killRest(long pid) {
-    if (!session) {
+    if (running.remove(pid)) {
+      killSessions(List.of(pid));
+    }
+  }
+
+  private void killSessions(List<Long> leaders) {
+    if (leaders.isEmpty() || wrapper().isEmpty()) {
       return;
     }
+    List<String> command = new ArrayList<>(List.of("kill", "-KILL", "--"));
+    leaders.forEach(pid -> command.add("-" + pid));
     try {
-      new ProcessBuilder("kill", "-KILL", "--", "-" + pid)
-          .redirectErrorStream(true)
-          .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-          .start();
+      Process kill =
+          new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      if (!kill.waitFor(PATIENCE, TimeUnit.SECONDS)) {
+        LOG.log(WARNING, "Cannot kill the sessions of " + leaders);
+      }
     } catch (IOException e) {
-      LOG.log(WARNING, "Cannot kill the processes that " + pid + " started", e);
+      LOG.log(WARNING, "Cannot kill the sessions of " + leaders, e);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -199,10 +254,12 @@ public final class Processes implements AutoCloseable {
     }
   }
 
+  /// Kills what still runs.
   @Override
   public void close() {
     closed = true;
     LockSupport.unpark(watch);
     starter.shutdown();
+    killSessions(List.copyOf(running));
   }
 }

@@ -137,6 +137,17 @@ public final class ExecutionStore {
     }
   }
 
+  /// Whether an execution waits for a map run.
+  public boolean awaits(ExecutionKey key, String mapRunArn) {
+    Opened opened = open(key);
+    return opened != null
+        && opened.state.status() == ExecutionStatus.RUNNING
+        && opened.state.branches().stream()
+            .anyMatch(branch ->
+                branch.standing instanceof Standing.MapRunning run
+                    && run.mapRunArn().equals(mapRunArn));
+  }
+
   /// The calls of an execution's states so far.
   public Invocations invocations(ExecutionKey key) {
     var invocations = new Invocations();

@@ -76,6 +76,11 @@ public record Head(
         testCase);
   }
 
+  /// Whether it has run for longer than any execution may.
+  public boolean hasExpired(long now) {
+    return Execution.hasExpired(Math.max(started, redriven), now);
+  }
+
   byte[] written() {
     Bytes out = Bytes.empty();
     out.number(status.ordinal())

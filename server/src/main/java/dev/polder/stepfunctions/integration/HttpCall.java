@@ -139,7 +139,8 @@ final class HttpCall {
               "Events.ConnectionResource.NotFound",
               "The connection " + arn + " is not in the file that http-connections names."));
     } catch (IllegalArgumentException e) {
-      throw new Refused("Events.ConnectionResource.InvalidConnectionState", e.getMessage());
+      throw new Refused(
+          "Events.ConnectionResource.InvalidConnectionState", String.valueOf(e.getMessage()));
     }
   }
 

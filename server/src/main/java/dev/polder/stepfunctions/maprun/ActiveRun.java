@@ -132,7 +132,13 @@ final class ActiveRun {
     byte[] stored = platform.store().get(run.key());
     if (stored == null) {
       Key listed = MapRun.byExecution(run.scope(), parent.arn()).with(run.name());
-      platform.store().commit(new Batch().put(run.key(), run.written()).put(listed, new byte[0]));
+      platform
+          .store()
+          .commit(
+              new Batch()
+                  .put(run.key(), run.written())
+                  .put(listed, new byte[0])
+                  .put(run.openKey(), new byte[0]));
     } else {
       run = MapRun.read(run.scope(), run.machine(), run.name(), stored);
       if (run.redrives() < redrives) {
@@ -161,7 +167,7 @@ final class ActiveRun {
           .forEach(each -> batch.delete(each.key()));
     }
     run = run.redriven(times, now());
-    platform.store().commit(batch.put(run.key(), run.written()));
+    platform.store().commit(batch.put(run.key(), run.written()).put(run.openKey(), new byte[0]));
   }
 
   /// Finds what children had been begun, and what had become of them, when the process ended.
@@ -364,9 +370,11 @@ final class ActiveRun {
         return;
       }
       over = true;
-      store(new MapRun.Ending(MapRun.Status.ABORTED, null, null, 0, now()));
     }
     stopChildren();
+    synchronized (this) {
+      store(new MapRun.Ending(MapRun.Status.ABORTED, null, null, 0, now()));
+    }
   }
 
   private void stopChildren() {
@@ -375,7 +383,10 @@ final class ActiveRun {
       open = (BitSet) begun.clone();
       open.andNot(counted);
     }
-    open.stream().forEach(index -> children.stop(child(index, Payload.EMPTY)));
+    // Express children end within five minutes, and nobody hears of it.
+    if (state.itemProcessor().executionType() == ItemProcessor.ExecutionType.STANDARD) {
+      children.stop(open.stream().mapToObj(i -> child(i, Payload.EMPTY).key()).toList());
+    }
   }
 
   private void end(MapRun.Status status, int written, TaskOutcome outcome) {
@@ -394,7 +405,7 @@ final class ActiveRun {
 
   private void store(MapRun.Ending ending) {
     run = run.ended(ending);
-    platform.store().commit(new Batch().put(run.key(), run.written()));
+    platform.store().commit(new Batch().put(run.key(), run.written()).delete(run.openKey()));
   }
 
   synchronized int running() {

@@ -94,13 +94,9 @@ final class Inputs {
     ContextObject context = context();
     source.each(item -> {
       var told = new ContextObject.Item(items, item.value(), item.key(), item.source());
-      add(batches, state.itemSelector() == null ? item.input() : selected(data, context, told));
+      add(batches, state.itemInput(data, context, told));
       return plan.maxItems() == 0 || items < plan.maxItems();
     });
-  }
-
-  private @Nullable Object selected(Data data, ContextObject context, ContextObject.Item item) {
-    return state.itemInput(data, context, item);
   }
 
   private ContextObject context() {

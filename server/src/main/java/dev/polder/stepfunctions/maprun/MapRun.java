@@ -167,6 +167,13 @@ public record MapRun(
     return key(scope, machine, name);
   }
 
+  /// The runs of all accounts that have not ended.
+  static final Key OPEN = Key.of("stepfunctions", "~", "mapRun");
+
+  Key openKey() {
+    return OPEN.with(scope.account()).with(scope.region()).with(machine).with(name);
+  }
+
   /// The inputs of the children, by their index.
   Key inputs() {
     return in(scope, "mapItem").with(machine).with(name);

@@ -189,6 +189,31 @@ class EnvironmentsTest {
   }
 
   @Test
+  void aMachineWithoutTheInterpreterIsToldWhatToInstall() {
+    var limits = new Environments.Limits(1, 1, Duration.ofMinutes(1));
+    var processes = new Processes(directory, Ids.seeded(1), directory.toString());
+    try (var bare = new Environments(time, limits, processes)) {
+      for (Language language : List.of(Language.NODE, Language.PYTHON)) {
+        var spec =
+            new FunctionSpec(
+                language.name(),
+                "f",
+                language,
+                "index.handler",
+                List.of(directory),
+                Map.of(),
+                Duration.ofSeconds(3),
+                128,
+                Instant.MAX);
+        Outcome outcome =
+            bare.invoke(wanted(spec), invocation("i", "{}"), (_, _, _) -> {}).outcome();
+        assertThat(text(outcome)).startsWith("Couldn't find ").contains("install");
+      }
+      assertThat(bare.size()).isZero();
+    }
+  }
+
+  @Test
   void streamsPassBytes() throws Exception {
     assertThat(text(invoke("fn.Handlers$Stream", "{\"a\":1}"))).isEqualTo("[{\"a\":1}]");
   }

@@ -59,7 +59,8 @@ record Span(String name, double start, double end, List<Span> children) {
   private static String label(Map<String, Object> document) {
     String name = String.valueOf(document.get("name"));
     if (document.get("aws") instanceof Map<?, ?> aws && aws.get("operation") instanceof String op) {
-      Object table = aws.get("table_name");
+      Object whole = aws.get("table_name");
+      Object table = whole == null ? null : String.valueOf(whole).split("-", 2)[0];
       Object index = aws.get("index_name");
       name += " " + op + (table == null ? "" : " " + table) + (index == null ? "" : "/" + index);
     }
