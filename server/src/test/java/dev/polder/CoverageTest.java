@@ -2,6 +2,7 @@ package dev.polder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polder.appsync.AppSyncService;
 import dev.polder.athena.AthenaService;
 import dev.polder.cloudformation.CloudFormationService;
 import dev.polder.dynamodb.DynamoDbService;
@@ -15,6 +16,7 @@ import dev.polder.kernel.Scope;
 import dev.polder.kernel.Service;
 import dev.polder.kernel.TestPlatform;
 import dev.polder.lambda.LambdaService;
+import dev.polder.logs.LogsService;
 import dev.polder.s3.S3Service;
 import dev.polder.scheduler.SchedulerService;
 import dev.polder.stepfunctions.StepFunctionsService;
@@ -42,6 +44,7 @@ class CoverageTest {
 
   private static final List<Function<Platform, Service<?>>> SERVICES =
       List.of(
+          AppSyncService::new,
           AthenaService::new,
           CloudFormationService::new,
           DynamoDbService::new,
@@ -49,6 +52,7 @@ class CoverageTest {
           GlueService::new,
           IamService::new,
           LambdaService::new,
+          LogsService::new,
           S3Service::new,
           SchedulerService::new,
           StepFunctionsService::new,

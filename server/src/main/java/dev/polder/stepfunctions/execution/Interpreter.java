@@ -47,9 +47,7 @@ final class Interpreter {
   }
 
   private void handle(Trigger trigger) {
-    if (!turn.ended()
-        && turn.execution.hasExpired(turn.now)
-        && !(trigger instanceof Trigger.Begin)) {
+    if (isTooLate(trigger)) {
       failures.end(EventType.ExecutionTimedOut, null, null);
     }
     switch (trigger) {
@@ -71,6 +69,15 @@ final class Interpreter {
       case Trigger.Break _ ->
           failures.end(EventType.ExecutionFailed, "States.Runtime", "An internal error occurred.");
     }
+  }
+
+  // Timers keep their time, so a wait that was longer from its beginning is not cut short.
+  private boolean isTooLate(Trigger trigger) {
+    boolean timer = trigger instanceof Trigger.Due due && due.timer() != null;
+    return !timer
+        && !turn.ended()
+        && !(trigger instanceof Trigger.Begin)
+        && turn.execution.hasExpired(turn.now);
   }
 
   private void begin() {
