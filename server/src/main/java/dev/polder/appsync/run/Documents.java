@@ -16,8 +16,7 @@ final class Documents implements PreparsedDocumentProvider {
   private static final int MOST = 512 << 10;
   private static final int LARGEST = 16 << 10;
 
-  private final Map<String, PreparsedDocumentEntry> kept =
-      new LinkedHashMap<>(16, 0.75f, true);
+  private final Map<String, PreparsedDocumentEntry> kept = new LinkedHashMap<>(16, 0.75f, true);
   private int characters;
 
   @Override
