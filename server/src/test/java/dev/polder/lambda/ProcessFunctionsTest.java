@@ -32,7 +32,8 @@ import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.CreateFunctionRequest;
 import software.amazon.awssdk.services.lambda.model.InvokeResponse;
 
-/// Handlers in Node.js, Python and custom runtimes, as their users have them.
+/// Handlers in Node.js, Python and custom runtimes, as their users have them. Over 600 lines: every
+/// rule of three runtimes against one fixture.
 class ProcessFunctionsTest {
   private static final String ROLE = "arn:aws:iam::000000000000:role/r";
 
