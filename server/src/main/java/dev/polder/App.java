@@ -155,8 +155,9 @@ final class App implements AutoCloseable {
     var appSync =
         new AppSyncService(platform)
             .with(
-                trusting ? KeySource.trusting(time) : new KeySource(config.issuers(), time), issuer)
-            .with(new ApiTrace(tracer));
+                trusting ? KeySource.trusting(time) : new KeySource(config.issuers(), time),
+                issuer);
+    appSync.with(new ApiTrace(tracer, appSync::name));
     this.appSync = appSync;
     this.clients = front;
     services.add(appSync);

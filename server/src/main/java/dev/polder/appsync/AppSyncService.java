@@ -27,13 +27,13 @@ import dev.polder.appsync.transform.AuthMode;
 import dev.polder.appsync.transform.AuthModes;
 import dev.polder.appsync.transform.Problem;
 import dev.polder.appsync.transform.SchemaException;
-import graphql.schema.idl.errors.SchemaProblem;
 import dev.polder.appsync.transform.Transform;
 import dev.polder.appsync.transform.TransformOptions;
 import dev.polder.kernel.Platform;
 import dev.polder.kernel.Scope;
 import dev.polder.kernel.Service;
 import dev.polder.store.Batch;
+import graphql.schema.idl.errors.SchemaProblem;
 import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -277,6 +277,11 @@ public final class AppSyncService implements Service<AppSyncClient> {
         apis.find(apiId).filter(stored -> stored.api() != null).map(this::serve);
     made.ifPresent(api -> serving.put(apiId, api));
     return made;
+  }
+
+  /// What an API is called; its id where there is none of that id.
+  public String name(String apiId) {
+    return serving(apiId).map(api -> api.stored().name()).orElse(apiId);
   }
 
   /// True if there is an API of this id.

@@ -22,16 +22,16 @@ final class UniqueFields {
   UniqueFields(ServedApi api, Optional<Api> before) {
     this.api = api;
     var models = api.api().models();
-    before.ifPresent(
-        old ->
-            old.models().values().forEach(model ->
-                compare(model, models.get(model.type()), leaving)));
-    models.values().forEach(model ->
-        compare(model, before.map(old -> old.models().get(model.type())).orElse(null), entering));
+    before.ifPresent(old ->
+        old.models().values().forEach(model -> compare(model, models.get(model.type()), leaving)));
+    models
+        .values()
+        .forEach(model ->
+            compare(
+                model, before.map(old -> old.models().get(model.type())).orElse(null), entering));
   }
 
-  private static void compare(
-      Model model, @Nullable Model other, List<Change> changes) {
+  private static void compare(Model model, @Nullable Model other, List<Change> changes) {
     model.unique().stream()
         .filter(field -> other == null || !other.unique().contains(field))
         .forEach(field -> changes.add(new Change(model, field)));

@@ -34,7 +34,9 @@ final class IndexEntries {
     }
     Item copy = after.only(entries.index().copied());
     boolean same =
-        Objects.equals(now, old) && before != null && copy.equals(before.only(entries.index().copied()));
+        Objects.equals(now, old)
+            && before != null
+            && copy.equals(before.only(entries.index().copied()));
     if (!same) {
       batch.put(now, ItemEncoding.encode(copy));
     }

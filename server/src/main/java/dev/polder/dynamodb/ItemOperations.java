@@ -57,14 +57,17 @@ final class ItemOperations {
     constraints.check();
     var names =
         Requests.given(request.hasExpressionAttributeNames(), request.expressionAttributeNames());
-    new Dialect()
-        .expression("ProjectionExpression", request.projectionExpression())
-        .other(
-            "AttributesToGet",
-            Requests.given(request.hasAttributesToGet(), request.attributesToGet()))
-        .require(names, null);
-    Item key = AttributeValues.item(request.key());
-    Optional<Projection> projection = projection(request, names);
+    Item key =
+        Wording.CURRENT.read(() -> {
+          new Dialect()
+              .expression("ProjectionExpression", request.projectionExpression())
+              .other(
+                  "AttributesToGet",
+                  Requests.given(request.hasAttributesToGet(), request.attributesToGet()))
+              .require(names, null);
+          return AttributeValues.item(request.key());
+        });
+    Optional<Projection> projection = Wording.CURRENT.read(() -> projection(request, names));
     OpenTable table = table(tables, scope, name);
     Key found = ItemRules.find(table.layout(), key);
     projection.ifPresent(each -> ItemRules.requireScalarKeys(table.layout(), each.paths()));
@@ -109,19 +112,24 @@ final class ItemOperations {
 
   PutItemResponse put(Scope scope, PutItemRequest request) {
     String name = TableOperations.name(scope, request.tableName());
-    checkPut(request, name);
-    Item item = AttributeValues.item(request.item());
-    requireOldValues(request.returnValuesAsString());
+    Item item =
+        Wording.COUNTED.read(() -> {
+          checkPut(request, name);
+          Item given = AttributeValues.item(request.item());
+          requireOldValues(request.returnValuesAsString());
+          return given;
+        });
     item.requirePutSize();
     Condition condition =
-        condition(
-            request.conditionExpression(),
-            request.expected(),
-            request.conditionalOperatorAsString(),
-            Requests.given(
-                request.hasExpressionAttributeNames(), request.expressionAttributeNames()),
-            Requests.given(
-                request.hasExpressionAttributeValues(), request.expressionAttributeValues()));
+        Wording.COUNTED.read(() ->
+            condition(
+                request.conditionExpression(),
+                request.expected(),
+                request.conditionalOperatorAsString(),
+                Requests.given(
+                    request.hasExpressionAttributeNames(), request.expressionAttributeNames()),
+                Requests.given(
+                    request.hasExpressionAttributeValues(), request.expressionAttributeValues())));
     OpenTable table = table(tables, scope, name);
     ItemRules.requireScalarKeys(table.layout(), condition.paths());
     Key key = ItemRules.place(table.layout(), item);
@@ -213,18 +221,23 @@ final class ItemOperations {
 
   DeleteItemResponse delete(Scope scope, DeleteItemRequest request) {
     String name = TableOperations.name(scope, request.tableName());
-    checkDelete(request, name);
-    Item key = AttributeValues.item(request.key());
-    requireOldValues(request.returnValuesAsString());
+    Item key =
+        Wording.COUNTED.read(() -> {
+          checkDelete(request, name);
+          Item given = AttributeValues.item(request.key());
+          requireOldValues(request.returnValuesAsString());
+          return given;
+        });
     Condition condition =
-        condition(
-            request.conditionExpression(),
-            request.expected(),
-            request.conditionalOperatorAsString(),
-            Requests.given(
-                request.hasExpressionAttributeNames(), request.expressionAttributeNames()),
-            Requests.given(
-                request.hasExpressionAttributeValues(), request.expressionAttributeValues()));
+        Wording.COUNTED.read(() ->
+            condition(
+                request.conditionExpression(),
+                request.expected(),
+                request.conditionalOperatorAsString(),
+                Requests.given(
+                    request.hasExpressionAttributeNames(), request.expressionAttributeNames()),
+                Requests.given(
+                    request.hasExpressionAttributeValues(), request.expressionAttributeValues())));
     OpenTable table = table(tables, scope, name);
     Key found = ItemRules.find(table.layout(), key);
     ItemRules.requireScalarKeys(table.layout(), condition.paths());
@@ -281,9 +294,13 @@ final class ItemOperations {
   UpdateItemResponse update(Scope scope, UpdateItemRequest request) {
     var reading = new ItemUpdate(request);
     String name = TableOperations.name(scope, request.tableName());
-    reading.check(name);
-    Item key = AttributeValues.item(request.key());
-    reading.readExpressions();
+    Item key =
+        Wording.COUNTED.read(() -> {
+          reading.check(name);
+          Item given = AttributeValues.item(request.key());
+          reading.readExpressions();
+          return given;
+        });
     OpenTable table = table(tables, scope, name);
     Key found = ItemRules.find(table.layout(), key);
     boolean shown = "ALL_OLD".equals(request.returnValuesOnConditionCheckFailureAsString());

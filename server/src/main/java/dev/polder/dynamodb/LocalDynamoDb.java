@@ -175,8 +175,7 @@ final class LocalDynamoDb implements DynamoDbClient {
 
   /// Carries out up to 25 statements, each for itself.
   @Override
-  public BatchExecuteStatementResponse batchExecuteStatement(
-      BatchExecuteStatementRequest request) {
+  public BatchExecuteStatementResponse batchExecuteStatement(BatchExecuteStatementRequest request) {
     return Requests.answer(() -> engine.statements().batch(scope, request));
   }
 

@@ -4,7 +4,6 @@ import dev.polder.dynamodb.expression.Expressions;
 import dev.polder.dynamodb.item.Item;
 import dev.polder.dynamodb.item.ValidationException;
 import dev.polder.dynamodb.item.Value;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -42,25 +41,7 @@ final class Requests {
     if (names != null) {
       Expressions.requireNames(names.keySet());
     }
-    if (values == null) {
-      return Expressions.of(names, null);
-    }
-    Expressions.requireValues(values.keySet());
-    Map<String, Value> read = LinkedHashMap.newLinkedHashMap(values.size());
-    values.forEach((placeholder, value) -> read.put(placeholder, value(placeholder, value)));
-    return Expressions.of(names, read);
-  }
-
-  private static Value value(String placeholder, AttributeValue value) {
-    try {
-      return AttributeValues.value(value);
-    } catch (ValidationException e) {
-      throw new ValidationException(
-          "ExpressionAttributeValues contains invalid value: "
-              + e.reason()
-              + " for key "
-              + placeholder);
-    }
+    return Expressions.of(names, values == null ? null : AttributeValues.expressionValues(values));
   }
 
   /// Names that a request has, or null where it has none.

@@ -5,7 +5,8 @@ import java.util.function.Supplier;
 
 /// How an operation words what is wrong with a request by itself, before any table is looked up.
 ///
-/// The real service says it in one of three ways, as measured in October 2026.
+/// The real service says it in one of three ways, as measured in October 2026 in most regions; in
+/// some it says everything in older words.
 enum Wording {
   /// In newer words, behind `1 validation error detected: `: PutItem, UpdateItem, DeleteItem.
   COUNTED,
@@ -23,6 +24,15 @@ enum Wording {
     } catch (ValidationException e) {
       throw new ValidationException(say(e));
     }
+  }
+
+  /// The same of what is read into its place.
+  void check(Runnable request) {
+    var _ =
+        read(() -> {
+          request.run();
+          return true;
+        });
   }
 
   private String say(ValidationException e) {

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
@@ -17,9 +18,12 @@ public final class ApiTrace implements Trace {
   private static final String HEADER = TraceHeader.NAME.toLowerCase(Locale.ROOT);
 
   private final Tracer tracer;
+  private final UnaryOperator<String> names;
 
-  public ApiTrace(Tracer tracer) {
+  /// @param names of APIs by their ids
+  public ApiTrace(Tracer tracer, UnaryOperator<String> names) {
     this.tracer = tracer;
+    this.names = names;
   }
 
   @Override
@@ -32,11 +36,12 @@ public final class ApiTrace implements Trace {
     };
   }
 
-  private dev.polder.kernel.trace.Span request(String name, Map<String, String> attributes) {
+  private dev.polder.kernel.trace.Span request(String apiId, Map<String, String> attributes) {
     Map<String, String> noted = new LinkedHashMap<>(attributes);
     TraceHeader from = TraceHeader.parse(noted.remove(HEADER)).orElse(null);
     noted.put("origin", ORIGIN);
-    return tracer.begin(from, dev.polder.kernel.trace.Span.Kind.SEGMENT, name, noted);
+    noted.put("aws.api_id", apiId);
+    return tracer.begin(from, dev.polder.kernel.trace.Span.Kind.SEGMENT, names.apply(apiId), noted);
   }
 
   private record Recorded(dev.polder.kernel.trace.Span span) implements Span {

@@ -70,6 +70,7 @@ public final class LambdaService implements Service<LambdaClient> {
       open.streams().close();
       open.async().close();
       open.invoker().close();
+      open.streams().awaitEnd();
     }
   }
 }

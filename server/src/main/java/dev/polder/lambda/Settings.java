@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// What a user sets about a function.
 ///
 /// @param timeout seconds
-/// @param memorySize MB; reported, not enforced
+/// @param memorySize MB; enforced where a function is a process, else reported
 /// @param environment variables of the user
 /// @param ephemeralStorage MB; reported, not enforced
 /// @param tracing `PassThrough` or `Active`; reported only

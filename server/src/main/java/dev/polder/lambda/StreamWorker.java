@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -32,6 +33,7 @@ import software.amazon.awssdk.services.lambda.model.TooManyRequestsException;
 final class StreamWorker implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(StreamWorker.class.getName());
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
+  private static final long PATIENCE = TimeUnit.SECONDS.toNanos(5);
   private static final String OK = "OK";
   private static final String FAILED = "PROBLEM: Function call failed";
 
@@ -105,6 +107,9 @@ final class StreamWorker implements AutoCloseable {
     boolean more = again && !closed;
     again = false;
     running = more;
+    if (!more) {
+      notifyAll();
+    }
     return more;
   }
 
@@ -347,6 +352,18 @@ final class StreamWorker implements AutoCloseable {
     closed = true;
     if (timer != null) {
       timer.cancel();
+    }
+  }
+
+  /// After [#close()]: waits until nothing runs any more, not longer than five seconds.
+  synchronized void awaitEnd() {
+    long end = System.nanoTime() + PATIENCE;
+    try {
+      for (long left = PATIENCE; running && left > 0; left = end - System.nanoTime()) {
+        TimeUnit.NANOSECONDS.timedWait(this, left);
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
     }
   }
 }

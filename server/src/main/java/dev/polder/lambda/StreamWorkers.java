@@ -68,4 +68,9 @@ final class StreamWorkers implements AutoCloseable {
     }
     workers.values().forEach(StreamWorker::close);
   }
+
+  /// After [#close()], and when functions run no more: waits until all is written down.
+  void awaitEnd() {
+    workers.values().forEach(StreamWorker::awaitEnd);
+  }
 }

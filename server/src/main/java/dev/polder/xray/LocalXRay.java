@@ -144,6 +144,7 @@ final class LocalXRay implements XRayClient {
         .serviceIds(
             spans.stream()
                 .filter(span -> span.kind() == dev.polder.kernel.trace.Span.Kind.SEGMENT)
+                .sorted(Comparator.comparing(FinishedSpan::start))
                 .map(span -> service(span))
                 .distinct()
                 .toList())

@@ -106,13 +106,15 @@ class ExtensionsTest {
             api.ask(
                 """
                 mutation { a: createPost(input: {id: "1", title: "A"}) { title }
-                  b: createUser(input: {id: "u", email: "x@y"}) { email } }"""))
+                  b: createUser(input: {id: "u", email: "x@y"}) { email } }\
+                """))
         .isEqualTo("{\"data\":{\"a\":{\"title\":\"A\"},\"b\":{\"email\":\"x@y\"}}}");
     assertThat(
             api.ask(
                 """
                 mutation { a: updatePost(input: {id: "1", title: "B"}) { title }
-                  b: createUser(input: {id: "v", email: "x@y"}) { email } }"""))
+                  b: createUser(input: {id: "v", email: "x@y"}) { email } }\
+                """))
         .contains("{\"a\":null,\"b\":null}", "UniqueConstraintViolation", "TransactionCanceled");
     assertThat(api.data("{ getPost(id: \"1\") { title } }").object("getPost").text("title"))
         .isEqualTo("A");
@@ -120,7 +122,8 @@ class ExtensionsTest {
             api.ask(
                 """
                 mutation { a: updatePost(input: {id: "1", title: "B"}) { title }
-                  b: deleteUser(input: {id: "u"}) { email } }"""))
+                  b: deleteUser(input: {id: "u"}) { email } }\
+                """))
         .isEqualTo("{\"data\":{\"a\":{\"title\":\"B\"},\"b\":{\"email\":\"x@y\"}}}");
   }
 
@@ -130,7 +133,8 @@ class ExtensionsTest {
       create("Post", "title: \"" + (i % 3 == 0 ? "yes" : "no") + "\"");
     }
     var page =
-        api.data("{ listPosts(limit: 2, filter: {title: {eq: \"yes\"}}) { items { id } nextToken } }")
+        api.data(
+                "{ listPosts(limit: 2, filter: {title: {eq: \"yes\"}}) { items { id } nextToken } }")
             .object("listPosts");
     assertThat(page.objects("items")).hasSize(2);
     var next =

@@ -51,10 +51,15 @@ class FirstGenerationApiTest {
     assertThat(table.billingModeSummary().billingMode()).isEqualTo(BillingMode.PAY_PER_REQUEST);
     assertThat(table.streamSpecification().streamViewType())
         .isEqualTo(StreamViewType.NEW_AND_OLD_IMAGES);
-    assertThat(table.globalSecondaryIndexes()).hasSize(1).first().satisfies(index -> {
-      assertThat(index.indexName()).isEqualTo("byPost");
-      assertThat(index.keySchema()).extracting("attributeName").containsExactly("postID", "content");
-    });
+    assertThat(table.globalSecondaryIndexes())
+        .hasSize(1)
+        .first()
+        .satisfies(index -> {
+          assertThat(index.indexName()).isEqualTo("byPost");
+          assertThat(index.keySchema())
+              .extracting("attributeName")
+              .containsExactly("postID", "content");
+        });
   }
 
   @Test
@@ -63,13 +68,16 @@ class FirstGenerationApiTest {
     api.data("mutation { createPost(input: {id: \"p\", title: \"T\", blogID: \"b\"}) { id } }");
     for (String content : new String[] {"second", "first"}) {
       api.data(
-          "mutation { createComment(input: {postID: \"p\", content: \"" + content + "\"}) { id } }");
+          "mutation { createComment(input: {postID: \"p\", content: \""
+              + content
+              + "\"}) { id } }");
     }
     assertThat(
             api.ask(
                 """
                 { getBlog(id: "b") { name posts { items { title
-                    comments(limit: 1) { items { content post { id } } nextToken } } } } }"""))
+                    comments(limit: 1) { items { content post { id } } nextToken } } } } }\
+                """))
         .startsWith(
             "{\"data\":{\"getBlog\":{\"name\":\"Blog\",\"posts\":{\"items\":[{\"title\":\"T\","
                 + "\"comments\":{\"items\":[{\"content\":\"first\",\"post\":{\"id\":\"p\"}}],"
@@ -101,10 +109,9 @@ class FirstGenerationApiTest {
     api.data("mutation { createBlog(input: {id: \"b\", name: \"Blog\"}) { id } }");
     var item =
         api.tables()
-            .getItem(
-                get ->
-                    get.tableName(api.api().tables().get("Blog"))
-                        .key(Map.of("id", AttributeValue.fromS("b"))))
+            .getItem(get ->
+                get.tableName(api.api().tables().get("Blog"))
+                    .key(Map.of("id", AttributeValue.fromS("b"))))
             .item();
     assertThat(item.get("__typename").s()).isEqualTo("Blog");
   }
@@ -125,8 +132,7 @@ class FirstGenerationApiTest {
                     + " { version } }"))
         .contains("DynamoDB:ConditionalCheckFailedException");
     assertThat(
-            api.ask(
-                "mutation { deleteCounter(input: {id: \"c\", expectedVersion: 2}) { value } }"))
+            api.ask("mutation { deleteCounter(input: {id: \"c\", expectedVersion: 2}) { value } }"))
         .isEqualTo("{\"data\":{\"deleteCounter\":{\"value\":2}}}");
   }
 }

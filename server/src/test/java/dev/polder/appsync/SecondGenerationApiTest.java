@@ -64,7 +64,8 @@ class SecondGenerationApiTest {
                 """
                 mutation { createPost(input: {title: "T", rating: 3, tags: ["a", "b"],
                   extra: "{\\"b\\":[1],\\"a\\":null}"})
-                  { id title rating tags extra status createdAt updatedAt __typename } }""")
+                  { id title rating tags extra status createdAt updatedAt __typename } }\
+                """)
             .object("createPost");
     assertThat(post.text("id")).hasSize(36);
     assertThat(post.text("createdAt")).isEqualTo("2020-05-01T00:00:00.000Z");
@@ -91,8 +92,7 @@ class SecondGenerationApiTest {
                 + "\"errorInfo\":null,\"locations\":\\[\\{\"line\":1,\"column\":12,"
                 + "\"sourceName\":null}],\"message\":\"The conditional request failed \\(Service:"
                 + " DynamoDb, Status Code: 400, Request ID: .*, Extended Request ID: null\\)\"}]}");
-    assertThat(
-            api.data("{ getPost(id: \"1\") { title } }").object("getPost").text("title"))
+    assertThat(api.data("{ getPost(id: \"1\") { title } }").object("getPost").text("title"))
         .isEqualTo("T");
   }
 
@@ -155,7 +155,8 @@ class SecondGenerationApiTest {
     createPost("title: \"c\", rating: 3, tags: [\"y\"], extra: \"1\"");
     List<String> found =
         new ArrayList<>(
-            api.each("{ listPosts(filter: " + filter + ") { items { title } } }", "listPosts", "title"));
+            api.each(
+                "{ listPosts(filter: " + filter + ") { items { title } } }", "listPosts", "title"));
     found.sort(null);
     assertThat(String.join(",", found)).isEqualTo(titles);
   }
@@ -279,8 +280,7 @@ class SecondGenerationApiTest {
               rating: Int @index(name: "byRating", queryField: "postsByRating") }
             """);
     assertThat(after.apiId()).isEqualTo(before);
-    assertThat(
-            api.each("{ postsByRating(rating: 7) { items { id } } }", "postsByRating", "id"))
+    assertThat(api.each("{ postsByRating(rating: 7) { items { id } } }", "postsByRating", "id"))
         .containsExactly(id);
   }
 
@@ -304,7 +304,9 @@ class SecondGenerationApiTest {
     }
     JsonObject data =
         api.data("{ listPosts { items { title blog { name posts { items { title } } } } } }");
-    assertThat(data.object("listPosts").objects("items")).hasSize(30).allSatisfy(post ->
-        assertThat(post.object("blog").object("posts").objects("items")).hasSize(30));
+    assertThat(data.object("listPosts").objects("items"))
+        .hasSize(30)
+        .allSatisfy(
+            post -> assertThat(post.object("blog").object("posts").objects("items")).hasSize(30));
   }
 }

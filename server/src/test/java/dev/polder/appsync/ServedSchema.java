@@ -27,9 +27,7 @@ final class ServedSchema implements AutoCloseable {
   }
 
   DeployedApi deploy(Generation generation, String schema) {
-    api =
-        service.deploy(
-            Scope.DEFAULT, ApiDeployment.of("test", "dev", generation, schema));
+    api = service.deploy(Scope.DEFAULT, ApiDeployment.of("test", "dev", generation, schema));
     return api;
   }
 
@@ -55,8 +53,7 @@ final class ServedSchema implements AutoCloseable {
   }
 
   String ask(String query, Map<String, Object> variables) {
-    var request =
-        new Request(query, null, variables, Map.of(), Identity.apiKey(), false);
+    var request = new Request(query, null, variables, Map.of(), Identity.apiKey(), false);
     return Json.write(service.execute(api.apiId(), request).body());
   }
 

@@ -64,7 +64,8 @@ class ConcurrencyTest {
     void run(int number, Random random);
   }
 
-  // Readers who never wait are platform threads: as virtual ones they would keep everybody else from
+  // Readers who never wait are platform threads: as virtual ones they would keep everybody else
+  // from
   // the few threads that carry them.
   private static void together(int threads, Work work) throws InterruptedException {
     long seed = Long.getLong("seed", System.nanoTime());
@@ -83,8 +84,7 @@ class ConcurrencyTest {
               done.countDown();
             }
           };
-      Thread _ =
-          i < WRITERS ? Thread.ofVirtual().start(body) : Thread.ofPlatform().start(body);
+      Thread _ = i < WRITERS ? Thread.ofVirtual().start(body) : Thread.ofPlatform().start(body);
     }
     done.await();
     assertThat(failure.get()).isNull();
@@ -164,8 +164,8 @@ class ConcurrencyTest {
 
   private void transfer(int from, int to, int amount) {
     var _ =
-        fixture.db.transactWriteItems(b ->
-            b.transactItems(adding("acc" + from, -amount), adding("acc" + to, amount)));
+        fixture.db.transactWriteItems(
+            b -> b.transactItems(adding("acc" + from, -amount), adding("acc" + to, amount)));
   }
 
   private static TransactWriteItem adding(String key, int amount) {
@@ -183,9 +183,7 @@ class ConcurrencyTest {
     for (int i = 0; i < ITEMS; i++) {
       String key = "acc" + i;
       gets.add(
-          TransactGetItem.builder()
-              .get(g -> g.tableName("things").key(item("p", key)))
-              .build());
+          TransactGetItem.builder().get(g -> g.tableName("things").key(item("p", key))).build());
     }
     return fixture.db.transactGetItems(b -> b.transactItems(gets)).responses().stream()
         .mapToInt(each -> Integer.parseInt(each.item().get("n").n()))
@@ -202,8 +200,7 @@ class ConcurrencyTest {
             String group = "g" + random.nextInt(3);
             int round = number * ROUNDS + i;
             switch (random.nextInt(4)) {
-              case 0 ->
-                  fixture.db.deleteItem(b -> b.tableName("things").key(item("p", key)));
+              case 0 -> fixture.db.deleteItem(b -> b.tableName("things").key(item("p", key)));
               case 1 -> fixture.put("things", "p", key, "n", round);
               default -> fixture.put("things", "p", key, "n", round, "g", group);
             }

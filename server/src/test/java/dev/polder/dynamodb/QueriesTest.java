@@ -41,10 +41,7 @@ class QueriesTest {
     fixture.create(
         sorted("posts", "N")
             .attributeDefinitions(
-                attribute("p", "S"),
-                attribute("s", "N"),
-                attribute("g", "S"),
-                attribute("l", "S"))
+                attribute("p", "S"), attribute("s", "N"), attribute("g", "S"), attribute("l", "S"))
             .localSecondaryIndexes(local("byL", keysOnly(), "p", "l"))
             .globalSecondaryIndexes(
                 global("byG", all(), "g", "s"), global("some", include("x"), "g")));
@@ -120,14 +117,12 @@ class QueriesTest {
     Map<String, AttributeValue> start = null;
     do {
       var page =
-          fixture.db.query(
-              partition("posts", "p", "a").limit(7).exclusiveStartKey(start).build());
+          fixture.db.query(partition("posts", "p", "a").limit(7).exclusiveStartKey(start).build());
       page.items().forEach(each -> seen.add(each.get("s").n()));
       start = page.hasLastEvaluatedKey() ? page.lastEvaluatedKey() : null;
     } while (start != null);
 
-    assertThat(seen)
-        .isEqualTo(IntStream.range(0, 25).mapToObj(Integer::toString).toList());
+    assertThat(seen).isEqualTo(IntStream.range(0, 25).mapToObj(Integer::toString).toList());
     assertThat(
             fixture
                 .db
@@ -195,8 +190,8 @@ class QueriesTest {
     fixture.put("posts", "p", "a", "s", 2, "g", "blue");
     assertThat(numbers(byG)).containsExactly("1");
     var _ =
-        fixture.db.updateItem(b ->
-            b.tableName("posts").key(item("p", "a", "s", 1)).updateExpression("REMOVE g"));
+        fixture.db.updateItem(
+            b -> b.tableName("posts").key(item("p", "a", "s", 1)).updateExpression("REMOVE g"));
     assertThat(numbers(byG)).isEmpty();
     var _ = fixture.db.deleteItem(b -> b.tableName("posts").key(item("p", "a", "s", 2)));
     assertThat(numbers(partition("posts", "g", "blue").indexName("byG"))).isEmpty();
@@ -246,8 +241,7 @@ class QueriesTest {
 
     var first = fixture.db.query(query.build());
     var rest =
-        fixture.db.query(
-            query.limit(null).exclusiveStartKey(first.lastEvaluatedKey()).build());
+        fixture.db.query(query.limit(null).exclusiveStartKey(first.lastEvaluatedKey()).build());
 
     assertThat(first.lastEvaluatedKey().keySet()).containsExactlyInAnyOrder("p", "s", "g");
     assertThat(rest.count()).isEqualTo(3);

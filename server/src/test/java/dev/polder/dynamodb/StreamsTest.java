@@ -156,8 +156,8 @@ class StreamsTest {
     String arn = arn("ended");
 
     var _ =
-        fixture.db.updateTable(b ->
-            b.tableName("ended").streamSpecification(s -> s.streamEnabled(false)));
+        fixture.db.updateTable(
+            b -> b.tableName("ended").streamSpecification(s -> s.streamEnabled(false)));
     fixture.put("ended", "p", "b");
 
     var description = fixture.streams.describeStream(b -> b.streamArn(arn)).streamDescription();
@@ -165,8 +165,8 @@ class StreamsTest {
     assertThat(description.shards().getFirst().sequenceNumberRange().endingSequenceNumber())
         .isNotNull();
     var read =
-        fixture.streams.getRecords(b ->
-            b.shardIterator(iterator(arn, ShardIteratorType.TRIM_HORIZON)));
+        fixture.streams.getRecords(
+            b -> b.shardIterator(iterator(arn, ShardIteratorType.TRIM_HORIZON)));
     assertThat(read.records()).hasSize(1);
     assertThat(read.nextShardIterator()).isNull();
     fixture.platform.time().advance(Duration.ofHours(25));
@@ -258,8 +258,7 @@ class StreamsTest {
     long begin = fixture.platform.time().instant().getEpochSecond();
     var _ =
         fixture.db.updateTimeToLive(b ->
-            b.tableName("late")
-                .timeToLiveSpecification(s -> s.enabled(true).attributeName("ttl")));
+            b.tableName("late").timeToLiveSpecification(s -> s.enabled(true).attributeName("ttl")));
     fixture.put("late", "p", "a", "ttl", begin - 10);
     awaitFilled("late");
     fixture.close();

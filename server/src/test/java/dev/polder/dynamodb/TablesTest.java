@@ -54,19 +54,13 @@ class TablesTest {
     var made = fixture.db.createTable(table("made").build()).tableDescription();
 
     assertThat(made.tableStatus()).isEqualTo(TableStatus.CREATING);
-    assertThat(made.tableArn())
-        .isEqualTo("arn:aws:dynamodb:us-east-1:000000000000:table/made");
+    assertThat(made.tableArn()).isEqualTo("arn:aws:dynamodb:us-east-1:000000000000:table/made");
     assertThat(described("made").tableStatus()).isEqualTo(TableStatus.ACTIVE);
     assertThat(described("made").billingModeSummary().billingMode())
         .isEqualTo(BillingMode.PAY_PER_REQUEST);
     assertThat(described("made").creationDateTime()).isEqualTo(TestPlatform.BEGIN);
     assertThat(
-            fixture
-                .db
-                .waiter()
-                .waitUntilTableExists(b -> b.tableName("made"))
-                .matched()
-                .response())
+            fixture.db.waiter().waitUntilTableExists(b -> b.tableName("made")).matched().response())
         .isPresent();
   }
 
@@ -74,8 +68,7 @@ class TablesTest {
   void tablesOutliveTheProcessWithTheirStatistics() {
     fixture.create(
         sorted("kept", "N")
-            .attributeDefinitions(
-                attribute("p", "S"), attribute("s", "N"), attribute("g", "S"))
+            .attributeDefinitions(attribute("p", "S"), attribute("s", "N"), attribute("g", "S"))
             .globalSecondaryIndexes(global("byG", keysOnly(), "g")));
     fixture.put("kept", "p", "a", "s", 1, "g", "x");
     fixture.put("kept", "p", "a", "s", 2);
@@ -197,9 +190,7 @@ class TablesTest {
     assertInvalid(
         "Invalid KeySchema: The second KeySchemaElement is not a RANGE key type",
         () ->
-            fixture.create(
-                sorted("bad", "S")
-                    .keySchema(key("p").getFirst(), key("s").getFirst())));
+            fixture.create(sorted("bad", "S").keySchema(key("p").getFirst(), key("s").getFirst())));
     assertThat(fixture.db.listTables().tableNames()).isEmpty();
   }
 
@@ -218,11 +209,10 @@ class TablesTest {
             + " Requested WriteCapacityUnits: 5. Refer to the Amazon DynamoDB Developer Guide for"
             + " current limits and how to request higher limits.",
         () ->
-            fixture.db.updateTable(b ->
-                b.tableName("units").provisionedThroughput(units.build())));
+            fixture.db.updateTable(b -> b.tableName("units").provisionedThroughput(units.build())));
     var _ =
-        fixture.db.updateTable(b ->
-            b.tableName("units").provisionedThroughput(units.readCapacityUnits(9L).build()));
+        fixture.db.updateTable(
+            b -> b.tableName("units").provisionedThroughput(units.readCapacityUnits(9L).build()));
 
     assertThat(described("units").provisionedThroughput().readCapacityUnits()).isEqualTo(9);
     assertThat(described("units").provisionedThroughput().lastIncreaseDateTime())
@@ -254,8 +244,7 @@ class TablesTest {
 
     var query = fixture.db.query(partition("grown", "g", "g0").indexName("byG").build());
     assertThat(query.count()).isEqualTo(225);
-    assertThat(described("grown").globalSecondaryIndexes().getFirst().itemCount())
-        .isEqualTo(450);
+    assertThat(described("grown").globalSecondaryIndexes().getFirst().itemCount()).isEqualTo(450);
   }
 
   @Test
@@ -270,9 +259,7 @@ class TablesTest {
         fixture.db.updateTable(b ->
             b.tableName("moved")
                 .globalSecondaryIndexUpdates(
-                    GlobalSecondaryIndexUpdate.builder()
-                        .delete(d -> d.indexName("byG"))
-                        .build()));
+                    GlobalSecondaryIndexUpdate.builder().delete(d -> d.indexName("byG")).build()));
 
     assertThat(described("moved").hasGlobalSecondaryIndexes()).isFalse();
     assertThat(described("moved").attributeDefinitions()).containsExactly(attribute("p", "S"));
@@ -291,8 +278,8 @@ class TablesTest {
             .tableDescription()
             .tableArn();
     var _ =
-        fixture.db.tagResource(b ->
-            b.resourceArn(arn).tags(Tag.builder().key("b").value("2").build()));
+        fixture.db.tagResource(
+            b -> b.resourceArn(arn).tags(Tag.builder().key("b").value("2").build()));
     var _ = fixture.db.untagResource(b -> b.resourceArn(arn).tagKeys("a"));
 
     assertThat(fixture.db.listTagsOfResource(b -> b.resourceArn(arn)).tags())

@@ -151,8 +151,7 @@ class TransactionsTest {
 
     var read =
         fixture.db.transactGetItems(b ->
-            b.transactItems(
-                    getting("one", "a"), getting("two", "b"), getting("two", "none"))
+            b.transactItems(getting("one", "a"), getting("two", "b"), getting("two", "none"))
                 .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL));
 
     assertThat(read.responses().get(0).item()).isEqualTo(item("p", "a", "n", 1));

@@ -104,7 +104,8 @@ public final class RealtimeConnection {
 
   private void start(String id, @Nullable Object payload) {
     Map<String, Subscription> present = Objects.requireNonNullElseGet(open, HashMap::new);
-    Map<?, ?> data = payload instanceof Map<?, ?> map ? object(map.get("data")) : Map.of();
+    Map<?, ?> around = payload instanceof Map<?, ?> map ? map : Map.of();
+    Map<?, ?> data = object(around.get("data"));
     if (id.isEmpty() || !(data.get("query") instanceof String query)) {
       client.send(unsupported(id, "unknown"));
     } else if (present.containsKey(id)) {
@@ -118,7 +119,6 @@ public final class RealtimeConnection {
               "Max number of " + MOST_SUBSCRIPTIONS + " subscriptions reached"));
     } else {
       String name = data.get("operationName") instanceof String given ? given : null;
-      Map<?, ?> around = (Map<?, ?>) payload;
       var start =
           new Start(
               String.valueOf(around.get("data")), query, name, variables(data.get("variables")));

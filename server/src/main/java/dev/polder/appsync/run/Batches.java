@@ -44,9 +44,12 @@ final class Batches {
         keys -> {
           Map<K, CompletableFuture<Try<V>>> results = new LinkedHashMap<>();
           new LinkedHashSet<>(keys).forEach(key -> results.put(key, new CompletableFuture<>()));
-          spread(new ArrayList<>(results.keySet()), key ->
-              Objects.requireNonNull(results.get(key)).complete(
-                  tried(() -> running.resolve(field, calls -> read.apply(calls, key)))));
+          spread(
+              new ArrayList<>(results.keySet()),
+              key ->
+                  Objects.requireNonNull(results.get(key))
+                      .complete(
+                          tried(() -> running.resolve(field, calls -> read.apply(calls, key)))));
           return gathered(keys, results);
         },
         options(caches));

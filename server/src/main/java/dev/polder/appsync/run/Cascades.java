@@ -56,11 +56,12 @@ final class Cascades {
         continue;
       }
       Model model = api.model(children.model());
-      for (Map<String, AttributeValue> item : reads.items(calls, children, values)) {
+      boolean isLeaf = model.unique().isEmpty() && model.cascades().isEmpty();
+      for (var item : reads.items(calls, children, values, isLeaf)) {
         Map<String, AttributeValue> key = Batches.keyOf(model, item);
         if (seen.add(new Place(model.type(), key))) {
           deletions.add(new Write.Other(delete(model, key), null));
-          if (!model.unique().isEmpty() || !model.cascades().isEmpty()) {
+          if (!isLeaf) {
             Map<String, @Nullable Object> child = Values.object(model, item);
             deletions.addAll(unique.freed(model, child));
             add(calls, model, child, seen, deletions);

@@ -158,25 +158,37 @@ final class Reads {
     return page.items().isEmpty() ? null : page.items().getFirst();
   }
 
-  /// The keys of all items of a connection, for work on every one.
+  /// All items of a connection, for work on every one.
+  ///
+  /// @param keys true for their primary keys alone
   List<Map<String, AttributeValue>> items(
-      Calls calls, Resolver.Children children, List<Object> values) {
+      Calls calls, Resolver.Children children, List<Object> values, boolean keys) {
     Model model = api.model(children.model());
     TableIndex index = children.index() == null ? null : model.index(children.index());
     TableKey key = index == null ? model.key() : index.key();
     var expressions = new Expressions();
     String condition = new KeyCondition(model, key, expressions).ofParent(values, Map.of());
+    String projection = keys ? names(model, expressions) : null;
     var source = new Source(model, index, condition);
     List<Map<String, AttributeValue>> items = new ArrayList<>();
     Map<String, AttributeValue> after = Map.of();
     do {
       QueryRequest query =
-          query(source, expressions).exclusiveStartKey(after.isEmpty() ? null : after).build();
+          query(source, expressions)
+              .projectionExpression(projection)
+              .exclusiveStartKey(after.isEmpty() ? null : after)
+              .build();
       var found = calls.dynamo("Query", source.target(api), client -> client.query(query));
       items.addAll(found.items());
       after = found.lastEvaluatedKey();
     } while (!after.isEmpty());
     return items;
+  }
+
+  private static String names(Model model, Expressions expressions) {
+    String partition = expressions.name(Keys.partition(model, model.key()));
+    String sort = Keys.sort(model, model.key());
+    return sort == null ? partition : partition + ", " + expressions.name(sort);
   }
 
   private Page page(

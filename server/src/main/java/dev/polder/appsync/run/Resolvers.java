@@ -175,8 +175,7 @@ final class Resolvers {
                       call.running(),
                       call.field(),
                       caches(call),
-                      (calls, key) ->
-                          reads.first(request, calls, model, index, key)));
+                      (calls, key) -> reads.first(request, calls, model, index, key)));
       return loader.load(values).thenApply(object -> call.running().counted(1, object));
     }
     Map<String, AttributeValue> key = key(model, values);

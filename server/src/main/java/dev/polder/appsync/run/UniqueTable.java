@@ -18,8 +18,8 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
-/// The table behind `@unique` when a schema changes: objects that were there before are entered, and
-/// what is not unique any more is taken out. Safe to repeat.
+/// The table behind `@unique` when a schema changes: objects that were there before are entered,
+/// and what is not unique any more is taken out. Safe to repeat.
 public final class UniqueTable {
   private static final int PAGE = 100;
   private static final int LARGEST_BATCH = 25;
@@ -76,10 +76,9 @@ public final class UniqueTable {
     }
     try {
       ScopedValue.where(LargeTransactions.ALLOWED, true)
-          .run(
-              () ->
-                  client.transactWriteItems(
-                      TransactWriteItemsRequest.builder().transactItems(puts).build()));
+          .run(() ->
+              client.transactWriteItems(
+                  TransactWriteItemsRequest.builder().transactItems(puts).build()));
       return Optional.empty();
     } catch (TransactionCanceledException e) {
       for (int i = 0; i < values.size() && i < e.cancellationReasons().size(); i++) {
@@ -98,8 +97,7 @@ public final class UniqueTable {
                 .tableName(api.uniqueTable())
                 .item(item)
                 .conditionExpression("attribute_not_exists(#k) OR #o = :o")
-                .expressionAttributeNames(
-                    Map.of("#k", UniqueValues.KEY, "#o", UniqueValues.OWNER))
+                .expressionAttributeNames(Map.of("#k", UniqueValues.KEY, "#o", UniqueValues.OWNER))
                 .expressionAttributeValues(Map.of(":o", owner))
                 .build())
         .build();

@@ -132,8 +132,7 @@ final class UniqueValues {
   }
 
   private static Map<String, AttributeValue> key(Model model, String field, Object value) {
-    return Map.of(
-        KEY, AttributeValue.fromS(prefix(model.type(), field) + Json.write(value)));
+    return Map.of(KEY, AttributeValue.fromS(prefix(model.type(), field) + Json.write(value)));
   }
 
   /// How the keys of a field's values begin.

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 ///   subscribe
 /// @param createdAt the field for the time of creation
 /// @param updatedAt the field for the time of the last change
-record Operations(
+public record Operations(
     @Nullable String get,
     @Nullable String list,
     @Nullable String sync,
@@ -34,7 +34,7 @@ record Operations(
   /// @param sync true if the model resolves conflicts
   /// @param merged true if what a group of arguments leaves out keeps its default, false if naming
   ///   one operation of a group leaves out the others
-  static Operations of(String type, Directive model, boolean sync, boolean merged) {
+  public static Operations of(String type, Directive model, boolean sync, boolean merged) {
     Map<String, @Nullable Object> given = Directives.arguments(model);
     String many = Plural.of(type);
     Group queries = new Group(given, "queries", merged);
@@ -71,7 +71,7 @@ record Operations(
   }
 
   /// The subscriptions, each with the mutations that feed it.
-  Map<String, List<String>> subscriptions() {
+  public Map<String, List<String>> subscriptions() {
     Map<String, List<String>> feeds = new LinkedHashMap<>();
     feed(feeds, onCreate, create);
     feed(feeds, onUpdate, update);

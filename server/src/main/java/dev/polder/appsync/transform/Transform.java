@@ -1,6 +1,8 @@
 package dev.polder.appsync.transform;
 
 import dev.polder.appsync.api.Api;
+import dev.polder.appsync.api.Generation;
+import dev.polder.appsync.transform.check.FirstSchemaCheck;
 import dev.polder.appsync.transform.check.SchemaCheck;
 import dev.polder.appsync.transform.v1.FirstGeneration;
 import graphql.language.Document;
@@ -9,6 +11,7 @@ import graphql.parser.Parser;
 import graphql.parser.ParserEnvironment;
 import graphql.parser.ParserOptions;
 import java.util.List;
+import java.util.Optional;
 
 /// Makes an API of an annotated schema.
 public final class Transform {
@@ -30,12 +33,19 @@ public final class Transform {
   public Api apply(String schema) {
     Document document = parsed(schema);
     return switch (options.generation()) {
-      case V1 -> FirstGeneration.apply(options, document);
+      case V1 -> {
+        refuse(FirstSchemaCheck.check(schema, document));
+        yield FirstGeneration.apply(options, document);
+      }
       case V2 -> {
         refuse(SchemaCheck.check(schema, document, options));
         yield new SecondGeneration(options).apply(document);
       }
     };
+  }
+
+  private static void refuse(Optional<Problem> problem) {
+    refuse(problem.stream().toList());
   }
 
   private static void refuse(List<Problem> problems) {
@@ -46,8 +56,11 @@ public final class Transform {
 
   /// Two parsers read a schema: the first finds what is wrong and says it as Amplify does, where
   /// the second, which makes the tree, may be more lenient.
-  private static Document parsed(String schema) {
-    refuse(SchemaCheck.syntax(schema).stream().toList());
+  private Document parsed(String schema) {
+    refuse(
+        options.generation() == Generation.V1
+            ? FirstSchemaCheck.syntax(schema)
+            : SchemaCheck.syntax(schema));
     try {
       return Parser.parse(
           ParserEnvironment.newParserEnvironment()

@@ -284,7 +284,9 @@ function isModule(folder) {
 }
 
 async function imported(file) {
-  importFromNodePath();
+  if (!Module.registerHooks) {
+    importFromNodePath(); // starts a thread, which only this pays for
+  }
   return import(pathToFileURL(file).href);
 }
 
@@ -516,6 +518,9 @@ async function fatal(status, what, error) {
 printAtOnce();
 patchConsole();
 pointSdk2Here();
+if (Module.registerHooks) {
+  importFromNodePath();
+}
 if (env.AWS_LAMBDA_NODEJS_NO_GLOBAL_AWSLAMBDA !== '1') {
   globalThis.awslambda = {
     streamifyResponse: (handler) => Object.assign(handler, { [streaming]: 'response' }),

@@ -30,9 +30,11 @@ import org.jspecify.annotations.Nullable;
 final class ArgumentValues {
   private final Known known;
   private final Findings findings;
+  private final Wording wording;
   private final ScalarValues scalars = new ScalarValues();
 
-  ArgumentValues(Known known, Findings findings) {
+  ArgumentValues(Known known, Findings findings, Wording wording) {
+    this.wording = wording;
     this.known = known;
     this.findings = findings;
   }
@@ -98,9 +100,7 @@ final class ArgumentValues {
 
   private void wrong(Source source, Value<?> value, Type<?> type) {
     findings.add(
-        "Expected value of type \"%s\", found %s."
-            .formatted(Literals.print(type), Literals.print(value)),
-        source.place(value));
+        wording.badValue(Literals.print(type), Literals.print(value)), source.place(value));
   }
 
   private void list(Source source, ArrayValue list, @Nullable Type<?> type) {
@@ -129,8 +129,8 @@ final class ArgumentValues {
           object.getObjectFields().stream().anyMatch(one -> one.getName().equals(field.getName()));
       if (needed && !given) {
         findings.add(
-            "Field \"%s.%s\" of required type \"%s\" was not provided."
-                .formatted(input.getName(), field.getName(), Literals.print(field.getType())),
+            wording.missingField(
+                input.getName() + "." + field.getName(), Literals.print(field.getType())),
             source.place(object));
       }
     }
@@ -146,11 +146,10 @@ final class ArgumentValues {
             .findFirst();
     if (definition.isEmpty()) {
       findings.add(
-          "Field \"%s\" is not defined by type \"%s\".%s"
-              .formatted(
-                  field.getName(),
-                  input.getName(),
-                  Suggestions.question(field.getName(), suggested(input.getName()))),
+          wording.unknownField(
+              field.getName(),
+              input.getName(),
+              wording.suggestions().question(field.getName(), suggested(input.getName()))),
           place);
     }
     value(source, field.getValue(), definition.map(InputValueDefinition::getType).orElse(null));
@@ -167,35 +166,35 @@ final class ArgumentValues {
       return;
     }
     String base = Literals.base(type);
-    TypeDefinition<?> definition = known.type(base);
+    TypeDefinition<?> definition = Known.STANDARD.contains(base) ? null : known.type(base);
     switch (definition) {
-      case EnumTypeDefinition enumeration -> enumeration(source, value, enumeration);
+      case EnumTypeDefinition enumeration ->
+          enumeration(source, value, enumeration, Literals.print(type));
       case ScalarTypeDefinition _ -> {}
       case null -> {
         String message = scalars.check(base, value);
         if (!message.isEmpty()) {
-          findings.add(message, source.place(value));
+          findings.add(
+              wording.badScalar(Literals.print(type), Literals.print(value), message),
+              source.place(value));
         }
       }
       default -> wrong(source, value, type);
     }
   }
 
-  private void enumeration(Source source, Value<?> value, EnumTypeDefinition enumeration) {
+  private void enumeration(
+      Source source, Value<?> value, EnumTypeDefinition enumeration, String type) {
     List<String> names =
         enumeration.getEnumValueDefinitions().stream().map(EnumValueDefinition::getName).toList();
     String printed = Literals.print(value);
-    String question = Suggestions.question("the enum value", printed, names);
+    String question = wording.suggestions().question("the enum value", printed, names);
     if (!(value instanceof EnumValue one)) {
       findings.add(
-          "Enum \"%s\" cannot represent non-enum value: %s.%s"
-              .formatted(enumeration.getName(), printed, question),
-          source.place(value));
+          wording.noEnumValue(enumeration.getName(), type, printed, question), source.place(value));
     } else if (!names.contains(Objects.requireNonNull(one.getName()))) {
       findings.add(
-          "Value \"%s\" does not exist in \"%s\" enum.%s"
-              .formatted(printed, enumeration.getName(), question),
-          source.place(value));
+          wording.unknownEnumValue(enumeration.getName(), printed, question), source.place(value));
     }
   }
 }

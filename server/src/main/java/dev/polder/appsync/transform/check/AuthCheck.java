@@ -67,7 +67,7 @@ final class AuthCheck implements Check {
         matrix.reset(field.getName());
       }
       for (AuthRuleUse rule : rules) {
-        matrix.allow(rule, field.getName());
+        matrix.allow(rule, directive, field.getName());
       }
     }
   }

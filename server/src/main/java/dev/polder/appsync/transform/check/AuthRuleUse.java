@@ -31,11 +31,11 @@ record AuthRuleUse(String allow, String provider, Set<String> operations, Argume
     if (!rule.has("operations") || rule.isNull("operations")) {
       return new LinkedHashSet<>(ALL);
     }
-    Set<String> operations = new LinkedHashSet<>(rule.texts("operations"));
+    List<String> operations = new ArrayList<>(rule.texts("operations"));
     if (operations.remove("read")) {
       operations.addAll(READING);
     }
-    return operations;
+    return new LinkedHashSet<>(operations);
   }
 
   boolean namesGroups() {

@@ -44,11 +44,13 @@ final class Definitions {
 
   static final Part SERVICE = read("service");
   static final Part DIRECTIVES = read("directives");
+  static final Part FIRST_DIRECTIVES = read("first");
   static final Part SCALARS = read("scalars");
 
   /// Polder's own, which stand in the place of others of their names.
   static final Part EXTENSIONS = read("extensions");
 
+  static final Part NOTHING = new Part(new Source(""), List.of());
   static final Part QUERY = Part.of("type Query { noop: String }");
 
   private static Part read(String name) {

@@ -47,8 +47,27 @@ final class Findings {
         old.add(directive);
       }
     }
+    return problem("SchemaValidationError", message(old, others));
+  }
+
+  /// The messages, as the first generation has what it finds in definitions.
+  Problem plain() {
+    return problem(
+        "Error", findings.stream().map(Finding::message).collect(Collectors.joining("\n\n")));
+  }
+
+  /// The messages with what they speak of, as the first generation has what it finds in values.
+  Problem listed() {
+    return problem(
+        "SchemaValidationError",
+        findings.stream()
+            .map(Finding::drawn)
+            .collect(Collectors.joining("\n", "Schema Errors:\n\n", "")));
+  }
+
+  private Problem problem(String kind, String message) {
     Source.Place first = findings.getFirst().places().getFirst();
-    return new Problem("SchemaValidationError", message(old, others), first.line(), first.column());
+    return new Problem(kind, message, first.line(), first.column());
   }
 
   private static String oldDirective(String message) {

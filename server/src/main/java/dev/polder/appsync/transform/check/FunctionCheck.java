@@ -10,6 +10,7 @@ import graphql.language.ObjectTypeDefinition;
 import graphql.language.TypeName;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// `@function`: a field that ends in a function which is not awaited has a type of its own.
 record FunctionCheck(Types types) implements Check {
@@ -108,8 +109,18 @@ record FunctionCheck(Types types) implements Check {
             ? ""
             : directive.getArguments().stream()
                 .map(Argument::getName)
-                .map(name -> name + ": " + given.value(name))
+                .map(name -> name + ": " + plain(given.value(name)))
                 .collect(Collectors.joining(", ", "(", ")"));
     return "@" + directive.getName() + arguments;
+  }
+
+  private static String plain(@Nullable Object value) {
+    return switch (value) {
+      case null -> "null";
+      case Arguments _ -> "[object Object]";
+      case List<?> list ->
+          list.stream().map(one -> one == null ? "" : plain(one)).collect(Collectors.joining(","));
+      default -> String.valueOf(value);
+    };
   }
 }

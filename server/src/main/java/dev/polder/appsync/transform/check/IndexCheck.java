@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -20,10 +21,12 @@ final class IndexCheck implements Check {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_\\-.]{3,255}");
 
   private final Types types;
+  private final RootFields roots;
   private final List<KeyUse> uses = new ArrayList<>();
 
-  IndexCheck(Types types) {
+  IndexCheck(Types types, RootFields roots) {
     this.types = types;
+    this.roots = roots;
   }
 
   @Override
@@ -36,6 +39,7 @@ final class IndexCheck implements Check {
       ImplementingTypeDefinition<?> parent, FieldDefinition field, Directive directive) {
     KeyUse use = new KeyUse(parent, field, directive);
     String name = name(use);
+    query(use);
     use.checkNotItself();
     use.checkModel();
     boolean primary = false;
@@ -78,8 +82,23 @@ final class IndexCheck implements Check {
     return generated(use);
   }
 
+  /// The query field of the index, if it has one.
+  private Optional<String> query(KeyUse use) {
+    Arguments given = Arguments.of(use.directive());
+    Optional<String> query = Optional.ofNullable(given.text("queryField"));
+    boolean automatic = types.options().flag("enableAutoIndexQueryNames", true);
+    return query.isPresent() || given.isNull("queryField") || !automatic
+        ? query
+        : Optional.of(generated(use));
+  }
+
   /// The name of an index that has none.
   private static String generated(KeyUse use) {
+    if (Arguments.of(use.directive()).value("sortKeyFields") instanceof List<?> list
+        && list.contains(null)) {
+      throw Check.error(
+          use.directive(), "TypeError", "Cannot read properties of null (reading 'charAt')");
+    }
     String many = Plural.of(use.type().getName());
     String fields =
         Stream.concat(Stream.of(use.field().getName()), use.sort().stream())
@@ -146,7 +165,10 @@ final class IndexCheck implements Check {
 
   @Override
   public void generated() {
-    uses.forEach(KeyUse::checkCondition);
+    for (KeyUse use : uses) {
+      query(use).ifPresent(name -> roots.add("Query", List.of(name), use.directive()));
+      use.checkCondition();
+    }
   }
 
   @Override

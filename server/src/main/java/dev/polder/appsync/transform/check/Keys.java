@@ -21,8 +21,11 @@ final class Keys {
           .type(NonNullType.newNonNullType(new TypeName("ID")).build())
           .build();
 
+  /// The names of a key's further fields; one that is null is called so.
   static List<String> sortFields(Directive directive) {
-    return Arguments.of(directive).texts("sortKeyFields");
+    return Arguments.of(directive).value("sortKeyFields") instanceof List<?> list
+        ? list.stream().map(String::valueOf).toList()
+        : Arguments.of(directive).texts("sortKeyFields");
   }
 
   /// A field of a model as it will be stored: the identifier is there though nobody wrote it.

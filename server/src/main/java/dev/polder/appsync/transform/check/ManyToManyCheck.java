@@ -108,4 +108,22 @@ final class ManyToManyCheck implements Check {
               .formatted(name, end.other(), other.type().getName()));
     }
   }
+
+  /// The join's indexes are on the keys of both ends.
+  @Override
+  public void resolved() {
+    relations.values().stream()
+        .flatMap(List::stream)
+        .filter(end -> isBoolean(Keys.primary(end.type(), end.directive()).getFirst(), end))
+        .findFirst()
+        .ifPresent(end -> {
+          throw Check.error(
+              end.directive(), "Error", "Boolean values cannot be used as sort keys.");
+        });
+  }
+
+  private static boolean isBoolean(FieldDefinition key, End end) {
+    FieldDefinition written = Types.field(end.type(), key.getName()).orElse(key);
+    return Literals.base(written.getType()).equals("Boolean");
+  }
 }

@@ -29,6 +29,7 @@ final class RoleMatrix {
 
   /// Lets a rule's callers do its operations with all fields.
   void allow(AuthRuleUse rule, Directive directive) {
+    checkOperations(rule, directive);
     for (String role : rule.roles(type.getName(), ownerClaim)) {
       if (roles.containsKey(role)) {
         throw Check.wrong(
@@ -43,9 +44,18 @@ final class RoleMatrix {
   }
 
   /// Lets a rule's callers do its operations with one field.
-  void allow(AuthRuleUse rule, String field) {
+  void allow(AuthRuleUse rule, Directive directive, String field) {
+    checkOperations(rule, directive);
     for (String role : rule.roles(type.getName(), ownerClaim)) {
       roles.computeIfAbsent(role, _ -> new HashMap<>()).put(field, rule.operations());
+    }
+  }
+
+  /// Only one `read` is spelt out.
+  private static void checkOperations(AuthRuleUse rule, Directive directive) {
+    if (rule.operations().contains("read")) {
+      throw Check.error(
+          directive, "TransformerContractError", "Operation: read does not exist in the ACM.");
     }
   }
 
@@ -73,11 +83,16 @@ final class RoleMatrix {
               .anyMatch(role ->
                   AuthRuleUse.READING.stream()
                       .noneMatch(operation -> may(role, field.getName(), operation)));
-      if (someMayNot && Literals.isRequired(field.getType())) {
+      if (someMayNot && Literals.isRequired(field.getType()) && !isPaged(field)) {
         hidden.add(field.getName());
       }
     }
     return hidden;
+  }
+
+  /// A list of objects becomes a page of them, which is never required.
+  private static boolean isPaged(FieldDefinition field) {
+    return field.hasDirective("hasMany") || field.hasDirective("manyToMany");
   }
 
   /// Where every user of a provider may read, rules for some of them say nothing.

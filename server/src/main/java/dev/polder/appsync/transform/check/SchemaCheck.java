@@ -28,26 +28,32 @@ public final class SchemaCheck {
   private final List<Check> checks;
   private final List<Problem> problems = new ArrayList<>();
 
-  private SchemaCheck(Types types) {
+  private SchemaCheck(Types types, Source written) {
     this.types = types;
-    this.checks = checks(types);
+    this.checks = checks(types, written);
   }
 
   /// The directives' checks in the order in which Amplify applies the directives.
-  private static List<Check> checks(Types types) {
+  private static List<Check> checks(Types types, Source written) {
+    RootFields roots = new RootFields(types);
     return List.of(
-        new ModelCheck(types),
+        new ModelCheck(types, roots),
         new FunctionCheck(types),
+        new HttpCheck(written),
+        new UnservedCheck("predictions"),
         new PrimaryKeyCheck(types),
-        new IndexCheck(types),
+        new IndexCheck(types, roots),
         new RelationCheck(types, Kind.HAS_MANY),
         new RelationCheck(types, Kind.HAS_ONE),
         new ManyToManyCheck(types),
         new RelationCheck(types, Kind.BELONGS_TO),
+        new UnservedCheck("conversation"),
+        new UnservedCheck("generation"),
         new DefaultCheck(types),
         new MappingCheck(types, "mapsTo"),
         new SqlCheck(),
         new MappingCheck(types, MappingCheck.REFERS_TO),
+        new UnservedCheck("searchable"),
         new ValidateCheck(),
         new AuthCheck(types));
   }
@@ -81,11 +87,15 @@ public final class SchemaCheck {
     } catch (SchemaException e) {
       return e.problems();
     }
-    Findings findings = Validation.of(parts(written));
+    Validation validation = new Validation(parts(written), Definitions.EXTENSIONS, Wording.SECOND);
+    Findings findings = validation.definitions();
+    if (findings.isEmpty()) {
+      findings = validation.values();
+    }
     if (!findings.isEmpty()) {
       return List.of(findings.problem());
     }
-    return new SchemaCheck(new Types(options, document)).problems();
+    return new SchemaCheck(new Types(options, document), written.source()).problems();
   }
 
   private static List<Part> parts(Part written) {

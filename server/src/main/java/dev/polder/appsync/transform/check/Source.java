@@ -108,7 +108,8 @@ final class Source {
     return next.is(Kind.NAME) || next.is(Kind.AT) && token.isKeyword("directive");
   }
 
-  private int offset(Place place) {
+  /// The number of characters before a place.
+  int offset(Place place) {
     int at = 0;
     for (int line = 1; line < place.line(); line++) {
       at += lines.get(line - 1).length();

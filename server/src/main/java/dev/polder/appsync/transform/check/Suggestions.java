@@ -3,7 +3,7 @@ package dev.polder.appsync.transform.check;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -13,15 +13,20 @@ import java.util.Map;
 final class Suggestions {
   private static final int SHOWN = 5;
 
-  private Suggestions() {}
+  private final boolean wide;
+
+  /// @param wide true to suggest what half the letters speak for, in the order in which it is known
+  Suggestions(boolean wide) {
+    this.wide = wide;
+  }
 
   /// The question, beginning with a space; empty if nothing comes close.
-  static String question(String name, Collection<String> known) {
+  String question(String name, Collection<String> known) {
     return question("", name, known);
   }
 
   /// @param what the kind of thing that is suggested, such as `the enum value`; may be empty
-  static String question(String what, String name, Collection<String> known) {
+  String question(String what, String name, Collection<String> known) {
     List<String> near = near(name, known);
     if (near.isEmpty()) {
       return "";
@@ -39,20 +44,24 @@ final class Suggestions {
         + "?";
   }
 
-  private static List<String> near(String name, Collection<String> known) {
-    int threshold = (int) Math.floor(name.length() * 0.4) + 1;
-    Map<String, Integer> distances = new HashMap<>();
+  private List<String> near(String name, Collection<String> known) {
+    Map<String, Integer> distances = new LinkedHashMap<>();
     for (String candidate : new LinkedHashSet<>(known)) {
       int distance = distance(name, candidate);
-      if (distance <= threshold) {
+      if (distance <= threshold(name, candidate)) {
         distances.put(candidate, distance);
       }
     }
     List<String> names = new ArrayList<>(distances.keySet());
-    names.sort(
-        Comparator.<String>comparingInt(one -> distances.getOrDefault(one, 0))
-            .thenComparing(Suggestions::natural));
+    Comparator<String> order = Comparator.comparingInt(one -> distances.getOrDefault(one, 0));
+    names.sort(wide ? order : order.thenComparing(Suggestions::natural));
     return names;
+  }
+
+  private double threshold(String name, String candidate) {
+    return wide
+        ? Math.max(1, Math.max(name.length(), candidate.length()) / 2.0)
+        : Math.floor(name.length() * 0.4) + 1;
   }
 
   /// The number of letters to insert, delete, replace, or swap with their neighbours; any

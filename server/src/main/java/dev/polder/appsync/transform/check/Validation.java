@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 /// own, then those of its parts, in the order of the text.
 final class Validation {
   private final List<Part> parts;
+  private final Wording wording;
   private final Known known;
   private final Findings findings = new Findings();
   private final Map<String, Place> types = new HashMap<>();
@@ -40,27 +41,26 @@ final class Validation {
   private final DirectiveUse use;
   private boolean schemaSeen;
 
-  private Validation(List<Part> parts) {
+  /// @param parts the definitions of a schema, and those that it may use
+  /// @param extensions what stands in the place of some of them
+  Validation(List<Part> parts, Part extensions, Wording wording) {
     this.parts = parts;
-    this.known = new Known(parts, Definitions.EXTENSIONS);
-    this.use = new DirectiveUse(known, findings);
+    this.wording = wording;
+    this.known = new Known(parts, extensions);
+    this.use = new DirectiveUse(known, findings, wording);
   }
 
-  /// What is wrong with the definitions of a schema, given what it may use.
-  static Findings of(List<Part> parts) {
-    Validation validation = new Validation(parts);
+  /// What is wrong with the definitions.
+  Findings definitions() {
     for (Part part : parts) {
-      part.definitions().forEach(definition -> validation.visit(part.source(), definition));
+      part.definitions().forEach(definition -> visit(part.source(), definition));
     }
-    if (!validation.findings.isEmpty()) {
-      return validation.findings;
-    }
-    return validation.values();
+    return findings;
   }
 
-  /// Values are looked at only where the definitions hold.
-  private Findings values() {
-    ArgumentValues values = new ArgumentValues(known, findings);
+  /// What is wrong with the values of arguments, where the definitions hold.
+  Findings values() {
+    ArgumentValues values = new ArgumentValues(known, findings, wording);
     parts.forEach(
         part -> part.definitions().forEach(definition -> values.visit(part.source(), definition)));
     return findings;
@@ -99,7 +99,11 @@ final class Validation {
     Place before = directives.putIfAbsent(directive.getName(), name);
     if (before != null) {
       findings.add(
-          "There can be only one directive named \"@" + directive.getName() + "\".", before, name);
+          "There can be only one directive named \""
+              + wording.directive(directive.getName())
+              + "\".",
+          before,
+          name);
     }
     directive
         .getInputValueDefinitions()
@@ -204,7 +208,8 @@ final class Validation {
       findings.add(
           "Cannot extend type \"%s\" because it is not defined.%s"
               .formatted(
-                  type.getName(), Suggestions.question(type.getName(), known.definedNames())),
+                  type.getName(),
+                  wording.suggestions().question(type.getName(), known.definedNames())),
           source.name(type));
     } else if (!location(extended).equals(location(type))) {
       findings.add(
@@ -253,7 +258,8 @@ final class Validation {
     String name = Literals.base(inner);
     if (!known.isType(name)) {
       findings.add(
-          "Unknown type \"%s\".%s".formatted(name, Suggestions.question(name, known.typeNames())),
+          "Unknown type \"%s\".%s"
+              .formatted(name, wording.suggestions().question(name, known.typeNames())),
           source.place(inner));
     }
   }
