@@ -103,9 +103,19 @@ final class TableChange {
   /// The table as it shall be.
   Table apply(Table table) {
     Table changed = table.withBilling(billing(table.billing()));
+    if (changed.billing().onDemand() && !table.billing().onDemand()) {
+      changed = withoutThroughput(changed);
+    }
     changed = streamed(changed);
     changed = changed.withSettings(settings(changed));
     return indexed(changed);
+  }
+
+  private static Table withoutThroughput(Table table) {
+    return table.withIndexes(
+        table.attributes(),
+        table.indexes().stream().map(index -> index.withThroughput(Throughput.ON_DEMAND)).toList(),
+        table.nextIndex());
   }
 
   private Table.Billing billing(Table.Billing present) {
