@@ -11,6 +11,7 @@ trap 'rm -rf "$work"' EXIT
 "$home/polder" build
 "$home/polder" version >/dev/null # makes the cache
 java=${JAVA_HOME:+$JAVA_HOME/bin/}java
+"$java" --version | grep -q ' 25' || { echo "bench/start.sh: JAVA_HOME must be a JDK 25" >&2; exit 1; }
 classpath=$(printf '%s:' "$home"/server/target/polder.jar "$home"/server/target/lib/*.jar)
 options=(-XX:+UseSerialGC --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow)
 cached=(-XX:AOTCache="$home/server/target/polder.aot" -Xlog:disable)

@@ -3,6 +3,7 @@ import { health } from "./api.js";
 import { h } from "./dom.js";
 import { query, tables } from "./lake.js";
 import { execution, machines } from "./machines.js";
+import { trace, traces } from "./traces.js";
 
 const page = document.getElementById("page");
 let turn = 0;
@@ -11,7 +12,7 @@ async function show() {
   const mine = ++turn;
   const alive = () => mine === turn;
   const [, name = "", argument = ""] = location.hash.split("/");
-  const here = { query: "query", tables: "tables" }[name] ?? "machines";
+  const here = { query: "query", tables: "tables", traces: "traces", trace: "traces" }[name] ?? "machines";
   for (const link of document.querySelectorAll("nav a")) {
     link.classList.toggle("here", link.dataset.page === here);
   }
@@ -19,6 +20,8 @@ async function show() {
     if (name === "execution") await execution(page, decodeURIComponent(argument), alive);
     else if (name === "query") await query(page, decodeURIComponent(argument), alive);
     else if (name === "tables") await tables(page);
+    else if (name === "traces") await traces(page);
+    else if (name === "trace") await trace(page, decodeURIComponent(argument));
     else await machines(page);
   } catch (failure) {
     if (alive()) page.replaceChildren(h("p", { class: "card error" }, failure.message));

@@ -2,6 +2,13 @@ package dev.polder;
 
 import static java.lang.System.Logger.Level.ERROR;
 
+import dev.polder.amplify.ApiHost;
+import dev.polder.amplify.AppSyncHost;
+import dev.polder.amplify.ProjectDeployment;
+import dev.polder.amplify.SchemaFolder;
+import dev.polder.appsync.AppSyncService;
+import dev.polder.appsync.auth.DevelopmentIssuer;
+import dev.polder.appsync.auth.KeySource;
 import dev.polder.athena.AthenaService;
 import dev.polder.athena.engine.DuckDbEngine;
 import dev.polder.athena.engine.EngineLimits;
@@ -14,34 +21,53 @@ import dev.polder.gateway.Front;
 import dev.polder.gateway.Gateway;
 import dev.polder.gateway.GatewayOptions;
 import dev.polder.gateway.auth.Authentication;
+import dev.polder.gateway.auth.Authenticator;
 import dev.polder.gateway.http.HelidonServer;
 import dev.polder.gateway.http.HttpServer;
+import dev.polder.gateway.http.TlsIdentity;
 import dev.polder.gateway.s3.S3Front;
 import dev.polder.glue.GlueService;
+import dev.polder.graphql.ApiTrace;
+import dev.polder.graphql.GraphqlRoute;
+import dev.polder.graphql.IssuerRoute;
+import dev.polder.graphql.RealtimeRoute;
+import dev.polder.graphql.Signers;
 import dev.polder.iam.IamService;
+import dev.polder.kernel.Clients;
 import dev.polder.kernel.Ids;
 import dev.polder.kernel.LateLake;
 import dev.polder.kernel.LocalEvents;
 import dev.polder.kernel.Platform;
+import dev.polder.kernel.Scope;
 import dev.polder.kernel.Service;
 import dev.polder.kernel.time.RunningTime;
 import dev.polder.kernel.time.Time;
 import dev.polder.lambda.LambdaService;
+import dev.polder.lambda.runtime.Environments;
+import dev.polder.logs.LogsService;
 import dev.polder.s3.S3Service;
 import dev.polder.scheduler.SchedulerService;
+import dev.polder.stepfunctions.StepFunctionsOptions;
 import dev.polder.stepfunctions.StepFunctionsService;
 import dev.polder.store.RocksStore;
 import dev.polder.store.Store;
 import dev.polder.sts.StsService;
+import dev.polder.telemetry.OpenTelemetryTracer;
+import dev.polder.xray.XRayService;
+import java.io.PrintStream;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
+import software.amazon.awssdk.services.s3.S3Client;
 
 /// The composition root: constructs everything in order, opens the port, and closes all of it in
 /// reverse.
@@ -53,6 +79,9 @@ final class App implements AutoCloseable {
 
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
   private @Nullable URI endpoint;
+  private @Nullable AppSyncService appSync;
+  private @Nullable Clients clients;
+  private @Nullable URI secureEndpoint;
 
   private App() {}
 
@@ -60,9 +89,18 @@ final class App implements AutoCloseable {
   ///
   /// @throws RuntimeException if something cannot start; what had started is closed by then
   static App start(Config config) {
+    return start(config, false);
+  }
+
+  /// As [#start(Config)], and GraphQL APIs believe every token, whoever signed it.
+  static App startTrusting(Config config) {
+    return start(config, true);
+  }
+
+  private static App start(Config config, boolean trusting) {
     var app = new App();
     try {
-      app.open(config);
+      app.open(config, trusting);
       return app;
     } catch (RuntimeException | Error e) {
       app.close();
@@ -70,47 +108,110 @@ final class App implements AutoCloseable {
     }
   }
 
-  private void open(Config config) {
+  private void open(Config config, boolean trusting) {
     Store store = opened(RocksStore.open(config.data().resolve("store")));
     Time time = opened(time(config));
     Ids ids = Ids.random();
+    var tracer = opened(new OpenTelemetryTracer(ids, time, config.otlp()));
     var front = new Front(ids);
     var lake = new LateLake();
     var platform =
         new Platform(
-            store, time, ids, new LocalEvents(), lake, front, front, config.data(), this::endpoint);
+            store,
+            time,
+            ids,
+            new LocalEvents(),
+            lake,
+            front,
+            front,
+            config.data(),
+            this::endpoint,
+            tracer);
 
     var s3 = new S3Service(platform);
     lake.set(s3.lake());
     var sts = new StsService(platform);
+    var iam = new IamService(platform);
     List<Service<?>> services = new ArrayList<>();
     services.add(s3);
     services.add(sts);
+    services.add(new LogsService(platform));
     services.add(new GlueService(platform));
     services.add(athena(config, platform));
-    services.add(new LambdaService(platform));
-    services.add(new IamService(platform));
-    services.add(new StepFunctionsService(platform));
+    services.add(iam);
+    services.add(new LambdaService(platform, Environments.Limits.DEFAULT, config.runtimes()));
+    services.add(
+        new StepFunctionsService(
+            platform,
+            new StepFunctionsOptions(
+                config.sfnMockConfig(), config.httpHosts(), config.httpConnections())));
     services.add(new SchedulerService(platform));
     services.add(new CloudFormationService(platform));
     var dynamodb = new DynamoDbService(platform);
     services.add(dynamodb);
     services.add(dynamodb.streams());
+    services.add(new XRayService(platform));
+    DevelopmentIssuer issuer = config.issues() ? new DevelopmentIssuer(store, time, ids) : null;
+    var appSync =
+        new AppSyncService(platform)
+            .with(
+                trusting ? KeySource.trusting(time) : new KeySource(config.issuers(), time),
+                issuer);
+    appSync.with(new ApiTrace(tracer, appSync::name));
+    this.appSync = appSync;
+    this.clients = front;
+    services.add(appSync);
     services.forEach(this::opened);
     services.forEach(front::add);
 
-    var options = GatewayOptions.of(time, ids).with(authentication(config)).with(sts.sessions());
+    var options =
+        GatewayOptions.of(time, ids)
+            .with(authentication(config))
+            .with(sts.sessions())
+            .with(iam.permissions())
+            .with(tracer);
     var gateway =
         new Gateway(services, options)
             .front("s3", new S3Front(s3, S3_HOSTS))
             .finish("dynamodb", new Crc32Header())
             .route(ConsolePages.PREFIX, new ConsolePages())
             .route(Health.PATH, new Health(config, time, names(services)));
-    services.forEach(Service::start);
-    HttpServer server = new HelidonServer(gateway);
-    opened(server);
+    graphql(gateway, appSync, options);
+    if (issuer != null) {
+      gateway.route(IssuerRoute.PATH, new IssuerRoute(issuer));
+    }
+    // A clock that skips stands still until all have taken up what was open.
+    try (Time.Work starting = time.work()) {
+      Objects.requireNonNull(starting);
+      services.forEach(Service::start);
+    }
+    HttpServer server = opened(new HelidonServer(gateway, gateway, null));
     int port = server.start(config.host(), config.port());
     endpoint = URI.create("http://" + name(config.host()) + ":" + port);
+    if (config.tlsPort().isPresent()) {
+      secure(gateway, config, config.tlsPort().getAsInt(), time);
+    }
+  }
+
+  private static void graphql(Gateway gateway, AppSyncService appSync, GatewayOptions options) {
+    var signers =
+        new Signers(
+            new Authenticator(options.authentication(), options.sessions(), options.time()));
+    gateway
+        .route(GraphqlRoute.PREFIX, new GraphqlRoute(appSync, options.ids(), signers))
+        .webSocket(GraphqlRoute.PREFIX, new RealtimeRoute(appSync, options.ids(), signers));
+  }
+
+  private void secure(Gateway gateway, Config config, int port, Time time) {
+    TlsIdentity identity =
+        config
+            .tlsFiles()
+            .map(files -> TlsIdentity.of(files.certificate(), files.key()))
+            .orElseGet(
+                () -> TlsIdentity.selfSigned(config.data().resolve("tls"), config.host(), time));
+    HttpServer server = opened(new HelidonServer(gateway, gateway, identity.context()));
+    int opened = server.start(config.host(), port);
+    secureEndpoint = URI.create("https://" + name(config.host()) + ":" + opened);
   }
 
   private static AthenaService athena(Config config, Platform platform) {
@@ -157,6 +258,29 @@ final class App implements AutoCloseable {
   /// Where this process answers.
   URI endpoint() {
     return Objects.requireNonNull(endpoint, "the port is not open yet");
+  }
+
+  /// Where this process answers over TLS; empty if it does not.
+  Optional<URI> secureEndpoint() {
+    return Optional.ofNullable(secureEndpoint);
+  }
+
+  /// Brings Amplify projects to this process.
+  ///
+  /// @param out told what happens
+  ProjectDeployment deployment(Scope scope, PrintStream out) {
+    Clients services = Objects.requireNonNull(clients);
+    return new ProjectDeployment(
+        new AppSyncHost(Objects.requireNonNull(appSync), scope, Map.of(), null),
+        services.get(CloudFormationClient.class, scope),
+        services.get(S3Client.class, scope),
+        "polder-artefacts-" + scope.account() + "-" + scope.region(),
+        out);
+  }
+
+  /// Serves a schema with its functions.
+  ApiHost.Served serve(SchemaFolder folder, Scope scope) {
+    return folder.serve(Objects.requireNonNull(appSync), Objects.requireNonNull(clients), scope);
   }
 
   @Override

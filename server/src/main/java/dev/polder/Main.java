@@ -24,7 +24,15 @@ public final class Main {
       switch (verb) {
         case "start" -> start(rest);
         case "train" -> Training.run(Config.of(rest, System.getenv()));
-        case "up" -> UpCommand.run(rest, System.out);
+        case "up" -> {
+          if (ProjectCommand.isProject(rest)) {
+            ProjectCommand.up(rest, System.out);
+          } else {
+            UpCommand.run(rest, System.out);
+          }
+        }
+        case "serve-schema" -> ProjectCommand.serveSchema(rest, System.out);
+        case "runtimes" -> RuntimesCommand.run(rest, System.out);
         case "version" -> System.out.println("Polder " + version());
         case "help", "--help", "-h" -> help(System.out);
         default -> throw new UsageException("Unknown command '" + verb + "'; see polder help");
@@ -58,6 +66,7 @@ public final class Main {
                   app.close();
                   stopped.countDown();
                 }));
+    app.secureEndpoint().ifPresent(uri -> System.out.println("secure " + uri));
     System.out.println("ready " + app.endpoint());
     System.out.flush();
     try {

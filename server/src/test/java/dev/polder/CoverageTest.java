@@ -15,6 +15,7 @@ import dev.polder.kernel.Scope;
 import dev.polder.kernel.Service;
 import dev.polder.kernel.TestPlatform;
 import dev.polder.lambda.LambdaService;
+import dev.polder.logs.LogsService;
 import dev.polder.s3.S3Service;
 import dev.polder.scheduler.SchedulerService;
 import dev.polder.stepfunctions.StepFunctionsService;
@@ -49,6 +50,7 @@ class CoverageTest {
           GlueService::new,
           IamService::new,
           LambdaService::new,
+          LogsService::new,
           S3Service::new,
           SchedulerService::new,
           StepFunctionsService::new,

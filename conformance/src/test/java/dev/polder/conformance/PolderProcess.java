@@ -26,24 +26,44 @@ final class PolderProcess implements AutoCloseable {
   private final URI endpoint;
   private final List<String> printed = new ArrayList<>();
 
-  private PolderProcess(Process process) throws IOException {
+  private PolderProcess(Process process, String mark) throws IOException {
     this.process = process;
     var out =
         new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-    this.endpoint = awaitReady(out);
+    this.endpoint = awaitReady(out, mark);
     // What it says later is nobody's; but the pipe must not fill.
     Thread.ofVirtual().start(() -> drain(out));
   }
 
   /// Starts `polder start` and returns once it says that it is ready.
   static PolderProcess start(Path data, String... flags) {
+    List<String> arguments = new ArrayList<>(List.of("start", "--port", "0"));
+    arguments.addAll(List.of("--data", data.toString(), "--log-level", "warn"));
+    arguments.addAll(List.of(flags));
+    return serve("ready ", arguments);
+  }
+
+  /// Starts `polder up` of a project folder and returns once it says that it is ready.
+  static PolderProcess up(Path project, Path data, String... flags) {
+    List<String> arguments = new ArrayList<>(List.of("up", project.toString(), "--port", "0"));
+    arguments.addAll(List.of("--data", data.toString(), "--log-level", "warn"));
+    arguments.addAll(List.of(flags));
+    return serve("ready ", arguments);
+  }
+
+  /// Starts `polder serve-schema`; its endpoint is that of the API.
+  static PolderProcess serveSchema(Path folder, String... flags) {
+    List<String> arguments = new ArrayList<>(List.of("serve-schema", folder.toString()));
+    arguments.addAll(List.of(flags));
+    return serve("READY ", arguments);
+  }
+
+  private static PolderProcess serve(String mark, List<String> arguments) {
     List<String> command = new ArrayList<>(java());
-    command.addAll(List.of("start", "--port", "0", "--data", data.toString()));
-    command.addAll(List.of("--log-level", "warn"));
-    command.addAll(List.of(flags));
+    command.addAll(arguments);
     try {
       return new PolderProcess(
-          new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
+          new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start(), mark);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -86,11 +106,11 @@ final class PolderProcess implements AutoCloseable {
     return Path.of("").toAbsolutePath().resolveSibling("").normalize();
   }
 
-  private URI awaitReady(BufferedReader out) throws IOException {
+  private URI awaitReady(BufferedReader out, String mark) throws IOException {
     for (String line = out.readLine(); line != null; line = out.readLine()) {
       printed.add(line);
-      if (line.startsWith("ready ")) {
-        return URI.create(line.substring("ready ".length()).strip());
+      if (line.startsWith(mark)) {
+        return URI.create(line.substring(mark.length()).strip());
       }
     }
     throw new IllegalStateException("The server did not start: " + printed);
@@ -108,6 +128,15 @@ final class PolderProcess implements AutoCloseable {
   /// Where it answers.
   URI endpoint() {
     return endpoint;
+  }
+
+  /// What stands behind a label in a line that it printed until it was ready.
+  String printed(String label) {
+    return printed.stream()
+        .filter(line -> line.startsWith(label))
+        .map(line -> line.substring(label.length()).strip())
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("No " + label + " in " + printed));
   }
 
   /// What it printed until it was ready.

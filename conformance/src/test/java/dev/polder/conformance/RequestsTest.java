@@ -170,9 +170,9 @@ class RequestsTest {
                 assertThat(e.awsErrorDetails().errorCode()).isEqualTo("UnknownOperationException");
                 assertThat(e).hasMessageContaining("GetJobs");
               });
-      assertThatThrownBy(() -> lambda.listLayers(r -> {}))
+      assertThatThrownBy(() -> lambda.listCodeSigningConfigs(r -> {}))
           .isInstanceOf(AwsServiceException.class)
-          .hasMessageContaining("ListLayers");
+          .hasMessageContaining("ListCodeSigningConfigs");
     }
   }
 

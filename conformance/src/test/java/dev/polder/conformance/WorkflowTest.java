@@ -2,12 +2,15 @@ package dev.polder.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -114,6 +117,40 @@ class WorkflowTest {
     assertThat(tools.directory().resolve("out")).hasContent("{\"k\":\"é\"}");
     assertThat(tools.refused("lambda", "get-function", "--function-name", "none"))
         .contains("ResourceNotFoundException", "function:none");
+  }
+
+  @Test
+  void theCliCreatesAndInvokesAFunctionInNode() throws IOException {
+    AwsTools.assumeCli();
+    assumeTrue(Commands.present("node", "--version"), "There is no node on this machine");
+    try (var zip =
+        new ZipOutputStream(Files.newOutputStream(tools.directory().resolve("hello.zip")))) {
+      zip.putNextEntry(new ZipEntry("index.js"));
+      zip.write(
+          "exports.handler = async (e, c) => { console.log('hi'); return { n: e.n + 1, f: c.functionName }; };"
+              .getBytes(StandardCharsets.UTF_8));
+      zip.closeEntry();
+    }
+    assertThat(
+            tools.aws(
+                "lambda",
+                "create-function",
+                "--function-name",
+                "hello",
+                "--runtime",
+                "nodejs20.x",
+                "--role",
+                ROLE,
+                "--handler",
+                "index.handler",
+                "--zip-file",
+                "fileb://hello.zip"))
+        .contains("\"Runtime\": \"nodejs20.x\"");
+    assertThat(
+            tools.aws(
+                "lambda", "invoke", "--function-name", "hello", "--payload", "{\"n\":1}", "hello"))
+        .contains("\"StatusCode\": 200");
+    assertThat(tools.directory().resolve("hello")).hasContent("{\"n\":2,\"f\":\"hello\"}");
   }
 
   @Test

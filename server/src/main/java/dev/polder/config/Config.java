@@ -3,20 +3,25 @@ package dev.polder.config;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.StringReader;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /// The settings in force, each with where it came from. Every value is checked when this is made.
 public final class Config {
@@ -44,14 +49,23 @@ public final class Config {
       List.of(
           Config::host,
           Config::port,
+          Config::tlsPort,
+          Config::tlsFiles,
           Config::data,
           Config::skips,
           Config::begin,
           Config::verifies,
           Config::keys,
+          Config::issuers,
+          Config::issues,
           Config::athenaMegabytes,
           Config::athenaThreads,
           Config::athenaQueries,
+          Config::otlp,
+          Config::runtimes,
+          Config::sfnMockConfig,
+          Config::httpHosts,
+          Config::httpConnections,
           Config::logLevel,
           Config::logsJson);
 
@@ -102,8 +116,8 @@ public final class Config {
       // POLDER_HOME, POLDER_JAVA_OPTS and the like are the launcher's.
       for (Setting setting : Setting.values()) {
         String text = environment.get(name);
-        if (setting.variable().equals(name) && text != null) {
-          values.put(setting, new Value(text, name));
+        if (setting.isNamedBy(name) && text != null) {
+          values.putIfAbsent(setting, new Value(text, name));
         }
       }
     }
@@ -148,6 +162,28 @@ public final class Config {
     return (int) number(Setting.PORT, 0, 65535);
   }
 
+  /// The port that speaks TLS, 0 to 65535; empty where there is none.
+  public OptionalInt tlsPort() {
+    return text(Setting.TLS_PORT).equalsIgnoreCase("off")
+        ? OptionalInt.empty()
+        : OptionalInt.of((int) number(Setting.TLS_PORT, 0, 65535));
+  }
+
+  /// The files of the certificate and its key; empty for one of our own making.
+  public Optional<TlsFiles> tlsFiles() {
+    String certificate = text(Setting.TLS_CERTIFICATE);
+    String key = text(Setting.TLS_KEY);
+    if (certificate.isBlank() != key.isBlank()) {
+      return bad(key.isBlank() ? Setting.TLS_KEY : Setting.TLS_CERTIFICATE, "given too");
+    }
+    return certificate.isBlank()
+        ? Optional.empty()
+        : Optional.of(new TlsFiles(Path.of(certificate), Path.of(key)));
+  }
+
+  /// A certificate and its key in PEM.
+  public record TlsFiles(Path certificate, Path key) {}
+
   /// The directory of all state, absolute.
   public Path data() {
     String text = text(Setting.DATA);
@@ -189,6 +225,25 @@ public final class Config {
     return keys;
   }
 
+  /// File or URL of the key set, by issuer of tokens.
+  public Map<String, String> issuers() {
+    var issuers = new LinkedHashMap<String, String>();
+    for (String pair : text(Setting.ISSUERS).split(",")) {
+      int equals = pair.indexOf('=');
+      if (equals > 0 && equals < pair.length() - 1) {
+        issuers.put(pair.substring(0, equals).strip(), pair.substring(equals + 1).strip());
+      } else if (!pair.isBlank()) {
+        return bad(Setting.ISSUERS, "issuer=file or URL, …");
+      }
+    }
+    return issuers;
+  }
+
+  /// True if the development issuer is on.
+  public boolean issues() {
+    return choice(Setting.DEV_ISSUER, "off", "on").equals("on");
+  }
+
   /// Memory of one query in mebibytes; empty for a share of the machine.
   public Optional<Long> athenaMegabytes() {
     String text = text(Setting.ATHENA_MEMORY).toUpperCase(Locale.ROOT);
@@ -212,10 +267,61 @@ public final class Config {
     return autoOrNumber(Setting.ATHENA_QUERIES);
   }
 
+  /// The folder of the modules that Lambda's runtimes provide, absolute.
+  public Path runtimes() {
+    String text = text(Setting.RUNTIMES);
+    if (text.isBlank()) {
+      return bad(Setting.RUNTIMES, "auto, or a directory");
+    }
+    return text.equals("auto")
+        ? Path.of(System.getProperty("user.home"), ".polder", "runtimes").toAbsolutePath()
+        : Path.of(text).toAbsolutePath();
+  }
+
   private int autoOrNumber(Setting setting) {
     return text(setting).equals("auto")
         ? Runtime.getRuntime().availableProcessors()
         : (int) number(setting, 1, 1024);
+  }
+
+  /// Where spans are exported; empty for nowhere.
+  public Optional<URI> otlp() {
+    String text = text(Setting.OTLP);
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      URI uri = URI.create(text);
+      if (uri.getHost() != null && String.valueOf(uri.getScheme()).startsWith("http")) {
+        return Optional.of(uri);
+      }
+    } catch (IllegalArgumentException _) {
+      // said below
+    }
+    return bad(Setting.OTLP, "a URL such as http://localhost:4318/v1/traces");
+  }
+
+  /// The mock configuration of Step Functions, absolute.
+  public Optional<Path> sfnMockConfig() {
+    return path(Setting.SFN_MOCK_CONFIG);
+  }
+
+  /// The hosts that HTTP tasks may call.
+  public Set<String> httpHosts() {
+    return Arrays.stream(text(Setting.HTTP_HOSTS).split(","))
+        .map(String::strip)
+        .filter(each -> !each.isEmpty())
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /// The file of connections for HTTP tasks, absolute.
+  public Optional<Path> httpConnections() {
+    return path(Setting.HTTP_CONNECTIONS);
+  }
+
+  private Optional<Path> path(Setting setting) {
+    String text = text(setting);
+    return text.isBlank() ? Optional.empty() : Optional.of(Path.of(text).toAbsolutePath());
   }
 
   /// The least level that is logged.
@@ -239,7 +345,7 @@ public final class Config {
     for (Setting setting : Setting.values()) {
       String text = text(setting);
       String shown = setting.secret() && !text.isEmpty() ? "(hidden)" : text;
-      lines.add(String.format("%-15s = %s  (%s)", setting.key(), shown, source(setting)));
+      lines.add(String.format("%-16s = %s  (%s)", setting.key(), shown, source(setting)));
     }
     return lines;
   }

@@ -27,7 +27,8 @@ public final class ConsolePages implements HttpHandler {
           Map.entry("dom.js", SCRIPT),
           Map.entry("graph.js", SCRIPT),
           Map.entry("lake.js", SCRIPT),
-          Map.entry("machines.js", SCRIPT));
+          Map.entry("machines.js", SCRIPT),
+          Map.entry("traces.js", SCRIPT));
 
   @Override
   public void handle(HttpRequest request, HttpResponse response) throws IOException {

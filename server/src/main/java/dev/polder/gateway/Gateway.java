@@ -16,15 +16,20 @@ import dev.polder.gateway.catalogue.Catalogue;
 import dev.polder.gateway.catalogue.Operation;
 import dev.polder.gateway.catalogue.Protocol;
 import dev.polder.gateway.catalogue.ServiceModel;
+import dev.polder.gateway.codec.JsonTree;
 import dev.polder.gateway.codec.MalformedInputException;
 import dev.polder.gateway.http.BodyTooLargeException;
 import dev.polder.gateway.http.Headers;
 import dev.polder.gateway.http.HttpHandler;
 import dev.polder.gateway.http.HttpRequest;
 import dev.polder.gateway.http.HttpResponse;
+import dev.polder.gateway.http.WebSocketAnswer;
+import dev.polder.gateway.http.WebSocketHandler;
 import dev.polder.kernel.Caller;
 import dev.polder.kernel.Scope;
 import dev.polder.kernel.Service;
+import dev.polder.kernel.trace.Span;
+import dev.polder.kernel.trace.TraceHeader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -42,7 +47,7 @@ import software.amazon.awssdk.core.SdkRequest;
 /// and writes the response or the exception.
 ///
 /// Routes, fronts and finishers are added before the first request.
-public final class Gateway implements HttpHandler {
+public final class Gateway implements HttpHandler, WebSocketHandler {
   private static final System.Logger LOG = System.getLogger(Gateway.class.getName());
 
   private final GatewayOptions options;
@@ -55,6 +60,9 @@ public final class Gateway implements HttpHandler {
   private final Map<ServiceModel, Finisher> finishers = new ConcurrentHashMap<>();
   // Longer prefixes first.
   private final Map<String, HttpHandler> routes =
+      new TreeMap<>(java.util.Comparator.reverseOrder());
+
+  private final Map<String, WebSocketHandler> sockets =
       new TreeMap<>(java.util.Comparator.reverseOrder());
 
   /// Has the last word on a service's answers, such as a checksum over the body.
@@ -75,6 +83,12 @@ public final class Gateway implements HttpHandler {
   /// Hands every request whose path begins with `prefix` to a handler, whatever its signature.
   public Gateway route(String prefix, HttpHandler handler) {
     routes.put(prefix, handler);
+    return this;
+  }
+
+  /// Lets clients open WebSockets on paths that begin with `prefix`.
+  public Gateway webSocket(String prefix, WebSocketHandler handler) {
+    sockets.put(prefix, handler);
     return this;
   }
 
@@ -119,6 +133,22 @@ public final class Gateway implements HttpHandler {
       }
     }
     new Exchange(request, response, newId()).run();
+  }
+
+  /// Hands a handshake to who expects it, unless a page of another site makes it: the browser does
+  /// not keep such a page from opening WebSockets.
+  @Override
+  public WebSocketAnswer open(HttpRequest request) {
+    Optional<String> refusal = guard.refuses(request);
+    if (refusal.isPresent()) {
+      return new WebSocketAnswer.Refused(403, refusal.get());
+    }
+    for (var socket : sockets.entrySet()) {
+      if (request.rawPath().startsWith(socket.getKey())) {
+        return socket.getValue().open(request);
+      }
+    }
+    return WebSocketHandler.NONE.open(request);
   }
 
   private String newId() {
@@ -187,7 +217,7 @@ public final class Gateway implements HttpHandler {
         unknown(Protocol.REST_JSON, null, request.method() + " " + request.rawPath());
         return;
       }
-      var call = new Call(requestId, scope);
+      var call = new Call(requestId, scope, options.permissions());
       Optional<Denied> denied = authenticator.check(request, credential, null);
       if (denied.isPresent()) {
         Failure failure = AuthErrors.of(service.protocol(), denied.get());
@@ -235,7 +265,11 @@ public final class Gateway implements HttpHandler {
         if (missing.isPresent()) {
           return wire.fail(request, matched, invalid(matched, missing.get()), requestId);
         }
-        SdkPojo output = operation.call(client, input);
+        Optional<String> denial = denial(operation, scope, input);
+        if (denial.isPresent()) {
+          return wire.fail(request, matched, denied(operation, denial.get()), requestId);
+        }
+        SdkPojo output = traced(operation, client, input);
         return wire.answer(matched, output, requestId);
       } catch (AwsServiceException e) {
         LOG.log(DEBUG, () -> operation + " " + requestId + " refused: " + e.getMessage());
@@ -251,6 +285,33 @@ public final class Gateway implements HttpHandler {
         LOG.log(ERROR, "Request " + requestId + ": " + operation + " failed on a defect", e);
         return wire.fail(request, matched, defect(), requestId);
       }
+    }
+
+    private SdkPojo traced(Operation operation, Object client, SdkRequest input) {
+      Optional<TraceHeader> header = CallSpan.header(request.headers());
+      if (header.isEmpty()) {
+        return operation.call(client, input);
+      }
+      try (Span span = CallSpan.begin(options.tracer(), header.get(), operation, (SdkPojo) input)) {
+        try {
+          return span.within(() -> operation.call(client, input));
+        } catch (AwsServiceException e) {
+          Failure failure = Failure.of(operation.service(), e);
+          span.failed(failure.code(), failure.message(), failure.status() < 500);
+          throw e;
+        }
+      }
+    }
+
+    private Optional<String> denial(Operation operation, Scope scope, SdkRequest input) {
+      return options
+          .permissions()
+          .denial(
+              Caller.CURRENT.get(),
+              scope,
+              operation.service().signingName(),
+              operation.name(),
+              () -> JsonTree.write((SdkPojo) input));
     }
 
     private void unknown(Protocol protocol, @Nullable Matched matched, String name)
@@ -298,6 +359,14 @@ public final class Gateway implements HttpHandler {
   private static Failure invalid(Matched matched, String message) {
     boolean query = matched.operation().service().protocol() == Protocol.QUERY;
     return Failure.of(400, query ? "ValidationError" : "ValidationException", message);
+  }
+
+  private static Failure denied(Operation operation, String message) {
+    return switch (operation.service().protocol()) {
+      case AWS_JSON -> Failure.of(400, "AccessDeniedException", message);
+      case REST_JSON -> Failure.of(403, "AccessDeniedException", message);
+      case QUERY, REST_XML -> Failure.of(403, "AccessDenied", message);
+    };
   }
 
   private static Failure notSupported(Matched matched) {

@@ -1,5 +1,6 @@
 package dev.polder.iam;
 
+import dev.polder.kernel.Permissions;
 import dev.polder.kernel.Platform;
 import dev.polder.kernel.Scope;
 import dev.polder.kernel.Service;
@@ -8,9 +9,16 @@ import software.amazon.awssdk.services.iam.IamClient;
 /// AWS IAM's roles in this process.
 public final class IamService implements Service<IamClient> {
   private final Platform platform;
+  private final Permissions permissions;
 
   public IamService(Platform platform) {
     this.platform = platform;
+    this.permissions = new RolePermissions(platform.store());
+  }
+
+  /// What the policies of roles let their sessions do.
+  public Permissions permissions() {
+    return permissions;
   }
 
   @Override

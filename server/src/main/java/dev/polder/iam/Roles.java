@@ -8,6 +8,7 @@ import dev.polder.store.Scan;
 import dev.polder.store.Store;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,10 @@ final class Roles {
   /// @throws software.amazon.awssdk.services.iam.model.NoSuchEntityException if there is none
   KeptRole get(String name) {
     return KeptRole.of(bytes(name));
+  }
+
+  Optional<KeptRole> find(String name) {
+    return Optional.ofNullable(store.get(all.with(name))).map(KeptRole::of);
   }
 
   private byte[] bytes(String name) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -22,8 +23,14 @@ import org.jspecify.annotations.Nullable;
 /// `Boolean`, `null`, and numbers as `Integer`, `Long`, `BigInteger` or `Double` (`BigDecimal`
 /// where a double would lose digits).
 public final class Json {
+  // Buffers are shared by all threads: by default each thread keeps some of its own, of 24 KB,
+  // which
+  // a virtual thread that waits for years, as a WebSocket's, should not.
+  private static final int SPARE_BUFFERS = 64;
+
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
+          .recyclerPool(JsonRecyclerPools.newBoundedPool(SPARE_BUFFERS))
           .streamReadConstraints(
               StreamReadConstraints.builder()
                   .maxNestingDepth(1000)

@@ -9,6 +9,7 @@ import software.amazon.awssdk.services.lambda.model.EnvironmentResponse;
 import software.amazon.awssdk.services.lambda.model.EphemeralStorage;
 import software.amazon.awssdk.services.lambda.model.FunctionConfiguration;
 import software.amazon.awssdk.services.lambda.model.LastUpdateStatus;
+import software.amazon.awssdk.services.lambda.model.Layer;
 import software.amazon.awssdk.services.lambda.model.LoggingConfig;
 import software.amazon.awssdk.services.lambda.model.PackageType;
 import software.amazon.awssdk.services.lambda.model.SnapStartResponse;
@@ -17,7 +18,7 @@ import software.amazon.awssdk.services.lambda.model.TracingConfigResponse;
 
 /// Functions and aliases as the API shows them.
 final class Answers {
-  private static final DateTimeFormatter MODIFIED =
+  static final DateTimeFormatter MODIFIED =
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSZ").withZone(ZoneOffset.UTC);
 
   private Answers() {}
@@ -56,6 +57,12 @@ final class Answers {
             .loggingConfig(logging(settings.logging()));
     if (!settings.environment().isEmpty()) {
       answer.environment(EnvironmentResponse.builder().variables(settings.environment()).build());
+    }
+    if (!settings.layers().isEmpty()) {
+      answer.layers(
+          settings.layers().stream()
+              .map(each -> Layer.builder().arn(each.arn()).codeSize(each.code().size()).build())
+              .toList());
     }
     return answer.build();
   }

@@ -1,5 +1,7 @@
 package dev.polder.lambda;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.polder.kernel.Json;
 import dev.polder.kernel.JsonObject;
 import dev.polder.kernel.Scope;
@@ -17,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.function.LongFunction;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -206,12 +209,65 @@ final class Catalogue {
           continue;
         }
         switch (kind) {
-          case "function" -> used.add(LambdaFunction.of(entry.value()).latest().code().id());
-          case "version" -> used.add(config(entry.value()).code().id());
+          case "function" -> use(LambdaFunction.of(entry.value()).latest(), used);
+          case "version" -> use(config(entry.value()), used);
+          case "layer" -> used.add(LayerVersion.of(entry.value()).code().id());
           default -> {}
         }
       }
     }
     return used;
+  }
+
+  private static void use(FunctionConfig config, Set<String> used) {
+    used.add(config.code().id());
+    config.settings().layers().forEach(layer -> used.add(layer.code().id()));
+  }
+
+  private static Key layer(Scope scope, String name) {
+    return kind(scope, "layer").with(name);
+  }
+
+  /// Adds a version of a layer under the next number, which never comes again.
+  ///
+  /// @param make the version of a number
+  LayerVersion addLayer(Scope scope, String name, LongFunction<LayerVersion> make) {
+    Key counter = kind(scope, "layerCount").with(name);
+    while (true) {
+      byte[] before = store.get(counter);
+      long number = before == null ? 1 : Long.parseLong(new String(before, UTF_8)) + 1;
+      LayerVersion version = make.apply(number);
+      try {
+        store.commit(
+            new Batch()
+                .require(counter, before)
+                .put(counter, Long.toString(number).getBytes(UTF_8))
+                .put(layer(scope, name).with(number), version.bytes()));
+        return version;
+      } catch (ConflictException _) {
+        continue;
+      }
+    }
+  }
+
+  Optional<LayerVersion> layer(Scope scope, String name, long number) {
+    byte[] bytes = store.get(layer(scope, name).with(number));
+    return bytes == null ? Optional.empty() : Optional.of(LayerVersion.of(bytes));
+  }
+
+  void deleteLayer(Scope scope, String name, long number) {
+    store.commit(new Batch().delete(layer(scope, name).with(number)));
+  }
+
+  /// All versions of one layer, or of all, by name and number.
+  List<LayerVersion> layers(Scope scope, @Nullable String name) {
+    List<LayerVersion> found = new ArrayList<>();
+    Key all = name == null ? kind(scope, "layer") : layer(scope, name);
+    try (Scan scan = store.scan(KeyRange.prefix(all))) {
+      while (scan.hasNext()) {
+        found.add(LayerVersion.of(scan.next().value()));
+      }
+    }
+    return found;
   }
 }

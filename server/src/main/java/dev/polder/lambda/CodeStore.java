@@ -163,11 +163,19 @@ final class CodeStore {
     return task;
   }
 
-  /// The class path of a Java function: the package, then the jars in its `lib` by their names.
-  List<Path> classPath(String id) {
+  /// The class path of a Java function: the package, the jars in its `lib` by their names, and
+  /// those in `java/lib` of its layers.
+  List<Path> classPath(String id, List<Settings.UsedLayer> layers) {
     List<Path> path = new ArrayList<>();
     path.add(zip(id));
-    Path lib = task(id).resolve("lib");
+    addJars(task(id).resolve("lib"), path);
+    for (Settings.UsedLayer layer : layers) {
+      addJars(task(layer.code().id()).resolve("java").resolve("lib"), path);
+    }
+    return path;
+  }
+
+  private static void addJars(Path lib, List<Path> path) {
     if (Files.isDirectory(lib)) {
       try (Stream<Path> files = Files.list(lib)) {
         files.filter(file -> file.toString().endsWith(".jar")).sorted().forEach(path::add);
@@ -175,7 +183,6 @@ final class CodeStore {
         throw new UncheckedIOException(e);
       }
     }
-    return path;
   }
 
   private synchronized void unpack(String id, Path task) {
@@ -190,6 +197,7 @@ final class CodeStore {
           unpack(zip, all.nextElement(), task);
         }
       }
+      markExecutable(zip(id), task);
       unpacked.add(id);
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot unpack the code " + id, e);
@@ -205,6 +213,20 @@ final class CodeStore {
     try (InputStream in = zip.getInputStream(entry);
         OutputStream out = Files.newOutputStream(file)) {
       in.transferTo(out);
+    }
+  }
+
+  /// Programs stay programs: what made the zip wrote down which files may be run.
+  private static void markExecutable(Path zip, Path task) throws IOException {
+    try (var entries =
+        org.apache.commons.compress.archivers.zip.ZipFile.builder().setPath(zip).get()) {
+      for (var entry : java.util.Collections.list(entries.getEntries())) {
+        Path file = task.resolve(entry.getName());
+        boolean program = (entry.getUnixMode() & 0100) != 0 && !entry.isDirectory();
+        if (program && file.startsWith(task) && !file.toFile().setExecutable(true, false)) {
+          throw new IOException("Cannot make " + file + " executable");
+        }
+      }
     }
   }
 

@@ -53,7 +53,8 @@ record FunctionConfig(
             settings.ephemeralStorage(),
             settings.tracing(),
             settings.snapStart(),
-            settings.logging());
+            settings.logging(),
+            settings.layers());
     return new FunctionConfig(name, Long.toString(number), fixed, code, lastModified, revision);
   }
 

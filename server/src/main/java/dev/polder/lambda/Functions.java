@@ -42,7 +42,9 @@ final class Functions {
   CreateFunctionResponse create(CreateFunctionRequest request) {
     FunctionName name = FunctionName.parse(scope, request.functionName(), null);
     GivenSettings given = GivenSettings.of(request);
-    Settings settings = given.created(name.name(), architecture(request.architecturesAsStrings()));
+    Settings settings =
+        given.created(
+            name.name(), architecture(request.architecturesAsStrings()), used(given.layers()));
     FunctionCode source = request.code();
     if (source == null) {
       throw LambdaErrors.constraint("null", "code", "Member must not be null");
@@ -75,6 +77,10 @@ final class Functions {
     }
   }
 
+  private List<Settings.UsedLayer> used(@Nullable List<String> arns) {
+    return arns == null ? List.of() : new Layers(parts, scope, this).used(arns);
+  }
+
   private static RuntimeException exists(FunctionName name) {
     return LambdaErrors.conflict("Function already exist: " + name.name());
   }
@@ -99,7 +105,10 @@ final class Functions {
     }
   }
 
-  private byte[] zip(
+  /// A package from a request or a bucket.
+  ///
+  /// @param operation for messages
+  byte[] zip(
       @Nullable SdkBytes bytes,
       @Nullable String bucket,
       @Nullable String key,
@@ -183,11 +192,12 @@ final class Functions {
       UpdateFunctionConfigurationRequest request) {
     FunctionName name = FunctionName.parse(scope, request.functionName(), null);
     GivenSettings given = GivenSettings.of(request);
+    List<Settings.UsedLayer> used = used(given.layers());
     FunctionConfig after =
         replace(
             name,
             request.revisionId(),
-            before -> before.with(given.over(before.settings()), now(), revision()));
+            before -> before.with(given.over(before.settings(), used), now(), revision()));
     return Answers.copy(
             Answers.configuration(unqualified(name), after),
             UpdateFunctionConfigurationResponse.builder())

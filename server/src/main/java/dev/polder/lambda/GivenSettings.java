@@ -24,7 +24,8 @@ record GivenSettings(
     @Nullable EphemeralStorage ephemeralStorage,
     @Nullable TracingConfig tracing,
     @Nullable SnapStart snapStart,
-    @Nullable LoggingConfig logging) {
+    @Nullable LoggingConfig logging,
+    @Nullable List<String> layers) {
 
   private static final String ROLE =
       "arn:(aws[a-zA-Z-]*)?:iam::\\d{12}:role/?[a-zA-Z_0-9+=,.@\\-_/]+";
@@ -35,7 +36,6 @@ record GivenSettings(
         "DeadLetterConfig",
         request.deadLetterConfig() != null && !isEmpty(request.deadLetterConfig().targetArn()));
     refuse("KMSKeyArn", !isEmpty(request.kmsKeyArn()));
-    refuse("Layers", !request.layers().isEmpty());
     refuse("FileSystemConfigs", !request.fileSystemConfigs().isEmpty());
     refuse("ImageConfig", request.imageConfig() != null);
     refuse("CodeSigningConfigArn", !isEmpty(request.codeSigningConfigArn()));
@@ -56,7 +56,8 @@ record GivenSettings(
             request.ephemeralStorage(),
             request.tracingConfig(),
             request.snapStart(),
-            request.loggingConfig())
+            request.loggingConfig(),
+            request.hasLayers() ? request.layers() : null)
         .checked();
   }
 
@@ -66,7 +67,6 @@ record GivenSettings(
         "DeadLetterConfig",
         request.deadLetterConfig() != null && !isEmpty(request.deadLetterConfig().targetArn()));
     refuse("KMSKeyArn", !isEmpty(request.kmsKeyArn()));
-    refuse("Layers", !request.layers().isEmpty());
     refuse("FileSystemConfigs", !request.fileSystemConfigs().isEmpty());
     refuse("ImageConfig", request.imageConfig() != null);
     refuse("CapacityProviderConfig", request.capacityProviderConfig() != null);
@@ -82,7 +82,8 @@ record GivenSettings(
             request.ephemeralStorage(),
             request.tracingConfig(),
             request.snapStart(),
-            request.loggingConfig())
+            request.loggingConfig(),
+            request.hasLayers() ? request.layers() : null)
         .checked();
   }
 
@@ -161,7 +162,10 @@ record GivenSettings(
   }
 
   /// Settings of a new function, with AWS's defaults for what is not given.
-  Settings created(String functionName, @Nullable String architecture) {
+  ///
+  /// @param used the layers that these settings name
+  Settings created(
+      String functionName, @Nullable String architecture, List<Settings.UsedLayer> used) {
     if (runtime == null || handler == null) {
       throw LambdaErrors.invalid(
           "Runtime and Handler are mandatory parameters for functions created with deployment"
@@ -183,12 +187,15 @@ record GivenSettings(
             512,
             "PassThrough",
             "None",
-            new Settings.Logging("Text", "", "", "/aws/lambda/" + functionName));
-    return over(defaults);
+            new Settings.Logging("Text", "", "", "/aws/lambda/" + functionName),
+            List.of());
+    return over(defaults, used);
   }
 
   /// These settings, and `before` for what is not given.
-  Settings over(Settings before) {
+  ///
+  /// @param used the layers that these settings name
+  Settings over(Settings before, List<Settings.UsedLayer> used) {
     return new Settings(
         or(runtime, before.runtime()),
         or(role, before.role()),
@@ -205,7 +212,8 @@ record GivenSettings(
         snapStart == null
             ? before.snapStart()
             : or(snapStart.applyOnAsString(), before.snapStart()),
-        logging == null ? before.logging() : over(logging, before.logging()));
+        logging == null ? before.logging() : over(logging, before.logging()),
+        layers == null ? before.layers() : used);
   }
 
   private static Settings.Logging over(LoggingConfig given, Settings.Logging before) {

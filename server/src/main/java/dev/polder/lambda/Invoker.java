@@ -4,16 +4,22 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.polder.kernel.Json;
 import dev.polder.kernel.Platform;
+import dev.polder.kernel.trace.Span;
 import dev.polder.lambda.runtime.Environments;
 import dev.polder.lambda.runtime.FunctionSpec;
 import dev.polder.lambda.runtime.Invocation;
+import dev.polder.lambda.runtime.Language;
 import dev.polder.lambda.runtime.Outcome;
+import dev.polder.lambda.runtime.Processes;
+import dev.polder.lambda.runtime.Signals;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
@@ -39,15 +45,20 @@ final class Invoker implements AutoCloseable {
 
   private final Platform platform;
   private final CodeStore code;
+  private final Path modules;
   private final Path logs;
   private final Environments environments;
   private final Map<String, Integer> running = new HashMap<>();
 
-  Invoker(Platform platform, CodeStore code, Environments.Limits limits) {
+  /// @param modules what `polder runtimes install` fills
+  Invoker(Platform platform, CodeStore code, Environments.Limits limits, Path modules) {
     this.platform = platform;
     this.code = code;
-    this.logs = platform.data().resolve("lambda").resolve("logs");
-    this.environments = new Environments(platform.time(), limits);
+    this.modules = modules;
+    Path folder = platform.data().resolve("lambda");
+    this.logs = folder.resolve("logs");
+    var processes = new Processes(folder.resolve("runtimes"), platform.ids());
+    this.environments = new Environments(platform.time(), limits, processes);
   }
 
   /// Runs a function to its end, within its reserved concurrency.
@@ -82,17 +93,54 @@ final class Invoker implements AutoCloseable {
   }
 
   private Completed run(Call call, String clientContext) {
+    try (Span span = span(call)) {
+      Completed completed = run(call, clientContext, span);
+      if (completed.failed()) {
+        span.failed("FunctionError", new String(completed.payload(), UTF_8), false);
+      }
+      return completed;
+    }
+  }
+
+  private Span span(Call call) {
+    return platform
+        .tracer()
+        .begin(
+            Span.Kind.SEGMENT,
+            call.config().name(),
+            Map.of(
+                "origin", "AWS::Lambda::Function",
+                "aws.function_arn", call.name().arn(),
+                "aws.request_id", call.requestId()));
+  }
+
+  private Completed run(Call call, String clientContext, Span span) {
     FunctionConfig config = call.config();
     String id = call.requestId();
+    String trace = span == Span.NONE ? untraced(id) : span.header().toString();
     var log = new FunctionLog(logFile(call.name()));
     log.line("START RequestId: " + id + " Version: " + config.version());
-    var invocation = new Invocation(id, call.name().qualifiedArn(), call.payload(), clientContext);
-    var result = environments.invoke(spec(call.name(), config), invocation, log);
+    var invocation =
+        new Invocation(id, call.name().qualifiedArn(), call.payload(), clientContext, trace);
+    var wanted =
+        new Environments.Wanted(
+            specId(call.name(), config),
+            Runtimes.language(config.settings().runtime()),
+            () -> spec(call.name(), config));
+    var result = environments.invoke(wanted, invocation, log);
     Completed completed = completed(result.outcome(), id, config, log);
     log.line("END RequestId: " + id);
     log.line(report(id, config, result));
     log.flush();
     return new Completed(completed.payload(), completed.failed(), completed.stopped(), log.tail());
+  }
+
+  /// The X-Ray header of a call that nobody traces.
+  private String untraced(String id) {
+    String digits = id.replace("-", "");
+    String seconds = Long.toHexString(platform.time().instant().getEpochSecond());
+    String root = "1-" + seconds + "-" + digits.substring(8);
+    return "Root=" + root + ";Parent=" + digits.substring(0, 16) + ";Sampled=0";
   }
 
   private Path logFile(FunctionName name) {
@@ -102,15 +150,33 @@ final class Invoker implements AutoCloseable {
   }
 
   private FunctionSpec spec(FunctionName name, FunctionConfig config) {
-    URI endpoint = endpoint();
-    var task = code.task(config.code().id());
+    Settings settings = config.settings();
+    Language language = Runtimes.language(settings.runtime());
+    Path task = code.task(config.code().id());
+    FunctionSession session = FunctionSession.begin(platform, name, config);
+    List<Path> layers =
+        settings.layers().stream().map(layer -> code.task(layer.code().id())).toList();
+    var runtime = Runtimes.variables(settings.runtime(), modules, layers);
     return new FunctionSpec(
         specId(name, config),
         config.name(),
-        config.settings().handler(),
-        code.classPath(config.code().id()),
-        Variables.of(name, config, task, endpoint),
-        Duration.ofSeconds(config.settings().timeout()));
+        language,
+        settings.handler(),
+        language == Language.JAVA
+            ? code.classPath(config.code().id(), settings.layers())
+            : folders(task, layers),
+        Variables.of(name, config, task, endpoint(), runtime, session.variables()),
+        Duration.ofSeconds(settings.timeout()),
+        settings.memorySize(),
+        session.until());
+  }
+
+  /// A function's own folder, then those of its layers, of which the last lies on top.
+  private static List<Path> folders(Path task, List<Path> layers) {
+    List<Path> all = new ArrayList<>();
+    all.add(task);
+    all.addAll(layers.reversed());
+    return all;
   }
 
   /// Where this server answers. Work that an earlier process left behind is taken up before the
@@ -129,6 +195,12 @@ final class Invoker implements AutoCloseable {
     }
   }
 
+  /// Returns once a function that is called can call back.
+  void awaitPort() {
+    URI open = endpoint();
+    assert open != null;
+  }
+
   private static String specId(FunctionName name, FunctionConfig config) {
     return name.arn() + ":" + config.version() + ":" + config.revisionId();
   }
@@ -141,13 +213,8 @@ final class Invoker implements AutoCloseable {
   private Completed completed(Outcome outcome, String id, FunctionConfig config, FunctionLog log) {
     return switch (outcome) {
       case Outcome.Returned(byte[] payload) when payload.length > RESPONSE_LIMIT ->
-          failed(
-              "Function.ResponseSizeTooLarge",
-              "Response payload size ("
-                  + payload.length
-                  + " bytes) exceeded maximum allowed payload size ("
-                  + RESPONSE_LIMIT
-                  + " bytes).");
+          tooLarge(payload.length);
+      case Outcome.TooLarge(long size) -> tooLarge(size);
       case Outcome.Returned(byte[] payload) -> new Completed(payload, false, false, new byte[0]);
       case Outcome.Failed(byte[] payload) -> new Completed(payload, true, false, new byte[0]);
       case Outcome.TimedOut() -> {
@@ -158,19 +225,32 @@ final class Invoker implements AutoCloseable {
         log.line(at + " " + id + " " + text + "\n");
         yield failed("Sandbox.Timedout", "RequestId: " + id + " Error: " + text);
       }
-      case Outcome.Exited(int status) -> {
-        String text =
-            "RequestId: "
-                + id
-                + " Error: Runtime exited "
-                + (status == 0
-                    ? "without providing a reason"
-                    : "with error: exit status " + status);
-        log.line(text);
-        yield failed("Runtime.ExitError", text);
+      case Outcome.Exited(int status) -> ended(id, log, status == 0 ? "" : "exit status " + status);
+      case Outcome.Signalled(int number) -> ended(id, log, "signal: " + Signals.name(number));
+      case Outcome.NoEntrypoint(String reason) -> {
+        String text = "RequestId: " + id + " Error: " + reason;
+        log.line(text + "\nRuntime.InvalidEntrypoint");
+        yield failed("Runtime.InvalidEntrypoint", text);
       }
       case Outcome.Stopped() -> new Completed(new byte[0], true, true, new byte[0]);
     };
+  }
+
+  private static Completed tooLarge(long size) {
+    return failed(
+        "Function.ResponseSizeTooLarge",
+        "Response payload size ("
+            + size
+            + " bytes) exceeded maximum allowed payload size ("
+            + RESPONSE_LIMIT
+            + " bytes).");
+  }
+
+  private static Completed ended(String id, FunctionLog log, String how) {
+    String reason = how.isEmpty() ? "without providing a reason" : "with error: " + how;
+    String text = "RequestId: " + id + " Error: Runtime exited " + reason;
+    log.line(text + "\nRuntime.ExitError");
+    return failed("Runtime.ExitError", text);
   }
 
   private static Completed failed(String type, String message) {
@@ -180,10 +260,8 @@ final class Invoker implements AutoCloseable {
     return new Completed(Json.write(error).getBytes(UTF_8), true, false, new byte[0]);
   }
 
-  /// The memory used is that of the whole process, which functions share.
   private static String report(String id, FunctionConfig config, Environments.Result result) {
     double millis = result.duration().toNanos() / 1e6;
-    long used = Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
     String line =
         String.format(
             Locale.ROOT,
@@ -193,7 +271,7 @@ final class Invoker implements AutoCloseable {
             millis,
             Math.ceil(millis),
             config.settings().memorySize(),
-            used >> 20);
+            result.memory() >> 20);
     Duration init = result.init();
     return init == null
         ? line

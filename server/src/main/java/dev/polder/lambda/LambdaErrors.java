@@ -75,6 +75,10 @@ final class LambdaErrors {
         message);
   }
 
+  static AwsServiceException noMapping() {
+    return notFound("The resource you requested does not exist.");
+  }
+
   static AwsServiceException conflict(String message) {
     return with(
         ResourceConflictException.builder().type("User"),
@@ -109,6 +113,15 @@ final class LambdaErrors {
         "InvalidRequestContentException",
         400,
         "Could not parse request body into json: " + problem);
+  }
+
+  /// The role of a function lets Lambda not begin a session.
+  static AwsServiceException roleNotAssumed() {
+    return with(
+        LambdaException.builder(),
+        "AccessDeniedException",
+        403,
+        "The role defined for the function cannot be assumed by Lambda.");
   }
 
   /// @param limit in bytes

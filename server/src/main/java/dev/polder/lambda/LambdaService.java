@@ -4,6 +4,7 @@ import dev.polder.kernel.Platform;
 import dev.polder.kernel.Scope;
 import dev.polder.kernel.Service;
 import dev.polder.lambda.runtime.Environments;
+import java.nio.file.Path;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.lambda.LambdaClient;
@@ -12,6 +13,7 @@ import software.amazon.awssdk.services.lambda.LambdaClient;
 public final class LambdaService implements Service<LambdaClient> {
   private final Platform platform;
   private final Environments.Limits limits;
+  private final Path modules;
   private @Nullable Parts parts;
 
   /// What the operations share.
@@ -20,16 +22,19 @@ public final class LambdaService implements Service<LambdaClient> {
       Catalogue catalogue,
       CodeStore code,
       Invoker invoker,
-      AsyncInvocations async) {}
+      AsyncInvocations async,
+      StreamWorkers streams) {}
 
   public LambdaService(Platform platform) {
-    this(platform, Environments.Limits.DEFAULT);
+    this(platform, Environments.Limits.DEFAULT, platform.data().resolve("modules"));
   }
 
   /// @param limits how many functions may be loaded, and for how long
-  public LambdaService(Platform platform, Environments.Limits limits) {
+  /// @param modules the modules that runtimes provide, as `polder runtimes install` puts them
+  public LambdaService(Platform platform, Environments.Limits limits, Path modules) {
     this.platform = platform;
     this.limits = limits;
+    this.modules = modules;
   }
 
   @Override
@@ -48,10 +53,13 @@ public final class LambdaService implements Service<LambdaClient> {
     var catalogue = new Catalogue(platform.store());
     var code = new CodeStore(platform.data().resolve("lambda").resolve("code"), platform.ids());
     code.keepOnly(catalogue.codeInUse());
-    var invoker = new Invoker(platform, code, limits);
+    var invoker = new Invoker(platform, code, limits, modules);
     var async = new AsyncInvocations(platform.store(), platform.time(), catalogue, invoker);
-    parts = new Parts(platform, catalogue, code, invoker, async);
+    var mappings = new MappingStore(platform.store());
+    var streams = new StreamWorkers(platform, mappings, catalogue, invoker);
+    parts = new Parts(platform, catalogue, code, invoker, async, streams);
     async.start();
+    streams.start();
   }
 
   /// Ends what runs. Events whose invocation was under way are taken up by the next process.
@@ -59,8 +67,10 @@ public final class LambdaService implements Service<LambdaClient> {
   public void close() {
     Parts open = parts;
     if (open != null) {
+      open.streams().close();
       open.async().close();
       open.invoker().close();
+      open.streams().awaitEnd();
     }
   }
 }

@@ -11,12 +11,16 @@ final class LocalLambda implements LambdaClient {
   private final Versions versions;
   private final Permissions permissions;
   private final Invocations invocations;
+  private final EventSourceMappings mappings;
+  private final Layers layers;
 
   LocalLambda(Parts parts, Scope scope) {
     this.functions = new Functions(parts, scope);
     this.versions = new Versions(parts, scope, functions);
     this.permissions = new Permissions(parts, scope);
     this.invocations = new Invocations(parts, scope);
+    this.mappings = new EventSourceMappings(parts, scope);
+    this.layers = new Layers(parts, scope, functions);
   }
 
   @Override
@@ -175,5 +179,64 @@ final class LocalLambda implements LambdaClient {
   @Override
   public RemovePermissionResponse removePermission(RemovePermissionRequest request) {
     return permissions.remove(request);
+  }
+
+  @Override
+  public CreateEventSourceMappingResponse createEventSourceMapping(
+      CreateEventSourceMappingRequest request) {
+    return mappings.create(request);
+  }
+
+  @Override
+  public GetEventSourceMappingResponse getEventSourceMapping(GetEventSourceMappingRequest request) {
+    return mappings.get(request);
+  }
+
+  @Override
+  public ListEventSourceMappingsResponse listEventSourceMappings(
+      ListEventSourceMappingsRequest request) {
+    return mappings.list(request);
+  }
+
+  @Override
+  public UpdateEventSourceMappingResponse updateEventSourceMapping(
+      UpdateEventSourceMappingRequest request) {
+    return mappings.update(request);
+  }
+
+  @Override
+  public DeleteEventSourceMappingResponse deleteEventSourceMapping(
+      DeleteEventSourceMappingRequest request) {
+    return mappings.delete(request);
+  }
+
+  @Override
+  public PublishLayerVersionResponse publishLayerVersion(PublishLayerVersionRequest request) {
+    return layers.publish(request);
+  }
+
+  @Override
+  public GetLayerVersionResponse getLayerVersion(GetLayerVersionRequest request) {
+    return layers.get(request);
+  }
+
+  @Override
+  public GetLayerVersionByArnResponse getLayerVersionByArn(GetLayerVersionByArnRequest request) {
+    return layers.get(request);
+  }
+
+  @Override
+  public ListLayerVersionsResponse listLayerVersions(ListLayerVersionsRequest request) {
+    return layers.versions(request);
+  }
+
+  @Override
+  public ListLayersResponse listLayers(ListLayersRequest request) {
+    return layers.list(request);
+  }
+
+  @Override
+  public DeleteLayerVersionResponse deleteLayerVersion(DeleteLayerVersionRequest request) {
+    return layers.delete(request);
   }
 }

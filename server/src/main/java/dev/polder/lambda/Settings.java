@@ -1,7 +1,9 @@
 package dev.polder.lambda;
 
 import dev.polder.kernel.JsonObject;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -9,11 +11,12 @@ import org.jspecify.annotations.Nullable;
 /// What a user sets about a function.
 ///
 /// @param timeout seconds
-/// @param memorySize MB; reported, not enforced
+/// @param memorySize MB; enforced where a function is a process, else reported
 /// @param environment variables of the user
 /// @param ephemeralStorage MB; reported, not enforced
 /// @param tracing `PassThrough` or `Active`; reported only
 /// @param snapStart `None` or `PublishedVersions`; reported only
+/// @param layers in the order in which they are laid over each other
 record Settings(
     String runtime,
     String role,
@@ -26,7 +29,13 @@ record Settings(
     int ephemeralStorage,
     String tracing,
     String snapStart,
-    Logging logging) {
+    Logging logging,
+    List<UsedLayer> layers) {
+
+  /// A layer version as a function uses it, which it goes on doing when the version is deleted.
+  ///
+  /// @param arn with the version
+  record UsedLayer(String arn, FunctionConfig.Code code) {}
 
   /// How a function's log lines are written.
   ///
@@ -37,6 +46,7 @@ record Settings(
 
   Settings {
     environment = java.util.Collections.unmodifiableMap(new TreeMap<>(environment));
+    layers = List.copyOf(layers);
   }
 
   /// @param changed null for no change
@@ -53,7 +63,8 @@ record Settings(
         ephemeralStorage,
         tracing,
         snapStart,
-        logging);
+        logging,
+        layers);
   }
 
   Map<String, Object> json() {
@@ -73,6 +84,11 @@ record Settings(
     json.put("applicationLogLevel", logging.applicationLevel());
     json.put("systemLogLevel", logging.systemLevel());
     json.put("logGroup", logging.group());
+    List<Map<String, Object>> used = new ArrayList<>();
+    for (UsedLayer layer : layers) {
+      used.add(Map.of("arn", layer.arn(), "id", layer.code().id(), "size", layer.code().size()));
+    }
+    json.put("layers", used);
     return json;
   }
 
@@ -94,6 +110,14 @@ record Settings(
             json.text("logFormat"),
             json.text("applicationLogLevel"),
             json.text("systemLogLevel"),
-            json.text("logGroup")));
+            json.text("logGroup")),
+        json.has("layers")
+            ? json.objects("layers").stream().map(Settings::layer).toList()
+            : List.of());
+  }
+
+  private static UsedLayer layer(JsonObject json) {
+    return new UsedLayer(
+        json.text("arn"), new FunctionConfig.Code(json.text("id"), json.number("size")));
   }
 }

@@ -67,12 +67,23 @@ final class Variables {
         .length;
   }
 
-  /// All variables of a function. An unchanged SDK client inside it reaches this server, as the
-  /// account of the function: an access key id of twelve digits names the account.
-  static Map<String, String> of(FunctionName name, FunctionConfig config, Path task, URI endpoint) {
+  /// All variables of a function. An unchanged SDK client inside it reaches this server.
+  ///
+  /// @param runtime what its runtime adds, and the user may change
+  /// @param session the credentials it acts with
+  static Map<String, String> of(
+      FunctionName name,
+      FunctionConfig config,
+      Path task,
+      URI endpoint,
+      Map<String, String> runtime,
+      Map<String, String> session) {
     Settings settings = config.settings();
     Map<String, String> all = new HashMap<>();
     all.put("AWS_ENDPOINT_URL", numeric(endpoint));
+    all.put("TZ", ":UTC");
+    all.put("LANG", "en_US.UTF-8");
+    all.putAll(runtime);
     all.putAll(settings.environment());
     all.put("_HANDLER", settings.handler());
     all.put("AWS_REGION", name.scope().region());
@@ -88,11 +99,8 @@ final class Variables {
     if (!settings.logging().applicationLevel().isEmpty()) {
       all.put("AWS_LAMBDA_LOG_LEVEL", settings.logging().applicationLevel());
     }
-    all.put("AWS_ACCESS_KEY_ID", name.scope().account());
-    all.put("AWS_SECRET_ACCESS_KEY", "polder");
+    all.putAll(session);
     all.put("LAMBDA_TASK_ROOT", task.toString());
-    all.put("TZ", ":UTC");
-    all.put("LANG", "en_US.UTF-8");
     return all;
   }
 

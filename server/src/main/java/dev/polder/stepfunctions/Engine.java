@@ -10,15 +10,19 @@ import dev.polder.stepfunctions.execution.Execution;
 import dev.polder.stepfunctions.execution.ExecutionKey;
 import dev.polder.stepfunctions.execution.ExecutionStore;
 import dev.polder.stepfunctions.execution.Express;
+import dev.polder.stepfunctions.execution.Observer;
 import dev.polder.stepfunctions.execution.Payload;
 import dev.polder.stepfunctions.execution.Runner;
 import dev.polder.stepfunctions.execution.Trigger;
+import dev.polder.stepfunctions.execution.Work;
 import dev.polder.stepfunctions.integration.JobWatch;
+import dev.polder.stepfunctions.integration.MockedWork;
 import dev.polder.stepfunctions.integration.Tasks;
 import dev.polder.stepfunctions.maprun.Children;
 import dev.polder.stepfunctions.maprun.DistributedMaps;
 import dev.polder.store.ConflictException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 /// What all accounts and regions share: the engines that run executions, and what they stand on.
 final class Engine implements AutoCloseable {
   private final Platform platform;
+  private final StepFunctionsOptions options;
   private final Catalogue catalogue;
   private final Definitions definitions;
   private final ExecutionStore executions;
@@ -34,11 +39,10 @@ final class Engine implements AutoCloseable {
   private final Tasks tasks;
   private final Runner runner;
   private final Express express;
-  private final ExecutionLogs logs;
   private final JobWatch jobs;
   private final AtomicLong order = new AtomicLong();
 
-  Engine(Platform platform) {
+  Engine(Platform platform, StepFunctionsOptions options) {
     this.platform = platform;
     this.catalogue = new Catalogue(platform.store());
     this.definitions = new Definitions(catalogue);
@@ -47,20 +51,28 @@ final class Engine implements AutoCloseable {
     this.mapRuns =
         new DistributedMaps(
             platform, executions, definitions::mapState, new Begun(), this::toParent);
-    this.tasks = new Tasks(platform, polls::offered);
-    this.logs = new ExecutionLogs(definitions);
-    var observers = List.of(new StatusEvents(platform), logs);
+    this.options = options;
+    this.tasks =
+        new Tasks(platform, options.httpHosts(), options.httpConnections(), polls::offered);
+    var logs = new ExecutionLogs(definitions, new LogDelivery(platform.clients(), platform.time()));
+    List<Observer> observers = new ArrayList<>(List.of(new StatusEvents(platform), logs));
+    Work work = tasks;
+    if (options.mockConfig().isPresent()) {
+      var mocked = new MockedWork(tasks, executions, options.mockConfig().get());
+      observers.add(mocked);
+      work = mocked;
+    }
     this.runner =
         new Runner(
             platform.store(),
             executions,
             platform.time(),
             platform.ids(),
-            tasks,
+            work,
             mapRuns,
             observers);
     this.express =
-        new Express(definitions, platform.time(), platform.ids(), tasks, mapRuns, observers);
+        new Express(definitions, platform.time(), platform.ids(), work, mapRuns, observers);
     this.jobs = new JobWatch(platform.events(), platform.time(), runner::jobChanged);
   }
 
@@ -79,16 +91,20 @@ final class Engine implements AutoCloseable {
           runner.begin(child);
         }
       } catch (ConflictException e) {
-        System.getLogger(Engine.class.getName())
-            .log(System.Logger.Level.DEBUG, "The child {0} has begun already", child.arn());
+        // It ran before the map run was redriven.
+        runner.post(child.key(), new Trigger.Redrive(new Answer()));
       }
     }
 
     @Override
-    public void stop(Execution child) {
-      if (!child.express()) {
-        runner.post(child.key(), new Trigger.Stop(null, null, new Answer()));
+    public void stop(List<ExecutionKey> children) {
+      List<Answer> answers = new ArrayList<>(children.size());
+      for (ExecutionKey child : children) {
+        var answer = new Answer();
+        answers.add(answer);
+        runner.post(child, new Trigger.Stop(null, null, answer));
       }
+      answers.forEach(Answer::await);
     }
 
     @Override
@@ -99,6 +115,7 @@ final class Engine implements AutoCloseable {
 
   void start() {
     runner.start();
+    platform.time().run("map-runs", mapRuns::forgetOrphans);
   }
 
   Catalogue catalogue() {
@@ -133,14 +150,15 @@ final class Engine implements AutoCloseable {
     return express;
   }
 
-  ExecutionLogs logs() {
-    return logs;
-  }
-
   /// A number that rises from each execution that starts to the next.
   long nextOrder(Instant now) {
     long least = now.toEpochMilli() * 1000;
     return order.updateAndGet(last -> Math.max(last + 1, least));
+  }
+
+  /// The test case that the ARN of a start names behind `#`, where there is a mock configuration.
+  TestCase testCase(@Nullable String machineArn) {
+    return TestCase.of(machineArn, options.mockConfig().orElse(null));
   }
 
   /// The machine of an ARN, whatever version or alias it names.
@@ -185,7 +203,15 @@ final class Engine implements AutoCloseable {
   }
 
   /// An Express execution that is about to begin.
-  Execution expressExecution(Scope scope, Target target, String name, Payload input, Instant now) {
+  ///
+  /// @param testCase of the mock configuration, or null
+  Execution expressExecution(
+      Scope scope,
+      Target target,
+      String name,
+      Payload input,
+      @Nullable String testCase,
+      Instant now) {
     String machine = target.machine().name();
     var key = new ExecutionKey(scope, machine, name + ":" + platform.ids().uuid());
     StateMachineDefinition definition = definitions.of(target.revision());
@@ -208,7 +234,8 @@ final class Engine implements AutoCloseable {
         null,
         null,
         0,
-        true);
+        true,
+        testCase);
   }
 
   private static long limited(@Nullable Long timeout) {

@@ -7,10 +7,12 @@ import dev.polder.stepfunctions.execution.EventType;
 import dev.polder.stepfunctions.execution.Execution;
 import dev.polder.stepfunctions.execution.ExecutionState;
 import dev.polder.stepfunctions.execution.Observer;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -18,11 +20,9 @@ import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.services.sfn.model.HistoryEvent;
 
-/// The log lines that executions write to log groups: kept in memory, the latest first to go, until
-/// Polder has the service that they are for.
+/// The log lines that executions write to log groups
+/// (https://docs.aws.amazon.com/step-functions/latest/dg/cw-logs.html).
 final class ExecutionLogs implements Observer {
-  private static final int KEPT = 10_000;
-
   // https://docs.aws.amazon.com/step-functions/latest/dg/cloudwatch-log-level.html
   private static final Set<EventType> FATAL =
       Set.of(EventType.ExecutionAborted, EventType.ExecutionFailed, EventType.ExecutionTimedOut);
@@ -52,15 +52,16 @@ final class ExecutionLogs implements Observer {
           EventType.WaitStateAborted,
           EventType.EvaluationFailed);
 
+  private static final DateTimeFormatter MINUTE =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd-HH-mm", Locale.ROOT).withZone(ZoneOffset.UTC);
+
   private final Definitions definitions;
-  private final Deque<Line> lines = new ArrayDeque<>();
+  private final LogDelivery delivery;
 
-  ExecutionLogs(Definitions definitions) {
+  ExecutionLogs(Definitions definitions, LogDelivery delivery) {
     this.definitions = definitions;
+    this.delivery = delivery;
   }
-
-  /// A line of a log.
-  record Line(String logGroupArn, String executionArn, Map<String, @Nullable Object> fields) {}
 
   @Override
   public void progressed(Execution execution, ExecutionState state, List<Entry> entries) {
@@ -70,7 +71,7 @@ final class ExecutionLogs implements Observer {
     }
     for (Entry entry : entries) {
       if (entry instanceof Entry.HistoryEvent event && wanted(logging, event.type())) {
-        add(execution, logging, event);
+        add(execution, logging, event, state.redrives());
       }
     }
   }
@@ -91,7 +92,7 @@ final class ExecutionLogs implements Observer {
     };
   }
 
-  private void add(Execution execution, Logging logging, Entry.HistoryEvent event) {
+  private void add(Execution execution, Logging logging, Entry.HistoryEvent event, int redrives) {
     Map<String, @Nullable Object> fields = new LinkedHashMap<>();
     fields.put("id", Long.toString(event.id()));
     fields.put("type", event.type().name());
@@ -100,13 +101,21 @@ final class ExecutionLogs implements Observer {
     fields.put("previous_event_id", Long.toString(event.previous()));
     fields.put("event_timestamp", Long.toString(event.time()));
     fields.put("execution_arn", execution.arn());
-    fields.put("redrive_count", "0");
-    synchronized (lines) {
-      lines.addLast(new Line(logging.destinations().getFirst(), execution.arn(), fields));
-      if (lines.size() > KEPT) {
-        lines.removeFirst();
-      }
-    }
+    fields.put("redrive_count", Integer.toString(redrives));
+    var place =
+        new LogDelivery.Place(
+            execution.scope(), logging.destinations().getFirst(), stream(execution));
+    delivery.add(new LogDelivery.Line(place, event.time(), Json.write(fields)));
+  }
+
+  /// The stream of an execution: that of its machine and of the minute in which it started.
+  private static String stream(Execution execution) {
+    return "states/"
+        + execution.machineName().replace(':', '-')
+        + "/"
+        + MINUTE.format(Instant.ofEpochMilli(execution.started()))
+        + "/"
+        + String.format(Locale.ROOT, "%08x", execution.machineArn().hashCode());
   }
 
   /// The details of an event, which has at most one member for them.
@@ -135,15 +144,5 @@ final class ExecutionLogs implements Observer {
       }
     }
     return fields;
-  }
-
-  /// The lines of an execution, as JSON.
-  List<String> of(String executionArn) {
-    synchronized (lines) {
-      return lines.stream()
-          .filter(line -> line.executionArn().equals(executionArn))
-          .map(line -> Json.write(line.fields()))
-          .toList();
-    }
   }
 }

@@ -63,19 +63,22 @@ final class ExecutionOperations {
   }
 
   StartExecutionResponse start(StartExecutionRequest request) {
-    MachineArn arn = MachineArn.parse(request.stateMachineArn(), "stateMachineArn", scope);
+    TestCase tested = engine.testCase(request.stateMachineArn());
+    MachineArn arn = MachineArn.parse(tested.machineArn(), "stateMachineArn", scope);
     String name = request.name() == null ? platform.ids().uuid() : Constraints.name(request.name());
     Payload input = Constraints.input(request.input());
     Constraints.length(request.traceHeader(), "traceHeader", 0, 256);
     Target target = engine.target(arn);
+    tested.check(target.machine().name(), engine.definitions().of(target.revision()));
     Instant now = platform.time().instant();
     if (target.machine().type() == Type.EXPRESS) {
-      Execution express = engine.expressExecution(arn.scope(), target, name, input, now);
+      Execution express =
+          engine.expressExecution(arn.scope(), target, name, input, tested.name(), now);
       engine.express().start(express);
       return started(express.arn(), now);
     }
     var key = new ExecutionKey(arn.scope(), target.machine().name(), name);
-    Execution execution = execution(key, target, input, request.traceHeader(), now);
+    Execution execution = execution(key, target, input, request.traceHeader(), tested.name(), now);
     try {
       engine.runner().begin(execution);
       return started(execution.arn(), now);
@@ -92,7 +95,12 @@ final class ExecutionOperations {
   }
 
   private Execution execution(
-      ExecutionKey key, Target target, Payload input, @Nullable String traceHeader, Instant now) {
+      ExecutionKey key,
+      Target target,
+      Payload input,
+      @Nullable String traceHeader,
+      @Nullable String testCase,
+      Instant now) {
     StateMachineDefinition definition = engine.definitions().of(target.revision());
     return new Execution(
         key,
@@ -112,7 +120,8 @@ final class ExecutionOperations {
         traceHeader,
         null,
         0,
-        false);
+        false,
+        testCase);
   }
 
   /// The name is taken: the same input while it runs is the same start; long after its end the name
@@ -166,6 +175,18 @@ final class ExecutionOperations {
     return store().head(arn.key()).orElseThrow(() -> StepFunctionsErrors.noExecution(arn.text()));
   }
 
+  // An execution that waits for nothing but a callback has no timer: it is too old when it is
+  // looked at.
+  private Head ofAge(ExecutionArn arn, Head head) {
+    long now = platform.time().instant().toEpochMilli();
+    if (head.status() != ExecutionStatus.RUNNING || !head.hasExpired(now)) {
+      return head;
+    }
+    var answer = new Answer();
+    Answer.Kind _ = engine.runner().ask(arn.key(), new Trigger.Due(-1, now, null, answer), answer);
+    return head(arn);
+  }
+
   static @Nullable Instant instant(long millis) {
     return millis == 0 ? null : Instant.ofEpochMilli(millis);
   }
@@ -192,7 +213,7 @@ final class ExecutionOperations {
 
   DescribeExecutionResponse describe(DescribeExecutionRequest request) {
     ExecutionArn arn = ExecutionArn.parse(request.executionArn(), scope);
-    Head head = head(arn);
+    Head head = ofAge(arn, head(arn));
     String refusal = redriveRefusal(head);
     var included = CloudWatchEventsExecutionDataDetails.builder().included(true).build();
     DescribeExecutionResponse.Builder told =

@@ -24,16 +24,19 @@ final class ExpressOperations {
   }
 
   StartSyncExecutionResponse run(StartSyncExecutionRequest request) {
-    MachineArn arn = MachineArn.parse(request.stateMachineArn(), "stateMachineArn", scope);
+    TestCase tested = engine.testCase(request.stateMachineArn());
+    MachineArn arn = MachineArn.parse(tested.machineArn(), "stateMachineArn", scope);
     String name = request.name() == null ? platform.ids().uuid() : Constraints.name(request.name());
     Target target = engine.target(arn);
     if (target.machine().type() != Type.EXPRESS) {
       throw StepFunctionsErrors.typeNotSupported();
     }
+    tested.check(target.machine().name(), engine.definitions().of(target.revision()));
     Payload input = Constraints.input(request.input());
     boolean data = !"METADATA_ONLY".equals(request.includedDataAsString());
     Execution execution =
-        engine.expressExecution(arn.scope(), target, name, input, platform.time().instant());
+        engine.expressExecution(
+            arn.scope(), target, name, input, tested.name(), platform.time().instant());
     ExecutionState end = engine.express().run(execution);
     var included = CloudWatchEventsExecutionDataDetails.builder().included(data).build();
     Payload output = end.output();

@@ -49,6 +49,8 @@ record HistoryTranslation(boolean data) {
       case Detail.Length d -> sdk.mapStateStartedEventDetails(b -> b.length(d.length()));
       case Detail.Iteration d -> iteration(sdk, event, d);
       case Detail.MapRun d -> sdk.mapRunStartedEventDetails(b -> b.mapRunArn(d.arn()));
+      case Detail.MapRunRedriven d ->
+          sdk.mapRunRedrivenEventDetails(b -> b.mapRunArn(d.arn()).redriveCount(d.count()));
       case Detail.Redriven d -> sdk.executionRedrivenEventDetails(b -> b.redriveCount(d.count()));
     }
     return sdk.build();

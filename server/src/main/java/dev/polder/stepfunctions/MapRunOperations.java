@@ -3,6 +3,7 @@ package dev.polder.stepfunctions;
 import dev.polder.kernel.Arn;
 import dev.polder.kernel.Scope;
 import dev.polder.stepfunctions.maprun.MapRun;
+import dev.polder.store.Key;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -48,19 +49,19 @@ final class MapRunOperations {
     MapRun run = find(request.mapRunArn());
     long running = engine.mapRuns().running(run);
     long children = Math.max(0, run.children());
-    long ended = run.succeeded() + run.failed() + run.timedOut() + run.aborted();
-    long pending = Math.max(0, children - ended - running);
+    MapRun.Counts counts = run.counts();
+    long pending = Math.max(0, children - counts.ended() - running);
     // With batches the counts of items are those of their executions, as far as is known.
     MapRunItemCounts items =
         MapRunItemCounts.builder()
             .pending(pending)
             .running(running)
-            .succeeded((long) run.succeeded())
-            .failed((long) run.failed())
-            .timedOut((long) run.timedOut())
-            .aborted((long) run.aborted())
+            .succeeded((long) counts.succeeded())
+            .failed((long) counts.failed())
+            .timedOut((long) counts.timedOut())
+            .aborted((long) counts.aborted())
             .total(children)
-            .resultsWritten((long) run.resultsWritten())
+            .resultsWritten((long) run.ending().resultsWritten())
             .failuresNotRedrivable(0L)
             .pendingRedrive(0L)
             .build();
@@ -68,12 +69,12 @@ final class MapRunOperations {
         MapRunExecutionCounts.builder()
             .pending(pending)
             .running(running)
-            .succeeded((long) run.succeeded())
-            .failed((long) run.failed())
-            .timedOut((long) run.timedOut())
-            .aborted((long) run.aborted())
+            .succeeded((long) counts.succeeded())
+            .failed((long) counts.failed())
+            .timedOut((long) counts.timedOut())
+            .aborted((long) counts.aborted())
             .total(children)
-            .resultsWritten((long) run.resultsWritten())
+            .resultsWritten((long) run.ending().resultsWritten())
             .failuresNotRedrivable(0L)
             .pendingRedrive(0L)
             .build();
@@ -82,36 +83,46 @@ final class MapRunOperations {
         .executionArn(run.executionArn())
         .status(run.status().name())
         .startDate(Instant.ofEpochMilli(run.started()))
-        .stopDate(ExecutionOperations.instant(run.stopped()))
-        .maxConcurrency((int) run.maxConcurrency())
-        .toleratedFailureCount(run.toleratedCount())
-        .toleratedFailurePercentage((float) run.toleratedPercentage())
+        .stopDate(ExecutionOperations.instant(run.ending().stopped()))
+        .maxConcurrency((int) run.limits().concurrency())
+        .toleratedFailureCount(run.limits().failures())
+        .toleratedFailurePercentage((float) run.limits().failedPercentage())
         .itemCounts(items)
         .executionCounts(executions)
-        .redriveCount(0)
+        .redriveCount(run.redrives())
+        .redriveDate(ExecutionOperations.instant(run.redriven()))
         .build();
   }
 
   ListMapRunsResponse list(ListMapRunsRequest request) {
     ExecutionArn arn = ExecutionArn.parse(request.executionArn(), scope);
     int size = Constraints.page(request.maxResults());
-    PageToken.parse(request.nextToken(), 1024);
+    Key after = PageToken.parse(request.nextToken(), 1024);
     if (engine.executions().head(arn.key()).isEmpty()) {
       throw StepFunctionsErrors.noExecution(arn.text());
     }
-    List<MapRunListItem> runs =
+    List<MapRun> found =
         engine.mapRuns().of(arn.key().scope(), arn.key().machine(), arn.text()).stream()
-            .limit(size)
+            .dropWhile(run -> after != null && run.name().compareTo(after.string(-1)) <= 0)
+            .limit(size + 1L)
+            .toList();
+    boolean more = found.size() > size;
+    List<MapRun> page = more ? found.subList(0, size) : found;
+    List<MapRunListItem> runs =
+        page.stream()
             .map(run ->
                 MapRunListItem.builder()
                     .mapRunArn(run.arn())
                     .executionArn(run.executionArn())
                     .stateMachineArn(MachineArn.of(scope, run.machine(), null))
                     .startDate(Instant.ofEpochMilli(run.started()))
-                    .stopDate(ExecutionOperations.instant(run.stopped()))
+                    .stopDate(ExecutionOperations.instant(run.ending().stopped()))
                     .build())
             .toList();
-    return ListMapRunsResponse.builder().mapRuns(runs).build();
+    return ListMapRunsResponse.builder()
+        .mapRuns(runs)
+        .nextToken(more ? PageToken.of(Key.of("mapRun", page.getLast().name())) : null)
+        .build();
   }
 
   UpdateMapRunResponse update(UpdateMapRunRequest request) {
@@ -119,16 +130,18 @@ final class MapRunOperations {
     if (run.status() != MapRun.Status.RUNNING) {
       throw StepFunctionsErrors.validation("Map Run has already completed");
     }
+    MapRun.Limits limits = run.limits();
+    Integer concurrency = request.maxConcurrency();
+    Long failures = request.toleratedFailureCount();
     Float percentage = request.toleratedFailurePercentage();
     engine
         .mapRuns()
         .limit(
             run.limited(
-                request.maxConcurrency() == null ? run.maxConcurrency() : request.maxConcurrency(),
-                request.toleratedFailureCount() == null
-                    ? run.toleratedCount()
-                    : request.toleratedFailureCount(),
-                percentage == null ? run.toleratedPercentage() : percentage));
+                new MapRun.Limits(
+                    concurrency == null ? limits.concurrency() : concurrency,
+                    failures == null ? limits.failures() : failures,
+                    percentage == null ? limits.failedPercentage() : percentage)));
     return UpdateMapRunResponse.builder().build();
   }
 }

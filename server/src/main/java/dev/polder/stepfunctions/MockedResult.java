@@ -13,33 +13,55 @@ import software.amazon.awssdk.core.traits.MapTrait;
 import software.amazon.awssdk.core.traits.RequiredTrait;
 
 /// Whether a result that is made up could be one of the service, as far as the SDK's own shapes
-/// tell: they know the types of members, which must be there, and the values of enumerations; they
-/// know no lengths and ranges. A service without an SDK here is not checked.
+/// tell, which know the types of members and the values of enumerations, and [ResponseShapes],
+/// which knows some of what they do not. A service in neither is not checked.
 final class MockedResult {
   private static final Map<String, String> PACKAGES = Map.of("states", "sfn");
 
-  private MockedResult() {}
+  private final String service;
+  private final boolean strict;
+
+  private MockedResult(String service, boolean strict) {
+    this.service = service;
+    this.strict = strict;
+  }
 
   /// @param mode `STRICT` (also null), `PRESENT` (what is missing may be) or `NONE`
   static void check(Resource resource, @Nullable Object result, @Nullable String mode) {
     if ("NONE".equals(mode)) {
       return;
     }
-    SdkPojo shape =
-        switch (resource) {
-          case Resource.Optimized r -> shape(r.service(), r.action());
-          case Resource.Sdk r -> shape(r.service(), r.action());
-          case Resource.Function _, Resource.Activity _ -> null;
-        };
-    if (shape != null && result instanceof Map<?, ?> members) {
-      check(shape, members, !"PRESENT".equals(mode));
+    boolean strict = !"PRESENT".equals(mode);
+    switch (resource) {
+      case Resource.Optimized r -> check(r.service(), r.action(), result, strict);
+      case Resource.Sdk r -> check(r.service(), r.action(), result, strict);
+      case Resource.Function _, Resource.Activity _ -> {}
+    }
+  }
+
+  private static void check(String named, String action, @Nullable Object result, boolean strict) {
+    if (!(result instanceof Map<?, ?> members)) {
+      return;
+    }
+    String service = PACKAGES.getOrDefault(named, named);
+    for (Object member : ResponseShapes.required(service, action)) {
+      if (strict && members.get(member) == null) {
+        throw wrong("Required field '" + member + "' is missing");
+      }
+    }
+    SdkPojo shape = shape(service, action);
+    if (shape != null) {
+      new MockedResult(service, strict).check(shape, members);
+    } else {
+      ResponseShapes.shape(service, action)
+          .ifPresent(known -> ResponseShapes.check(known, members, strict));
     }
   }
 
   private static @Nullable SdkPojo shape(String service, String action) {
     String name =
         "software.amazon.awssdk.services."
-            + PACKAGES.getOrDefault(service, service)
+            + service
             + ".model."
             + Character.toUpperCase(action.charAt(0))
             + action.substring(1)
@@ -51,7 +73,7 @@ final class MockedResult {
     }
   }
 
-  private static void check(SdkPojo shape, Map<?, ?> members, boolean strict) {
+  private void check(SdkPojo shape, Map<?, ?> members) {
     for (SdkField<?> field : shape.sdkFields()) {
       String name = pascal(field.memberName());
       Object value = members.get(name);
@@ -61,31 +83,32 @@ final class MockedResult {
         }
         continue;
       }
-      check(name, field, value, strict);
+      check(name, field, value);
+      ResponseShapes.limited(service, name, value);
       if (value instanceof String text && !isValue(shape, field, text)) {
         throw wrong("Field '" + name + "' is not an expected value");
       }
     }
   }
 
-  private static void check(String name, SdkField<?> field, Object value, boolean strict) {
+  private void check(String name, SdkField<?> field, Object value) {
     MarshallingType<?> type = field.marshallingType();
     if (type == MarshallingType.LIST) {
       SdkField<?> member = field.getTrait(ListTrait.class).memberFieldInfo();
       for (Object each : typed(List.class, "an array", name, value)) {
         if (each != null) {
-          check(name, member, each, strict);
+          check(name, member, each);
         }
       }
     } else if (type == MarshallingType.MAP) {
       SdkField<?> member = field.getTrait(MapTrait.class).valueFieldInfo();
       for (Object each : typed(Map.class, "an object", name, value).values()) {
         if (each != null) {
-          check(name, member, each, strict);
+          check(name, member, each);
         }
       }
     } else if (type == MarshallingType.SDK_POJO) {
-      check(field.constructor().get(), typed(Map.class, "an object", name, value), strict);
+      check(field.constructor().get(), typed(Map.class, "an object", name, value));
     } else if (type == MarshallingType.BOOLEAN) {
       typed(Boolean.class, "a boolean", name, value);
     } else if (isNumber(type)) {
@@ -111,7 +134,7 @@ final class MockedResult {
         || type == MarshallingType.BIG_DECIMAL;
   }
 
-  private static <T> T typed(Class<T> type, String told, String name, Object value) {
+  static <T> T typed(Class<T> type, String told, String name, Object value) {
     if (!type.isInstance(value)) {
       throw wrong("Field '" + name + "' must be " + told);
     }
@@ -142,7 +165,7 @@ final class MockedResult {
     return true;
   }
 
-  private static RuntimeException wrong(String why) {
+  static RuntimeException wrong(String why) {
     return StepFunctionsErrors.validation("Mock result schema validation error: " + why);
   }
 }

@@ -3,7 +3,6 @@ package dev.polder.stepfunctions;
 import dev.polder.kernel.Platform;
 import dev.polder.kernel.Scope;
 import dev.polder.kernel.Service;
-import java.util.List;
 import software.amazon.awssdk.services.sfn.SfnClient;
 
 /// AWS Step Functions. Standard executions survive the process; Express ones do not.
@@ -13,8 +12,13 @@ public final class StepFunctionsService implements Service<SfnClient> {
 
   /// A service on this platform; runs nothing before it is started.
   public StepFunctionsService(Platform platform) {
+    this(platform, StepFunctionsOptions.NONE);
+  }
+
+  /// A service on this platform; runs nothing before it is started.
+  public StepFunctionsService(Platform platform, StepFunctionsOptions options) {
     this.platform = platform;
-    this.engine = new Engine(platform);
+    this.engine = new Engine(platform, options);
   }
 
   @Override
@@ -25,12 +29,6 @@ public final class StepFunctionsService implements Service<SfnClient> {
   @Override
   public SfnClient client(Scope scope) {
     return new LocalStepFunctions(platform, engine, scope);
-  }
-
-  /// The lines that an execution has written to its log group, each a JSON object, the oldest
-  /// first. They are kept in memory as long as Polder has no CloudWatch Logs to write them to.
-  public List<String> logs(String executionArn) {
-    return engine.logs().of(executionArn);
   }
 
   @Override

@@ -230,7 +230,8 @@ final class TestStateOperation {
           null,
           null,
           0,
-          true);
+          true,
+          null);
     }
 
     private TestStateResponse succeeded(Left left) {

@@ -8,6 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.TreeSet;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -146,6 +150,32 @@ class TablesTest {
     assertThat(w.failure("DELETE FROM t"))
         .contains("NOT_SUPPORTED")
         .contains("Modifying Hive table rows is not supported");
+  }
+
+  @Test
+  void readersSeeAllOfAnInsertOrNothing() throws Exception {
+    w.run(
+        "CREATE EXTERNAL TABLE t (a bigint) PARTITIONED BY (k bigint) STORED AS PARQUET LOCATION 's3://lake/t/'");
+    int inserts = 6;
+    int partitions = 40;
+    var written = new AtomicBoolean();
+    var seen = new TreeSet<Long>();
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<?> reader =
+          threads.submit(() -> {
+            boolean last;
+            do {
+              last = written.get();
+              seen.add(Long.parseLong(w.rows("SELECT count(*) FROM t").getFirst().getFirst()));
+            } while (!last);
+          });
+      for (int i = 0; i < inserts; i++) {
+        w.run("INSERT INTO t SELECT k, k FROM UNNEST(sequence(1, " + partitions + ")) AS u(k)");
+      }
+      written.set(true);
+      reader.get();
+    }
+    assertThat(seen).allMatch(rows -> rows % partitions == 0).contains((long) inserts * partitions);
   }
 
   @Test

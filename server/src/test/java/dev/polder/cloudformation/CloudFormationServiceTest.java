@@ -252,6 +252,20 @@ class CloudFormationServiceTest {
   }
 
   @Test
+  void aBucketIsMadeInTheRegionOfItsStack() throws Exception {
+    var abroad = new Scope(Scope.DEFAULT.account(), "eu-west-1");
+    stacks = platform.platform().clients().get(CloudFormationClient.class, abroad);
+    assertThat(create("lake", LAKE).stackStatusAsString()).isEqualTo("CREATE_COMPLETE");
+    String bucket = buckets().getFirst();
+    assertThat(
+            platform
+                .client(S3Client.class)
+                .getBucketLocation(b -> b.bucket(bucket))
+                .locationConstraintAsString())
+        .isEqualTo("eu-west-1");
+  }
+
+  @Test
   void aFailedCreationIsRolledBackWithItsReason() throws Exception {
     platform.client(GlueClient.class).createDatabase(b -> b.databaseInput(i -> i.name("db_first")));
     Stack stack = create("lake", LAKE);

@@ -52,6 +52,10 @@ final class Fixture implements AutoCloseable {
   }
 
   Fixture(Store store, Time time, Path data, Outside outside) {
+    this(store, time, data, outside, StepFunctionsOptions.NONE);
+  }
+
+  Fixture(Store store, Time time, Path data, Outside outside, StepFunctionsOptions options) {
     this.time = time;
     this.outside = outside;
     this.service =
@@ -65,7 +69,8 @@ final class Fixture implements AutoCloseable {
                 new Found(),
                 new Calls(),
                 data,
-                () -> URI.create("http://127.0.0.1:1")));
+                () -> URI.create("http://127.0.0.1:1")),
+            options);
   }
 
   Fixture started() {

@@ -43,13 +43,26 @@ class KillTest {
           "Parameters": {"StateMachineArn":
             "arn:aws:states:us-east-1:000000000000:stateMachine:child", "Input": {"n": 1}},
           "ResultSelector": {"n.$": "$.Output.n"}, "Next": "Spread"},
-        "Spread": {"Type": "Pass", "Result": [1, 2, 3, 4], "End": true}
+        "Spread": {"Type": "Pass", "Result": [1, 2, 3, 4], "Next": "Distributed"},
+        "Distributed": {"Type": "Map", "MaxConcurrency": 2, "End": true,
+          "ItemProcessor": {"ProcessorConfig": {"Mode": "DISTRIBUTED", "ExecutionType": "STANDARD"},
+            "StartAt": "Deep", "States": {"Deep": {"Type": "Wait", "Seconds": 1, "End": true}}}}
       }}
       """;
   private static final String CHILD =
       """
       {"StartAt": "A", "States": {"A": {"Type": "Wait", "Seconds": 10, "Next": "B"},
         "B": {"Type": "Pass", "End": true}}}
+      """;
+
+  private static final String SPREAD_ARN =
+      "arn:aws:states:us-east-1:000000000000:execution:spread:run";
+  private static final String SPREAD =
+      """
+      {"StartAt": "M", "States": {"M": {"Type": "Map", "MaxConcurrency": 2, "End": true,
+        "ItemProcessor": {"ProcessorConfig": {"Mode": "DISTRIBUTED", "ExecutionType": "STANDARD"},
+          "StartAt": "T", "States": {"T": {"Type": "Task", "End": true,
+            "Resource": "arn:aws:states:us-east-1:000000000000:activity:work"}}}}}}
       """;
 
   @TempDir private Path directory;
@@ -108,7 +121,7 @@ class KillTest {
       kills++;
     }
     System.out.println("killed at " + (kills - 1) + " commits");
-    assertThat(kills).isGreaterThan(20);
+    assertThat(kills).isGreaterThan(30);
   }
 
   private List<String> again(Store store, Fixture.Outside outside) {
@@ -116,6 +129,69 @@ class KillTest {
         Fixture third = new Fixture(store, time, directory, outside).started()) {
       return essence(third, "arn:aws:states:us-east-1:000000000000:execution:pipeline:run");
     }
+  }
+
+  /// Stopping an execution stops its map run and all children, whatever happens to the process.
+  @Test
+  void nothingRunsOnBelowAnExecutionThatWasStopped() {
+    int kills = 1;
+    for (boolean died = true; died; kills++) {
+      var dying = new DyingStore(RocksStore.open(directory.resolve("stop-" + kills)), kills);
+      try (Time time = RunningTime.skipping(TestPlatform.BEGIN);
+          Fixture first = new Fixture(dying, time, directory, outside()).started()) {
+        stopped(first);
+      } catch (DyingStore.Dead e) {
+        assertThat(dying.isDead()).isTrue();
+      }
+      died = dying.isDead();
+      try (Time time = RunningTime.skipping(TestPlatform.BEGIN.plusSeconds(60));
+          Fixture second = new Fixture(dying.inner(), time, directory, outside()).started()) {
+        stopped(second);
+        settled(second, kills);
+      }
+      dying.inner().close();
+    }
+    assertThat(kills).isGreaterThan(8);
+  }
+
+  private static void stopped(Fixture fixture) {
+    fixture.client().createActivity(b -> b.name("work"));
+    String machine = fixture.machine("spread", SPREAD);
+    try {
+      fixture.start(machine, "run", "[1,2,3,4]");
+    } catch (software.amazon.awssdk.services.sfn.model.ExecutionAlreadyExistsException e) {
+      assertThat(fixture.describe(SPREAD_ARN).status()).isEqualTo(ExecutionStatus.ABORTED);
+      return;
+    }
+    StandardExecutionsTest.await(() -> running(fixture) == 2);
+    fixture.client().stopExecution(b -> b.executionArn(SPREAD_ARN));
+    StandardExecutionsTest.await(() -> running(fixture) == 0);
+  }
+
+  private static int running(Fixture fixture) {
+    int running = 0;
+    for (var run : fixture.client().listMapRuns(b -> b.executionArn(SPREAD_ARN)).mapRuns()) {
+      running +=
+          fixture
+              .client()
+              .listExecutions(b -> b.mapRunArn(run.mapRunArn()).statusFilter("RUNNING"))
+              .executions()
+              .size();
+    }
+    return running;
+  }
+
+  private static void settled(Fixture fixture, int kills) {
+    StandardExecutionsTest.await(() -> running(fixture) == 0);
+    for (var each : fixture.client().listMapRuns(b -> b.executionArn(SPREAD_ARN)).mapRuns()) {
+      String run = each.mapRunArn();
+      StandardExecutionsTest.await(() ->
+          "ABORTED"
+              .equals(fixture.client().describeMapRun(b -> b.mapRunArn(run)).statusAsString()));
+    }
+    assertThat(fixture.describe(SPREAD_ARN).status())
+        .as("killed after commit " + kills)
+        .isEqualTo(ExecutionStatus.ABORTED);
   }
 
   private static String machine() {

@@ -337,6 +337,25 @@ class StandardExecutionsTest {
   }
 
   @Test
+  void anExecutionEndsAfterAYear() {
+    String activity = fixture.client().createActivity(b -> b.name("work")).activityArn();
+    String machine =
+        fixture.machine(
+            "activity",
+            machine("\"A\":{\"Type\":\"Task\",\"Resource\":\"" + activity + "\",\"End\":true}"));
+    String arn = fixture.start(machine, "one", "{}");
+    var task = fixture.client().getActivityTask(b -> b.activityArn(activity));
+    time.advance(Duration.ofDays(365));
+    assertThat(fixture.describe(arn).status()).isEqualTo(ExecutionStatus.RUNNING);
+    time.advance(Duration.ofSeconds(1));
+
+    assertThatThrownBy(
+            () -> fixture.client().sendTaskSuccess(b -> b.taskToken(task.taskToken()).output("1")))
+        .isInstanceOf(TaskTimedOutException.class);
+    assertThat(fixture.describe(arn).status()).isEqualTo(ExecutionStatus.TIMED_OUT);
+  }
+
+  @Test
   void tenThousandWaitAndAllGoOn() {
     String machine =
         fixture.machine("wait", machine("\"A\":{\"Type\":\"Wait\",\"Seconds\":60,\"End\":true}"));

@@ -14,19 +14,32 @@ import java.util.Map;
 ///   source; subscriptions are not among them: `@aws_subscribe` in the SDL says what feeds them
 /// @param typeRules the rules of `@auth` on types, by type name
 /// @param fieldRules the rules of `@auth` on fields
+/// @param extensions what the schema asks for beyond AppSync
 public record Api(
     Generation generation,
     String sdl,
     Map<String, Model> models,
     Map<FieldName, Resolver> resolvers,
     Map<String, List<AuthRule>> typeRules,
-    Map<FieldName, List<AuthRule>> fieldRules) {
+    Map<FieldName, List<AuthRule>> fieldRules,
+    Extensions extensions) {
 
   public Api {
     models = copy(models);
     resolvers = copy(resolvers);
     typeRules = copy(typeRules);
     fieldRules = copy(fieldRules);
+  }
+
+  /// An API as AppSync has it.
+  public Api(
+      Generation generation,
+      String sdl,
+      Map<String, Model> models,
+      Map<FieldName, Resolver> resolvers,
+      Map<String, List<AuthRule>> typeRules,
+      Map<FieldName, List<AuthRule>> fieldRules) {
+    this(generation, sdl, models, resolvers, typeRules, fieldRules, Extensions.NONE);
   }
 
   private static <K, V> Map<K, V> copy(Map<K, V> map) {

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 ///   `expectedVersion` guards them
 /// @param unique the fields whose values no two objects may share; an extension of Polder
 /// @param cascades what goes with an object that is deleted; an extension of Polder
+/// @param synced true if writes that meet are resolved: objects carry `_version`, `_deleted` and
+///   `_lastChangedAt`, and what was deleted is kept for those who catch up
 public record Model(
     String type,
     String table,
@@ -29,13 +31,31 @@ public record Model(
     @Nullable String updatedAt,
     boolean versioned,
     List<String> unique,
-    List<Cascade> cascades) {
+    List<Cascade> cascades,
+    boolean synced) {
 
   public Model {
     indexes = List.copyOf(indexes);
     fields = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(fields));
     unique = List.copyOf(unique);
     cascades = List.copyOf(cascades);
+  }
+
+  /// A model that does not resolve conflicts.
+  public Model(
+      String type,
+      String table,
+      TableKey key,
+      List<TableIndex> indexes,
+      Map<String, ModelField> fields,
+      @Nullable String createdAt,
+      @Nullable String updatedAt,
+      boolean versioned,
+      List<String> unique,
+      List<Cascade> cascades) {
+    this(
+        type, table, key, indexes, fields, createdAt, updatedAt, versioned, unique, cascades,
+        false);
   }
 
   /// Children that are deleted with their parent.

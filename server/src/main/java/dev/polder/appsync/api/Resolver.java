@@ -21,6 +21,9 @@ public sealed interface Resolver {
   /// `listXs([key arguments,] filter, limit, nextToken[, sortDirection])`.
   record ListAll(String model) implements Resolver {}
 
+  /// `syncXs(filter, limit, nextToken, lastSync)` of a model that resolves conflicts.
+  record Sync(String model) implements Resolver {}
+
   /// A query field over an index.
   record QueryIndex(String model, String index) implements Resolver {}
 
@@ -31,10 +34,16 @@ public sealed interface Resolver {
   ///   others the first fields of the sort key
   /// @param paged true if the field answers `{items, nextToken}` with arguments, false for a plain
   ///   list (first generation)
-  record Children(String model, @Nullable String index, List<String> from, boolean paged)
+  /// @param limit how many items a page holds unless its `limit` says otherwise
+  record Children(String model, @Nullable String index, List<String> from, boolean paged, int limit)
       implements Resolver {
     public Children {
       from = List.copyOf(from);
+    }
+
+    /// Pages of 100.
+    public Children(String model, @Nullable String index, List<String> from, boolean paged) {
+      this(model, index, from, paged, 100);
     }
   }
 
@@ -54,6 +63,12 @@ public sealed interface Resolver {
       calls = List.copyOf(calls);
     }
   }
+
+  /// A function that gets the whole context of the field, as a data source of the management API
+  /// without templates has it.
+  ///
+  /// @param function its ARN
+  record Direct(String function) implements Resolver {}
 
   /// How many items a connection or list has under its filter; an extension of Polder.
   ///

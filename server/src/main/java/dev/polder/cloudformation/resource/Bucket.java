@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.BucketAlreadyOwnedByYouException;
+import software.amazon.awssdk.services.s3.model.CreateBucketRequest;
 import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
 import software.amazon.awssdk.services.s3.model.Tag;
 import software.amazon.awssdk.services.s3.model.Tagging;
@@ -74,7 +75,7 @@ final class Bucket implements ResourceType {
   public Made create(ResourceCall call) {
     String name = call.name("BucketName", 63).toLowerCase(Locale.ROOT);
     try {
-      call.client(S3Client.class).createBucket(b -> b.bucket(name));
+      call.client(S3Client.class).createBucket(request(name, call.scope().region()));
     } catch (BucketAlreadyOwnedByYouException e) {
       if (!call.resumed()) {
         throw e;
@@ -84,6 +85,16 @@ final class Bucket implements ResourceType {
       tag(call, name);
     }
     return made(call, name);
+  }
+
+  // Every region but the first wants to be named, and the first wants not to be:
+  // https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateBucket.html
+  private static CreateBucketRequest request(String name, String region) {
+    var request = CreateBucketRequest.builder().bucket(name);
+    if (!region.equals("us-east-1")) {
+      request.createBucketConfiguration(c -> c.locationConstraint(region));
+    }
+    return request.build();
   }
 
   private static Made made(ResourceCall call, String name) {

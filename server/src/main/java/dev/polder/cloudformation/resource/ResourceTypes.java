@@ -21,6 +21,7 @@ public final class ResourceTypes {
               new IamRole(),
               new LambdaFunctionType(),
               new LambdaPermission(),
+              new LogsLogGroup(),
               new SchedulerGroup(),
               new SchedulerSchedule(),
               new StateMachineType())

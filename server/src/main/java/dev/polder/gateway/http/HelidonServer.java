@@ -1,5 +1,6 @@
 package dev.polder.gateway.http;
 
+import io.helidon.common.tls.Tls;
 import io.helidon.http.Header;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
@@ -9,6 +10,7 @@ import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.helidon.webserver.http1.Http1Config;
+import io.helidon.webserver.http1.Http1ConnectionSelector;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -17,6 +19,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.Locale;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /// [HttpServer] by Helidon SE.
@@ -28,16 +31,28 @@ public final class HelidonServer implements HttpServer {
   private static final Duration GRACE = Duration.ofSeconds(5);
 
   private final HttpHandler handler;
+  private final WebSocketHandler sockets;
+  private final @Nullable SSLContext secure;
+  private @Nullable Heartbeats heartbeats;
   private @Nullable WebServer server;
 
   public HelidonServer(HttpHandler handler) {
+    this(handler, WebSocketHandler.NONE, null);
+  }
+
+  /// @param secure for a port that speaks TLS; null for one that does not
+  public HelidonServer(HttpHandler handler, WebSocketHandler sockets, @Nullable SSLContext secure) {
     this.handler = handler;
+    this.sockets = sockets;
+    this.secure = secure;
   }
 
   @Override
   public synchronized int start(String host, int port) {
     probe(host, port);
-    WebServer made =
+    var beats = new Heartbeats();
+    heartbeats = beats;
+    var builder =
         WebServer.builder()
             .host(host)
             .port(port)
@@ -45,9 +60,16 @@ public final class HelidonServer implements HttpServer {
             .shutdownGracePeriod(GRACE)
             .contentEncoding(new RawEncoding())
             .protocolsDiscoverServices(false)
-            .addProtocol(http1())
-            .routing(HttpRouting.builder().any(this::answer))
-            .build();
+            .addConnectionSelector(
+                Http1ConnectionSelector.builder()
+                    .config(http1())
+                    .addUpgrader(new WebSocketUpgrade(sockets, beats))
+                    .build())
+            .routing(HttpRouting.builder().any(this::answer));
+    if (secure != null) {
+      builder.tls(Tls.builder().sslContext(secure).build());
+    }
+    WebServer made = builder.build();
     server = made.start();
     if (!made.isRunning()) {
       // Helidon logs why it cannot start, and returns.
@@ -77,6 +99,10 @@ public final class HelidonServer implements HttpServer {
 
   @Override
   public synchronized void close() {
+    if (heartbeats != null) {
+      heartbeats.close();
+      heartbeats = null;
+    }
     if (server != null) {
       server.stop();
       server = null;
@@ -125,6 +151,11 @@ public final class HelidonServer implements HttpServer {
     @Override
     public Headers headers() {
       return headers;
+    }
+
+    @Override
+    public String scheme() {
+      return request.isSecure() ? "https" : "http";
     }
 
     /// True if the client wants it so; or if it waits to be asked for a body that nobody wants, of

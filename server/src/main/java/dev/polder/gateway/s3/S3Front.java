@@ -12,6 +12,7 @@ import dev.polder.gateway.aws.RestBindings;
 import dev.polder.gateway.catalogue.Catalogue;
 import dev.polder.gateway.catalogue.Operation;
 import dev.polder.gateway.catalogue.ServiceModel;
+import dev.polder.gateway.codec.JsonTree;
 import dev.polder.gateway.codec.MalformedInputException;
 import dev.polder.gateway.codec.Member;
 import dev.polder.gateway.codec.Shape;
@@ -20,6 +21,7 @@ import dev.polder.gateway.codec.XmlDecoder;
 import dev.polder.gateway.http.Headers;
 import dev.polder.gateway.http.HttpRequest;
 import dev.polder.gateway.http.HttpResponse;
+import dev.polder.kernel.Caller;
 import dev.polder.kernel.Scope;
 import dev.polder.kernel.Service;
 import java.io.IOException;
@@ -105,10 +107,10 @@ public final class S3Front implements ServiceFront {
       switch (operation.kind()) {
         case UNARY -> {
           readDocument(builder);
-          send(operation, operation.call(client, built(builder)));
+          send(operation, operation.call(client, permitted(operation, built(builder))));
         }
         case UPLOAD -> send(operation, upload(operation, client, builder));
-        case DOWNLOAD -> operation.call(client, built(builder), download());
+        case DOWNLOAD -> operation.call(client, permitted(operation, built(builder)), download());
         case DUPLEX -> throw Refused.notImplemented(operation.name());
       }
     }
@@ -164,7 +166,22 @@ public final class S3Front implements ServiceFront {
       set(builder, "ContentLength", length);
       body.trailing().ifPresent(each -> set(builder, "ChecksumAlgorithm", each.name()));
       var bytes = RequestBody.fromContentProvider(body::bytes, length, "application/octet-stream");
-      return operation.call(client, built(builder), bytes);
+      return operation.call(client, permitted(operation, built(builder)), bytes);
+    }
+
+    private SdkRequest permitted(Operation operation, SdkRequest asked) {
+      var denial =
+          call.permissions()
+              .denial(
+                  Caller.CURRENT.get(),
+                  scope(),
+                  model.signingName(),
+                  operation.name(),
+                  () -> JsonTree.write((SdkPojo) asked));
+      if (denial.isPresent()) {
+        throw new Refused(403, "AccessDenied", denial.get());
+      }
+      return asked;
     }
 
     private void set(SdkPojo builder, String name, Object value) {

@@ -7,6 +7,7 @@ import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -14,8 +15,10 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The execution environments of this process. Keeps idle ones for the next call of the same
@@ -28,15 +31,24 @@ import org.jspecify.annotations.Nullable;
 public final class Environments implements AutoCloseable {
 
   /// @param total environments at most, busy and idle
+  /// @param processes how many of these may be processes of their own
   /// @param idle how long one may wait for its next call
-  public record Limits(int total, Duration idle) {
-    /// 64 environments, idle for ten minutes at most.
-    public static final Limits DEFAULT = new Limits(64, Duration.ofMinutes(10));
+  public record Limits(int total, int processes, Duration idle) {
+    /// 64 environments, 32 of them processes, idle for ten minutes at most.
+    public static final Limits DEFAULT = new Limits(64, 32, Duration.ofMinutes(10));
   }
+
+  /// What is to be called.
+  ///
+  /// @param id as in the specification
+  /// @param language as in the specification
+  /// @param spec asked for only where no idle environment serves
+  public record Wanted(String id, Language language, Supplier<FunctionSpec> spec) {}
 
   /// @param init how long the initialisation took, null where an idle environment served
   /// @param duration how long the handler took
-  public record Result(Outcome outcome, @Nullable Duration init, Duration duration) {}
+  /// @param memory the most that the environment has used, in bytes
+  public record Result(Outcome outcome, @Nullable Duration init, Duration duration, long memory) {}
 
   private record Idle(ExecutionEnvironment environment, long since) {}
 
@@ -53,6 +65,7 @@ public final class Environments implements AutoCloseable {
 
   private final Time time;
   private final Limits limits;
+  private final Processes processes;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final Deque<Idle> idle = new ArrayDeque<>(); // the longest idle first
@@ -61,34 +74,48 @@ public final class Environments implements AutoCloseable {
   private final List<ExecutionEnvironment> retired = new ArrayList<>(); // busy for the last time
   private final Thread reaper;
   private int total;
+  private int apart; // of the total: processes
   private boolean closed;
 
-  public Environments(Time time, Limits limits) {
+  /// @param processes closed with this
+  public Environments(Time time, Limits limits, Processes processes) {
     this.time = time;
     this.limits = limits;
+    this.processes = processes;
     this.reaper = Thread.ofVirtual().name("lambda-idle").start(this::reap);
   }
 
   /// Calls a function: in an idle environment, or in a new one. Function failures are values.
-  public Result invoke(FunctionSpec spec, Invocation invocation, InvocationLog log) {
-    ExecutionEnvironment found = acquire(spec);
-    ExecutionEnvironment environment = found == null ? create(spec) : found;
-    try {
-      Duration init = null;
-      if (found == null) {
-        long begin = System.nanoTime();
-        Outcome failure = environment.init(log);
-        init = Duration.ofNanos(System.nanoTime() - begin);
-        if (failure != null) {
-          return new Result(failure, init, init);
+  public Result invoke(Wanted wanted, Invocation invocation, InvocationLog log) {
+    while (true) {
+      ExecutionEnvironment found = acquire(wanted);
+      ExecutionEnvironment environment = found == null ? create(wanted) : found;
+      try {
+        Result result = invoke(environment, found == null, invocation, log);
+        if (result != null) {
+          return result;
         }
+      } finally {
+        release(environment);
       }
-      long begin = System.nanoTime();
-      Outcome outcome = environment.invoke(invocation, log);
-      return new Result(outcome, init, Duration.ofNanos(System.nanoTime() - begin));
-    } finally {
-      release(environment);
     }
+  }
+
+  private static @Nullable Result invoke(
+      ExecutionEnvironment environment, boolean cold, Invocation invocation, InvocationLog log) {
+    Duration init = null;
+    if (cold) {
+      long begin = System.nanoTime();
+      Outcome failure = environment.init(log);
+      init = Duration.ofNanos(System.nanoTime() - begin);
+      if (failure != null) {
+        return new Result(failure, init, init, environment.memoryUsed());
+      }
+    }
+    long begin = System.nanoTime();
+    Outcome outcome = environment.invoke(invocation, log);
+    Duration duration = Duration.ofNanos(System.nanoTime() - begin);
+    return outcome == null ? null : new Result(outcome, init, duration, environment.memoryUsed());
   }
 
   /// How many environments there are now, busy and idle.
@@ -118,27 +145,25 @@ public final class Environments implements AutoCloseable {
   }
 
   /// An idle environment of this function, or null after making room for a new one.
-  private @Nullable ExecutionEnvironment acquire(FunctionSpec spec) {
+  private @Nullable ExecutionEnvironment acquire(Wanted wanted) {
     lock.lock();
     try {
       while (true) {
         if (closed) {
           throw new IllegalStateException("Functions are not run any more");
         }
-        for (Iterator<Idle> each = idle.descendingIterator(); each.hasNext(); ) {
-          Idle candidate = each.next();
-          if (candidate.environment.spec().id().equals(spec.id())) {
-            each.remove();
-            busy.add(candidate.environment);
-            return candidate.environment;
-          }
+        ExecutionEnvironment found = idle(wanted);
+        if (found != null) {
+          busy.add(found);
+          return found;
         }
-        if (total >= limits.total() && !idle.isEmpty()) {
-          end(idle.removeFirst().environment);
-        }
-        if (total < limits.total()) {
+        if (makeRoom(wanted.language().process())) {
           total++;
-          shared.computeIfAbsent(spec.id(), _ -> new Shared(serialization())).users++;
+          if (wanted.language().process()) {
+            apart++;
+          } else {
+            shared.computeIfAbsent(wanted.id(), _ -> new Shared(serialization())).users++;
+          }
           return null;
         }
         changed.await();
@@ -151,16 +176,73 @@ public final class Environments implements AutoCloseable {
     }
   }
 
-  private ExecutionEnvironment create(FunctionSpec spec) {
-    lock.lock();
+  /// Takes the environment that was used last, and ends those that cannot serve any more.
+  private @Nullable ExecutionEnvironment idle(Wanted wanted) {
+    Instant now = null;
+    for (Iterator<Idle> each = idle.descendingIterator(); each.hasNext(); ) {
+      ExecutionEnvironment candidate = each.next().environment;
+      if (!candidate.spec().id().equals(wanted.id())) {
+        continue;
+      }
+      each.remove();
+      now = now == null ? time.instant() : now;
+      if (!candidate.ended() && now.isBefore(candidate.spec().until())) {
+        return candidate;
+      }
+      end(candidate);
+    }
+    return null;
+  }
+
+  private boolean makeRoom(boolean process) {
+    if (process && apart >= limits.processes()) {
+      endFirst(true);
+    } else if (total >= limits.total()) {
+      endFirst(false);
+    }
+    return total < limits.total() && (!process || apart < limits.processes());
+  }
+
+  private void endFirst(boolean process) {
+    for (Iterator<Idle> each = idle.iterator(); each.hasNext(); ) {
+      ExecutionEnvironment candidate = each.next().environment;
+      if (!process || candidate.spec().language().process()) {
+        each.remove();
+        end(candidate);
+        return;
+      }
+    }
+  }
+
+  private ExecutionEnvironment create(Wanted wanted) {
     try {
-      Shared parent = java.util.Objects.requireNonNull(shared.get(spec.id()));
-      var environment = new ExecutionEnvironment(spec, parent.loader, time);
-      busy.add(environment);
+      FunctionSpec spec = wanted.spec().get();
+      ExecutionEnvironment environment =
+          spec.language().process()
+              ? new ProcessEnvironment(spec, processes, time)
+              : new JavaEnvironment(spec, parent(spec), time);
+      lock.lock();
+      try {
+        busy.add(environment);
+      } finally {
+        lock.unlock();
+      }
       return environment;
     } catch (RuntimeException e) {
-      forget(spec.id());
+      lock.lock();
+      try {
+        forget(wanted.id(), wanted.language());
+      } finally {
+        lock.unlock();
+      }
       throw e;
+    }
+  }
+
+  private ClassLoader parent(FunctionSpec spec) {
+    lock.lock();
+    try {
+      return Objects.requireNonNull(shared.get(spec.id())).loader;
     } finally {
       lock.unlock();
     }
@@ -184,12 +266,15 @@ public final class Environments implements AutoCloseable {
 
   private boolean end(ExecutionEnvironment environment) {
     environment.close();
-    forget(environment.spec().id());
+    forget(environment.spec().id(), environment.spec().language());
     return true;
   }
 
-  private void forget(String specId) {
+  private void forget(String specId, Language language) {
     total--;
+    if (language.process()) {
+      apart--;
+    }
     Shared parent = shared.get(specId);
     if (parent != null && --parent.users == 0) {
       shared.remove(specId);
@@ -249,6 +334,7 @@ public final class Environments implements AutoCloseable {
       lock.unlock();
     }
     reaper.interrupt();
+    processes.close();
   }
 
   /// Sees the JDK and, of AWS's jar, only AWS's classes.

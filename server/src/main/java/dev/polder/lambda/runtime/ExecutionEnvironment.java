@@ -1,208 +1,39 @@
 package dev.polder.lambda.runtime;
 
-import dev.polder.kernel.time.Time;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.io.PrintStream;
-import java.io.UncheckedIOException;
-import java.lang.reflect.InvocationTargetException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Objects;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
 
 /// One initialised copy of a function. Serves one invocation at a time.
-///
-/// The function runs on a platform thread of its own and not on a virtual one: a handler that never
-/// leaves the processor would keep a carrier thread from the whole server, also after its time-out.
-final class ExecutionEnvironment implements AutoCloseable {
-  private static final System.Logger LOG = System.getLogger(ExecutionEnvironment.class.getName());
+sealed interface ExecutionEnvironment extends AutoCloseable
+    permits JavaEnvironment, ProcessEnvironment {
 
   /// What AWS gives the initialisation before the first call's own time-out begins.
   /// https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html
-  private static final Duration INIT = Duration.ofSeconds(10);
+  Duration INIT = Duration.ofSeconds(10);
 
-  private final FunctionSpec spec;
-  private final Time time;
-  private final FunctionLoader loader;
-  private final Thread thread;
-  private final BlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
-  private volatile @Nullable InvocationLog log;
-  private volatile @Nullable CompletableFuture<Outcome> pending;
-  private volatile boolean ended;
-  private @Nullable RuntimeInterface runtime;
-
-  /// @param parent sees the serialisation library
-  ExecutionEnvironment(FunctionSpec spec, ClassLoader parent, Time time) {
-    this.spec = spec;
-    this.time = time;
-    try {
-      this.loader = new FunctionLoader(spec.code(), parent);
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot open the code of " + spec.name(), e);
-    }
-    this.thread = Thread.ofPlatform().daemon().name("lambda-" + spec.name()).unstarted(this::serve);
-    thread.setContextClassLoader(loader);
-    thread.start();
-  }
-
-  FunctionSpec spec() {
-    return spec;
-  }
+  FunctionSpec spec();
 
   /// True once this environment can serve no more.
-  boolean ended() {
-    return ended;
-  }
+  boolean ended();
 
   /// Loads the function's handler.
   ///
   /// @return empty of failure: null if it is ready
-  @Nullable Outcome init(InvocationLog to) {
-    Outcome outcome = run(to, INIT.plus(spec.timeout()), this::initialize);
-    boolean ready = outcome instanceof Outcome.Returned;
-    if (!ready) {
-      close();
-    }
-    return ready ? null : outcome;
-  }
-
-  private Outcome initialize() throws ReflectiveOperationException {
-    var output = new PrintStream(new Output(), false, StandardCharsets.UTF_8);
-    runtime = new RuntimeInterface(loader, spec, output, time, this::exited);
-    byte[] error = runtime.init(spec.handler());
-    return error == null ? new Outcome.Returned(new byte[0]) : new Outcome.Failed(error);
-  }
+  @Nullable Outcome init(InvocationLog to);
 
   /// Calls the function and waits until it ends or its time is up. After a time-out, an exit or a
   /// fatal error the environment has [#ended()].
-  Outcome invoke(Invocation invocation, InvocationLog to) {
-    Instant deadline = time.instant().plus(spec.timeout());
-    return run(to, spec.timeout(), () -> call(invocation, deadline));
-  }
+  ///
+  /// @return null if the environment ended before it took the invocation: nothing has run
+  @Nullable Outcome invoke(Invocation invocation, InvocationLog to);
 
-  private Outcome call(Invocation invocation, Instant deadline)
-      throws ReflectiveOperationException {
-    RuntimeInterface ready = Objects.requireNonNull(runtime);
-    try {
-      return new Outcome.Returned(ready.invoke(invocation, deadline.toEpochMilli()));
-    } catch (InvocationTargetException e) {
-      Throwable cause = Objects.requireNonNull(e.getCause());
-      if (cause instanceof VirtualMachineError || cause instanceof java.io.IOError) {
-        ended = true; // the runtime ends its process on these too
-      }
-      return new Outcome.Failed(ready.thrown(cause));
-    }
-  }
-
-  private interface Step {
-    Outcome run() throws ReflectiveOperationException;
-  }
-
-  private Outcome run(InvocationLog to, Duration limit, Step step) {
-    var result = new CompletableFuture<Outcome>();
-    log = to;
-    pending = result;
-    var timer = time.at(time.instant().plus(limit), () -> result.complete(new Outcome.TimedOut()));
-    tasks.add(() -> complete(result, step));
-    try {
-      Outcome outcome = result.get();
-      switch (outcome) {
-        case Outcome.TimedOut _, Outcome.Exited _, Outcome.Stopped _ -> close();
-        case Outcome.Returned _, Outcome.Failed _ -> {}
-      }
-      return outcome;
-    } catch (InterruptedException _) {
-      close();
-      Thread.currentThread().interrupt();
-      return new Outcome.Stopped();
-    } catch (ExecutionException e) {
-      close();
-      throw new IllegalStateException("Cannot run " + spec.name(), e.getCause());
-    } finally {
-      timer.cancel();
-      log = null;
-      pending = null;
-    }
-  }
-
-  private void complete(CompletableFuture<Outcome> result, Step step) {
-    try {
-      result.complete(step.run());
-    } catch (Throwable e) {
-      // Whatever a function does to its thread must reach its caller.
-      result.completeExceptionally(e);
-    }
-  }
-
-  private void exited(int status) {
-    end(new Outcome.Exited(status));
-  }
+  /// The most memory that the environment has used, in bytes.
+  long memoryUsed();
 
   /// Ends the call in hand, if there is one, because the server stops.
-  void abort() {
-    end(new Outcome.Stopped());
-  }
+  void abort();
 
-  private void end(Outcome outcome) {
-    ended = true;
-    CompletableFuture<Outcome> waiting = pending;
-    if (waiting != null) {
-      waiting.complete(outcome);
-    }
-  }
-
-  private void serve() {
-    try {
-      while (!ended) {
-        tasks.take().run();
-        // As the runtime does: a flag that one invocation left is not the next one's.
-        Thread.interrupted();
-      }
-    } catch (InterruptedException _) {
-      // closed
-    } finally {
-      try {
-        loader.close();
-      } catch (IOException e) {
-        LOG.log(System.Logger.Level.WARNING, "Cannot close the code of " + spec.name(), e);
-      }
-    }
-  }
-
-  /// Ends the environment. Code that still runs is interrupted and then left to itself, without
-  /// access to its jars; its output goes nowhere.
+  /// Ends the environment.
   @Override
-  public void close() {
-    ended = true;
-    log = null;
-    thread.interrupt();
-    try {
-      loader.close();
-    } catch (IOException e) {
-      LOG.log(System.Logger.Level.WARNING, "Cannot close the code of " + spec.name(), e);
-    }
-  }
-
-  /// What the function prints goes to the log of the invocation in hand; between invocations, from
-  /// its own threads, to nobody.
-  private final class Output extends OutputStream {
-    @Override
-    public void write(int b) {
-      write(new byte[] {(byte) b}, 0, 1);
-    }
-
-    @Override
-    public void write(byte[] from, int offset, int length) {
-      InvocationLog to = log;
-      if (to != null) {
-        to.write(from, offset, length);
-      }
-    }
-  }
+  void close();
 }

@@ -2,6 +2,7 @@ package dev.polder.lambda.runtime;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -10,17 +11,24 @@ import java.util.Map;
 /// @param id equal for equal code and settings, so that environments of the one may serve the
 ///   other; another after every update
 /// @param name for threads and messages
-/// @param handler such as `com.example.Land::handleRequest`
-/// @param code the jars of the function in the order of its class path
+/// @param language how it is run
+/// @param handler such as `com.example.Land::handleRequest` or `index.handler`
+/// @param code of a Java function, the jars in the order of its class path; else the folder of the
+///   unpacked package, then those of its layers
 /// @param variables the whole environment of the function
 /// @param timeout of one invocation
+/// @param memory MB that a process may use; means nothing for Java
+/// @param until when the credentials among the variables expire: no later call is served
 public record FunctionSpec(
     String id,
     String name,
+    Language language,
     String handler,
     List<Path> code,
     Map<String, String> variables,
-    Duration timeout) {
+    Duration timeout,
+    int memory,
+    Instant until) {
 
   public FunctionSpec {
     code = List.copyOf(code);

@@ -19,12 +19,14 @@ import org.jspecify.annotations.Nullable;
 /// polling loop and native part are not used; what they do around a call is done here.
 final class RuntimeInterface {
   private static final String CLIENT = "com.amazonaws.services.lambda.runtime.api.client.";
+  private static final String TRACE_PROPERTY = "com.amazonaws.xray.traceHeader";
   private static final String LOGGING = "com.amazonaws.services.lambda.runtime.logging.";
 
   private final FunctionLoader loader;
   private final PrintStream output;
   private final Constructor<?> request;
   private final Method call;
+  private final Method setProperty;
   private @Nullable Object handler;
 
   /// Prepares the loader's copy of the runtime; runs nothing of the function yet.
@@ -48,6 +50,7 @@ final class RuntimeInterface {
     customer.setAccessible(true);
     customer.set(null, loader);
     installLogger();
+    this.setProperty = system.getMethod("setProperty", String.class, String.class);
     this.request = type("runtimeapi.dto.InvocationRequest").getConstructor();
     this.call = type("LambdaRequestHandler").getMethod("call", request.getDeclaringClass());
   }
@@ -127,6 +130,9 @@ final class RuntimeInterface {
     set(made, "setInvokedFunctionArn", String.class, invocation.functionArn());
     set(made, "setContent", byte[].class, invocation.payload());
     set(made, "setDeadlineTimeInMs", long.class, deadlineMillis);
+    set(made, "setXrayTraceId", String.class, invocation.trace());
+    // Its main method sets this before each call; from here the SDKs send it along.
+    setProperty.invoke(null, TRACE_PROPERTY, invocation.trace());
     if (!invocation.clientContext().isEmpty()) {
       set(made, "setClientContext", String.class, invocation.clientContext());
     }

@@ -88,6 +88,7 @@ public final class DefinitionParser {
     Long timeout = machine.whole("TimeoutSeconds", 1, LONGEST);
     var graphs = new GraphParser(language, type, false);
     StateGraph graph = graphs.parse(machine);
+    Warnings.find(machine, language);
     return new StateMachineDefinition(
         machine.text("Comment"),
         machine.text("Version"),

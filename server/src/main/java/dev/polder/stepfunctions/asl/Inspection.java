@@ -64,7 +64,7 @@ public final class Inspection {
     if (state instanceof State.Pass || state instanceof State.Task) {
       members.put("afterParameters", flow.arguments(data));
     } else if (state instanceof State.MapState map && map.itemReader() == null) {
-      members.put("afterItemsPath", map.items(data));
+      members.put("afterItemsPath", map.items(data).values());
     }
   }
 

@@ -19,6 +19,7 @@ final class Integrations {
       batch             submitJob                                                   | sync
       bedrock           invokeModel                                                 |
       bedrock           createModelCustomizationJob                                 | sync
+      bedrockagentcore  invokeHarness                                               |
       codebuild         startBuild startBuildBatch                                  | sync
       codebuild         stopBuild batchDeleteBuilds batchGetReports                 |
       databrew          startJobRun                                                 | sync

@@ -46,7 +46,7 @@ final class MapParser {
     return new State.MapState(
         header,
         flow(state),
-        items(state),
+        items(state, isDistributed(state.object(processor))),
         itemsPath(state),
         state.has("ItemReader") ? reader(state.object("ItemReader")) : null,
         selector(state),
@@ -77,7 +77,12 @@ final class MapParser {
     };
   }
 
-  private @Nullable Expression items(Fields state) {
+  private static boolean isDistributed(Fields processor) {
+    return processor.value("ProcessorConfig") instanceof java.util.Map<?, ?> config
+        && "DISTRIBUTED".equals(config.get("Mode"));
+  }
+
+  private @Nullable Expression items(Fields state, boolean distributed) {
     if (!scope.isJsonata()) {
       return state.has("ItemsPath") ? flows.referencePath(state, "ItemsPath") : null;
     }
@@ -86,10 +91,13 @@ final class MapParser {
     }
     Object written = state.value("Items");
     boolean expression = written instanceof String text && text.startsWith("{%");
-    if (!expression && !(written instanceof List)) {
+    boolean object = distributed && written instanceof java.util.Map;
+    if (!expression && !object && !(written instanceof List)) {
       scope.findings().schema("Expected value of type Array or JSONata", state.at("Items"));
     }
-    return scope.templates().jsonata(written, "Items", state.at("Items"), JsonType.ARRAY);
+    return distributed
+        ? scope.templates().jsonata(written, "Items", state.at("Items"))
+        : scope.templates().jsonata(written, "Items", state.at("Items"), JsonType.ARRAY);
   }
 
   /// The path without the dollar sign that leads to the context object: so it is quoted (recorded).

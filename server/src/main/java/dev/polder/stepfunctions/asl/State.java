@@ -152,8 +152,8 @@ public sealed interface State {
     }
 
     /// The items of a state without an item reader.
-    public List<@Nullable Object> items(Data data) {
-      return MapItems.items(this, data);
+    public MapItems items(Data data) {
+      return MapItems.of(this, data);
     }
 
     /// The input of one iteration.
@@ -162,7 +162,7 @@ public sealed interface State {
     /// @param context the context object of the Map state; given the item here
     public @Nullable Object itemInput(Data data, ContextObject context, ContextObject.Item item) {
       if (itemSelector == null) {
-        return item.value();
+        return item.key() == null ? item.value() : item.pair();
       }
       Data entered = data.withInput(flow.input(data));
       return itemSelector.evaluate(entered.withContext(context.with(item)));

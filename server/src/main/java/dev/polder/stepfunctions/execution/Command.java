@@ -19,7 +19,9 @@ public sealed interface Command {
   record Offer(String activityArn) implements Command {}
 
   /// Run the items of a distributed Map state, or go on with it where that has begun.
-  record StartMapRun(int branch, MapRunPlan plan) implements Command {}
+  ///
+  /// @param redrives how often the run is to have been redriven
+  record StartMapRun(int branch, MapRunPlan plan, int redrives) implements Command {}
 
   /// Stop a map run.
   record StopMapRun(String mapRunArn) implements Command {}

@@ -88,6 +88,9 @@ public sealed interface Detail {
   /// MapRunStarted.
   record MapRun(String arn) implements Detail {}
 
+  /// MapRunRedriven.
+  record MapRunRedriven(String arn, int count) implements Detail {}
+
   /// ExecutionRedriven.
   record Redriven(int count) implements Detail {}
 }

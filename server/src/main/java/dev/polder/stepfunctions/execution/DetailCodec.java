@@ -51,6 +51,7 @@ final class DetailCodec {
       case Detail.Iteration d -> out.number(14).text(d.name()).number(d.index());
       case Detail.MapRun d -> out.number(15).text(d.arn());
       case Detail.Redriven d -> out.number(16).number(d.count());
+      case Detail.MapRunRedriven d -> out.number(17).text(d.arn()).number(d.count());
     }
   }
 
@@ -84,6 +85,7 @@ final class DetailCodec {
       case 14 -> new Detail.Iteration(in.text(), in.small());
       case 15 -> new Detail.MapRun(in.text());
       case 16 -> new Detail.Redriven(in.small());
+      case 17 -> new Detail.MapRunRedriven(in.text(), in.small());
       default -> throw new IllegalStateException("No shape of details has the number " + shape);
     };
   }

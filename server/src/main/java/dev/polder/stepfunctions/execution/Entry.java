@@ -50,6 +50,9 @@ public sealed interface Entry {
   /// @param until milliseconds since the epoch
   record Retried(int branch, int retrier, long until) implements Note {}
 
+  /// A state that was cut off runs again, as if it had never been tried.
+  record Redone(int branch) implements Note {}
+
   /// The item of an iteration.
   record Item(int index, Payload value, @Nullable String key, @Nullable String source) {}
 }

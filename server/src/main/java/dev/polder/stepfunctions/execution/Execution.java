@@ -3,6 +3,7 @@ package dev.polder.stepfunctions.execution;
 import dev.polder.kernel.Scope;
 import dev.polder.stepfunctions.asl.StateGraph;
 import dev.polder.stepfunctions.expression.ContextObject;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// @param order rises from each execution to the next that is started
 /// @param parent what waits for its end, or null
 /// @param redriven milliseconds since the epoch of the last redrive, 0 for none
+/// @param testCase of the mock configuration that says what its tasks come to, or null
 public record Execution(
     ExecutionKey key,
     String arn,
@@ -40,7 +42,11 @@ public record Execution(
     @Nullable String traceHeader,
     @Nullable MapChild parent,
     long redriven,
-    boolean express) {
+    boolean express,
+    @Nullable String testCase) {
+
+  /// https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html
+  private static final Duration LONGEST = Duration.ofDays(365);
 
   private static final DateTimeFormatter ISO =
       new DateTimeFormatterBuilder().appendInstant(3).toFormatter(Locale.ROOT);
@@ -83,7 +89,16 @@ public record Execution(
     return ISO.format(Instant.ofEpochMilli(millis));
   }
 
-  /// When it must be over, in milliseconds since the epoch; 0 for never.
+  /// Whether it has run for longer than any execution may.
+  boolean hasExpired(long now) {
+    return hasExpired(Math.max(started, redriven), now);
+  }
+
+  static boolean hasExpired(long begun, long now) {
+    return now - begun > LONGEST.toMillis();
+  }
+
+  /// When a timer must end it, in milliseconds since the epoch; 0 for never.
   long deadline() {
     return timeoutSeconds == 0 ? 0 : Math.max(started, redriven) + timeoutSeconds * 1000;
   }
@@ -108,7 +123,8 @@ public record Execution(
         traceHeader,
         parent,
         time,
-        express);
+        express,
+        testCase);
   }
 
   /// The place of a child in a map run.

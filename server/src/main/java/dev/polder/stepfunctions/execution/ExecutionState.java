@@ -47,6 +47,11 @@ public final class ExecutionState {
       case Entry.Dropped dropped -> drop(dropped.branch());
       case Entry.Chained chained -> branch(chained.branch()).chain = chained.chain();
       case Entry.Stands stands -> branch(stands.branch()).standing = stands.standing();
+      case Entry.Redone redone -> {
+        Branch branch = branch(redone.branch());
+        branch.attempts = List.of();
+        branch.standing = Standing.Running.RUNNING;
+      }
       case Entry.Retried retried -> {
         Branch branch = branch(retried.branch());
         branch.countAttempt(retried.retrier());
@@ -239,7 +244,8 @@ public final class ExecutionState {
     return cause;
   }
 
-  int redrives() {
+  /// How often it has been redriven.
+  public int redrives() {
     return redrives;
   }
 }

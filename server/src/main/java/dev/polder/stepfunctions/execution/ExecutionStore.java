@@ -137,6 +137,24 @@ public final class ExecutionStore {
     }
   }
 
+  /// Whether an execution waits for a map run.
+  public boolean awaits(ExecutionKey key, String mapRunArn) {
+    Opened opened = open(key);
+    return opened != null
+        && opened.state.status() == ExecutionStatus.RUNNING
+        && opened.state.branches().stream()
+            .anyMatch(branch ->
+                branch.standing instanceof Standing.MapRunning run
+                    && run.mapRunArn().equals(mapRunArn));
+  }
+
+  /// The calls of an execution's states so far.
+  public Invocations invocations(ExecutionKey key) {
+    var invocations = new Invocations();
+    log(key).forEach(invocations::read);
+    return invocations;
+  }
+
   /// The whole log.
   List<Entry> log(ExecutionKey key) {
     List<Entry> all = new ArrayList<>();
@@ -180,8 +198,10 @@ public final class ExecutionStore {
       }
     }
     opened.state.resume(head.status());
-    for (Branch branch : opened.state.branches()) {
-      opened.keys.put(branch.id, Keys.of(key, branch));
+    if (head.status() == ExecutionStatus.RUNNING) {
+      for (Branch branch : opened.state.branches()) {
+        opened.keys.put(branch.id, Keys.of(key, branch));
+      }
     }
     return opened;
   }
@@ -255,7 +275,7 @@ public final class ExecutionStore {
           dues.add(branch.standing.due());
         }
       }
-      if (id != Branch.ROOT && !ends) {
+      if (id != Branch.ROOT && state.status() != ExecutionStatus.SUCCEEDED) {
         Key stored = Keys.branches(key).with(id);
         if (branch == null) {
           batch.delete(stored);
@@ -267,7 +287,7 @@ public final class ExecutionStore {
     state(opened, ends, batch);
   }
 
-  // A failed execution can be redriven: what its first branch was at is kept.
+  // A failed execution can be redriven: what its branches were at is kept.
   private static void state(Opened opened, boolean ends, Batch batch) {
     ExecutionKey key = opened.execution.key();
     boolean succeeded = opened.state.status() == ExecutionStatus.SUCCEEDED;
@@ -276,7 +296,7 @@ public final class ExecutionStore {
     } else if (opened.stored) {
       batch.delete(Keys.state(key));
     }
-    if (ends && opened.stored && opened.state.nextBranch() > 1) {
+    if (succeeded && opened.stored && opened.state.nextBranch() > 1) {
       batch.deleteRange(KeyRange.prefix(Keys.branches(key)));
     }
   }

@@ -89,7 +89,7 @@ public final class Express implements AutoCloseable {
     Time.Timer limit =
         time.at(
             Instant.ofEpochMilli(deadline),
-            () -> happen(live, new Trigger.Due(-1, null, new Answer())));
+            () -> happen(live, new Trigger.Due(-1, deadline, null, new Answer())));
     happen(live, new Trigger.Begin());
     if (live.ended.getCount() == 0) {
       boolean cancelled = limit.cancel();
@@ -115,8 +115,10 @@ public final class Express implements AutoCloseable {
     if (closed || live.state.status() != ExecutionStatus.RUNNING) {
       return;
     }
-    Turn turn = new Turn(live.execution, live.state, programs, time.instant(), Runner.random(ids));
-    Interpreter.run(turn, List.of(trigger));
+    List<Trigger> triggers = List.of(trigger);
+    Instant now = Turn.time(time.instant(), triggers);
+    Turn turn = new Turn(live.execution, live.state, programs, now, Runner.random(ids));
+    Interpreter.run(turn, triggers);
     Set<Integer> changed = live.state.takeChanged();
     for (Observer observer : observers) {
       observer.progressed(live.execution, live.state, turn.entries);
@@ -136,9 +138,10 @@ public final class Express implements AutoCloseable {
   private void arm(Live live, int id) {
     Branch branch = live.state.find(id);
     if (branch != null && branch.standing.due() != 0) {
+      long due = branch.standing.due();
       time.at(
-          Instant.ofEpochMilli(branch.standing.due()),
-          () -> happen(live, new Trigger.Due(id, null, new Answer())));
+          Instant.ofEpochMilli(due),
+          () -> happen(live, new Trigger.Due(id, due, null, new Answer())));
     }
   }
 

@@ -55,6 +55,10 @@ final class FailureStep {
   /// An expression of a state has no value. `States.Runtime` always ends the execution
   /// (https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html).
   @Nullable String evaluation(Branch branch, State state, EvaluationFailure e) {
+    return fail(branch, state, evaluated(branch, state, e, e.error().equals(RUNTIME)));
+  }
+
+  private Failure evaluated(Branch branch, State state, EvaluationFailure e, boolean fatal) {
     String cause =
         "An error occurred while executing the state '"
             + state.name()
@@ -69,7 +73,7 @@ final class FailureStep {
           EventType.EvaluationFailed,
           new Detail.Evaluation(e.error(), cause, e.location(), state.name()));
     }
-    return fail(branch, state, new Failure(e.error(), cause, e.error(), e.error().equals(RUNTIME)));
+    return new Failure(e.error(), cause, e.error(), fatal);
   }
 
   // Recorded: an expression that fails on entry is told of as if the state had not been entered,
@@ -81,7 +85,7 @@ final class FailureStep {
 
   /// A state failed. Answers the state of the catcher that takes the error, or null.
   @Nullable String fail(Branch branch, State state, Failure failure) {
-    dropChildren(branch);
+    turn.state.children(branch.id).forEach(this::abort);
     if (failure.fatal()) {
       failed(branch, failure);
       return null;
@@ -92,7 +96,8 @@ final class FailureStep {
     groupFailed(branch, state);
     for (Catcher catcher : catchers(state)) {
       if (catcher.errors().matches(failure.matched())) {
-        return interpreter.guarded(branch, state, () -> caught(branch, state, catcher, failure));
+        dropChildren(branch);
+        return caught(branch, state, catcher, failure);
       }
     }
     failed(branch, failure);
@@ -107,10 +112,9 @@ final class FailureStep {
     }
   }
 
+  // Only where the error is dealt with: else a redrive needs to know where each branch was.
   private void dropChildren(Branch branch) {
-    List<Branch> children = turn.state.children(branch.id);
-    children.forEach(this::abort);
-    if (!children.isEmpty()) {
+    if (!turn.state.children(branch.id).isEmpty()) {
       turn.note(new Entry.Dropped(branch.id));
     }
   }
@@ -134,6 +138,7 @@ final class FailureStep {
           return false;
         }
         long until = turn.now + retrier.delay(used + 1, turn.random).toMillis();
+        dropChildren(branch);
         turn.note(new Entry.Retried(branch.id, i, until));
         return true;
       }
@@ -142,7 +147,13 @@ final class FailureStep {
   }
 
   private @Nullable String caught(Branch branch, State state, Catcher catcher, Failure failure) {
-    Outcome outcome = catcher.flow().caught(turn.data(branch), failure.output().value());
+    Outcome outcome;
+    try {
+      outcome = catcher.flow().caught(turn.data(branch), failure.output().value());
+    } catch (EvaluationFailure e) {
+      // Not for the state's catchers once more: it is one of them that failed.
+      return fail(branch, state, evaluated(branch, state, e, true));
+    }
     return interpreter.leave(branch, state, outcome, new Transition.Next(catcher.next()));
   }
 
@@ -164,7 +175,7 @@ final class FailureStep {
           new Detail.Iteration(state.name(), branch.index));
     }
     turn.note(new Entry.Chained(around.id, branch.chain));
-    turn.note(new Entry.Dropped(around.id));
+    turn.stand(branch, Standing.Broken.of(branch.standing));
     if (failure.fatal()) {
       groupFailed(around, state);
     }
@@ -173,7 +184,11 @@ final class FailureStep {
 
   /// Tells that a branch, and all below it, is given up in the state it is in.
   private void abort(Branch branch) {
-    if (branch.standing instanceof Standing.Done || branch.state.isEmpty()) {
+    if (!isLive(branch)) {
+      return;
+    }
+    if (branch.state.isEmpty()) {
+      turn.stand(branch, Standing.Broken.of(branch.standing));
       return;
     }
     for (Branch below : turn.state.children(branch.id)) {
@@ -192,6 +207,12 @@ final class FailureStep {
       turn.event(
           branch, EventType.MapIterationAborted, new Detail.Iteration(map.name(), branch.index));
     }
+    turn.stand(branch, Standing.Broken.of(branch.standing));
+  }
+
+  private static boolean isLive(Branch branch) {
+    return !(branch.standing instanceof Standing.Done
+        || branch.standing instanceof Standing.Broken);
   }
 
   /// Stops what runs elsewhere for a branch.
@@ -204,14 +225,14 @@ final class FailureStep {
     }
   }
 
-  /// Ends the execution without success. The state it was in stays known, for a redrive.
+  /// Ends the execution without success. Where its branches were stays known, for a redrive.
   void end(EventType type, @Nullable String error, @Nullable String cause) {
     Branch root = turn.state.branch(Branch.ROOT);
-    if (type != EventType.ExecutionFailed || !turn.state.children(Branch.ROOT).isEmpty()) {
+    if (type != EventType.ExecutionFailed
+        || turn.state.children(Branch.ROOT).stream().anyMatch(FailureStep::isLive)) {
       abort(root);
-      turn.note(new Entry.Dropped(Branch.ROOT));
     }
-    turn.stand(root, Standing.Running.RUNNING);
+    turn.stand(root, Standing.Broken.of(root.standing));
     turn.event(root, type, new Detail.Failure(error, cause));
     turn.ready.clear();
   }

@@ -66,8 +66,8 @@ final class ForkStep {
   private @Nullable String open(Branch branch, State.MapState map, Forking forking, long chain) {
     Data data = turn.data(branch);
     int index = forking.opened();
-    Object value = map.items(data).get(index);
-    var item = new ContextObject.Item(index, value, null, null);
+    ContextObject.Item item = map.items(data).at(index);
+    Object value = item.value();
     Object chosen = map.itemInput(data, turn.context(branch, null), item);
     Payload input = Payload.of(chosen);
     Payload own = chosen == value ? input : Payload.of(value);

@@ -27,7 +27,8 @@ public record Head(
     Execution.@Nullable MapChild parent,
     int redrives,
     long redriven,
-    long lastEvent) {
+    long lastEvent,
+    @Nullable String testCase) {
 
   static Head of(Execution execution, ExecutionState state) {
     return new Head(
@@ -48,7 +49,8 @@ public record Head(
         execution.parent(),
         state.redrives(),
         execution.redriven(),
-        state.status() == ExecutionStatus.RUNNING ? 0 : state.lastEvent());
+        state.status() == ExecutionStatus.RUNNING ? 0 : state.lastEvent(),
+        execution.testCase());
   }
 
   Execution execution(StateGraph graph, Payload input) {
@@ -70,7 +72,13 @@ public record Head(
         traceHeader,
         parent,
         redriven,
-        false);
+        false,
+        testCase);
+  }
+
+  /// Whether it has run for longer than any execution may.
+  public boolean hasExpired(long now) {
+    return Execution.hasExpired(Math.max(started, redriven), now);
   }
 
   byte[] written() {
@@ -92,7 +100,8 @@ public record Head(
         .number(parent == null ? 0 : parent.index())
         .number(redrives)
         .number(redriven)
-        .number(lastEvent);
+        .number(lastEvent)
+        .text(testCase);
     return out.written();
   }
 
@@ -116,7 +125,8 @@ public record Head(
         parent(in),
         in.small(),
         in.number(),
-        in.number());
+        in.number(),
+        in.hasMore() ? in.optionalText() : null);
   }
 
   private static Execution.@Nullable MapChild parent(Bytes in) {

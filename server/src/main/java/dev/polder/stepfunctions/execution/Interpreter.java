@@ -47,6 +47,9 @@ final class Interpreter {
   }
 
   private void handle(Trigger trigger) {
+    if (isTooLate(trigger)) {
+      failures.end(EventType.ExecutionTimedOut, null, null);
+    }
     switch (trigger) {
       case Trigger.Begin _ -> begin();
       case Trigger.Resume _ -> resume();
@@ -66,6 +69,15 @@ final class Interpreter {
       case Trigger.Break _ ->
           failures.end(EventType.ExecutionFailed, "States.Runtime", "An internal error occurred.");
     }
+  }
+
+  // Timers keep their time, so a wait that was longer from its beginning is not cut short.
+  private boolean isTooLate(Trigger trigger) {
+    boolean timer = trigger instanceof Trigger.Due due && due.timer() != null;
+    return !timer
+        && !turn.ended()
+        && !(trigger instanceof Trigger.Begin)
+        && turn.execution.hasExpired(turn.now);
   }
 
   private void begin() {
@@ -106,7 +118,7 @@ final class Interpreter {
       case Standing.Ready ready -> go(branch.id, ready.next());
       case Standing.Forking forking when !forking.full() -> go(branch.id, null);
       case Standing.MapRunning run ->
-          turn.commands.add(new Command.StartMapRun(branch.id, run.plan()));
+          turn.commands.add(new Command.StartMapRun(branch.id, run.plan(), run.redrives()));
       default -> {}
     }
   }
@@ -121,15 +133,41 @@ final class Interpreter {
   }
 
   private void redrive(Trigger.Redrive redrive) {
+    if (!turn.ended()) {
+      redrive.answer().decide(Answer.Kind.UNKNOWN);
+      return;
+    }
     Branch root = turn.state.branch(Branch.ROOT);
     int count = turn.state.redrives() + 1;
     turn.event(Branch.ROOT, root.chain, EventType.ExecutionRedriven, new Detail.Redriven(count));
     turn.reopened = true;
     redrive.answer().decide(Answer.Kind.DONE);
-    if (root.state.isEmpty()) {
-      go(Branch.ROOT, turn.execution.graph().startAt());
+    again(root);
+  }
+
+  /// Goes on with what was cut off: of a fork only the branches that did not succeed, of a map run
+  /// only such children, of all else the state from its start
+  /// (https://docs.aws.amazon.com/step-functions/latest/dg/redrive-executions.html).
+  private void again(Branch branch) {
+    Standing was = branch.standing instanceof Standing.Broken broken ? broken.was() : null;
+    List<Branch> below = turn.state.children(branch.id);
+    turn.note(new Entry.Redone(branch.id));
+    if (was instanceof Standing.MapRunning run) {
+      int times = run.redrives() + 1;
+      turn.event(
+          branch, EventType.MapRunRedriven, new Detail.MapRunRedriven(run.mapRunArn(), times));
+      turn.stand(branch, new Standing.MapRunning(run.plan(), times));
+      turn.commands.add(new Command.StartMapRun(branch.id, run.plan(), times));
+    } else if (was instanceof Standing.Forking forking && !below.isEmpty()) {
+      turn.stand(branch, forking);
+      below.stream().filter(each -> each.standing instanceof Standing.Broken).forEach(this::again);
+      if (!forking.full()) {
+        go(branch.id, null);
+      }
+    } else if (branch.state.isEmpty()) {
+      go(branch.id, turn.graph(branch).startAt());
     } else {
-      advance(root, execute(root, turn.current(root)));
+      advance(branch, execute(branch, turn.current(branch)));
     }
   }
 
@@ -156,6 +194,7 @@ final class Interpreter {
           Standing.Ready _,
           Standing.Forking _,
           Standing.MapRunning _,
+          Standing.Broken _,
           Standing.Done _ -> {}
     }
   }
@@ -181,7 +220,7 @@ final class Interpreter {
   private void settle() {
     for (Turn.Go go = turn.ready.poll(); go != null; go = turn.ready.poll()) {
       Branch branch = turn.state.find(go.branch());
-      if (turn.ended() || branch == null) {
+      if (turn.ended() || branch == null || branch.standing instanceof Standing.Broken) {
         continue;
       }
       if (go.next() == null) {

@@ -71,6 +71,11 @@ final class Keys {
     return place(TIMERS.with(due), key, branch);
   }
 
+  /// The time of a timer, in milliseconds since the epoch.
+  static long due(Key timer) {
+    return timer.number(3);
+  }
+
   private static Key place(Key below, ExecutionKey key, int branch) {
     return below
         .with(key.scope().account())

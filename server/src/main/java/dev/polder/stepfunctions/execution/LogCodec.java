@@ -55,6 +55,7 @@ final class LogCodec {
       }
       case Entry.Retried e ->
           out.number(7).number(e.branch()).number(e.retrier()).number(e.until());
+      case Entry.Redone e -> out.number(8).number(e.branch());
     }
   }
 
@@ -77,6 +78,7 @@ final class LogCodec {
       case 5 -> new Entry.Chained(branch, in.number());
       case 6 -> new Entry.Stands(branch, StandingCodec.read(in));
       case 7 -> new Entry.Retried(branch, in.small(), in.number());
+      case 8 -> new Entry.Redone(branch);
       default -> throw new IllegalStateException("No kind of entry has the number " + kind);
     };
   }

@@ -1,6 +1,7 @@
 package dev.polder.stepfunctions.execution;
 
 import dev.polder.stepfunctions.asl.ItemBatcher;
+import dev.polder.stepfunctions.asl.MapItems;
 import dev.polder.stepfunctions.asl.Quantity;
 import dev.polder.stepfunctions.asl.State;
 import dev.polder.stepfunctions.expression.ContextObject;
@@ -23,22 +24,18 @@ final class MapRunStep {
 
   @Nullable String start(Branch branch, State.MapState map, Data data) {
     Data seen = data.withInput(map.flow().input(data));
-    List<@Nullable Object> items = map.itemReader() == null ? map.items(data) : null;
+    MapItems items = map.itemReader() == null ? map.items(data) : null;
     turn.event(
         branch, EventType.MapStateStarted, new Detail.Length(items == null ? 0 : items.size()));
     MapRunPlan plan = plan(branch, map, data, seen, items);
     turn.event(branch, EventType.MapRunStarted, new Detail.MapRun(plan.mapRunArn()));
-    turn.stand(branch, new Standing.MapRunning(plan));
-    turn.commands.add(new Command.StartMapRun(branch.id, plan));
+    turn.stand(branch, new Standing.MapRunning(plan, 0));
+    turn.commands.add(new Command.StartMapRun(branch.id, plan, 0));
     return null;
   }
 
   private MapRunPlan plan(
-      Branch branch,
-      State.MapState map,
-      Data data,
-      Data seen,
-      @Nullable List<@Nullable Object> items) {
+      Branch branch, State.MapState map, Data data, Data seen, @Nullable MapItems items) {
     long concurrency = map.maxConcurrency() == null ? 0 : map.maxConcurrency().whole(seen);
     long count = map.toleratedFailureCount() == null ? 0 : map.toleratedFailureCount().whole(seen);
     double percentage =
@@ -95,12 +92,11 @@ final class MapRunStep {
   }
 
   private List<@Nullable Object> inputs(
-      Branch branch, State.MapState map, Data data, List<@Nullable Object> items) {
+      Branch branch, State.MapState map, Data data, MapItems items) {
     List<@Nullable Object> inputs = new ArrayList<>(items.size());
     ContextObject context = turn.context(branch, null);
     for (int i = 0; i < items.size(); i++) {
-      var item = new ContextObject.Item(i, items.get(i), null, null);
-      inputs.add(map.itemInput(data, context, item));
+      inputs.add(map.itemInput(data, context, items.at(i)));
     }
     return inputs;
   }

@@ -3,11 +3,14 @@ package dev.polder.stepfunctions.execution;
 /// Runs the items of distributed Map states as child executions.
 public interface MapRuns {
 
-  /// Begins a map run, or goes on with it where it has begun. Its end comes back as a
-  /// [Trigger.MapRunEnded].
-  void start(Execution parent, int branch, MapRunPlan plan);
+  /// Begins a map run, or goes on with it where it has begun. Returns at once; its end comes back
+  /// as a [Trigger.MapRunEnded].
+  ///
+  /// @param redrives how often the run is to have been redriven: those of its children that did not
+  ///   succeed run again
+  void start(Execution parent, int branch, MapRunPlan plan, int redrives);
 
-  /// Stops a map run and its children.
+  /// Stops a map run and its children. Returns at once.
   void stop(Execution parent, String mapRunArn);
 
   /// A Standard child execution has ended.

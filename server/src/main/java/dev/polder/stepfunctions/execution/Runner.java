@@ -61,9 +61,11 @@ public final class Runner implements AutoCloseable {
 
   /// Takes up what was open when the process ended: timers at once, all else in the background.
   public void start() {
-    timers.start();
     Stream<Waiter> open = executions.open();
+    // Marked as work before there is any timer: else a clock that skips jumps to the time-outs of
+    // tasks that are about to be taken up.
     time.run("executions-reopen", () -> reopen(open));
+    timers.start();
   }
 
   private void reopen(Stream<Waiter> open) {
@@ -136,7 +138,8 @@ public final class Runner implements AutoCloseable {
     for (Waiter timer : window) {
       var answer = new Answer();
       answers.add(answer);
-      mailboxes.post(timer.execution(), new Trigger.Due(timer.branch(), timer.key(), answer));
+      long at = Keys.due(timer.key());
+      mailboxes.post(timer.execution(), new Trigger.Due(timer.branch(), at, timer.key(), answer));
     }
     answers.forEach(Answer::await);
   }
@@ -166,7 +169,8 @@ public final class Runner implements AutoCloseable {
       executions.forget(spent);
       return;
     }
-    if (triggers.stream().anyMatch(Trigger.Redrive.class::isInstance)) {
+    if (opened.state.status() != ExecutionStatus.RUNNING
+        && triggers.stream().anyMatch(Trigger.Redrive.class::isInstance)) {
       opened.execution = opened.execution.redrivenAt(time.instant().toEpochMilli());
     }
     turn(opened, triggers, spent);
@@ -208,7 +212,11 @@ public final class Runner implements AutoCloseable {
     boolean begins = !opened.stored;
     Turn turn =
         new Turn(
-            opened.execution, opened.state, executions.programs(), time.instant(), random(ids));
+            opened.execution,
+            opened.state,
+            executions.programs(),
+            Turn.time(time.instant(), triggers),
+            random(ids));
     Interpreter.run(turn, triggers);
     if (begins || !turn.entries.isEmpty() || !spent.isEmpty()) {
       executions.save(opened, turn, begins, spent, timers::stored);
@@ -267,10 +275,8 @@ public final class Runner implements AutoCloseable {
       case Command.Cancel cancel -> time.run("cancel", () -> work.cancel(execution, cancel.job()));
       case Command.Offer offer -> work.offered(execution.scope(), offer.activityArn());
       case Command.StartMapRun start ->
-          time.run("map-run", () -> mapRuns.start(execution, start.branch(), start.plan()));
-
-      case Command.StopMapRun stop ->
-          time.run("map-run", () -> mapRuns.stop(execution, stop.mapRunArn()));
+          mapRuns.start(execution, start.branch(), start.plan(), start.redrives());
+      case Command.StopMapRun stop -> mapRuns.stop(execution, stop.mapRunArn());
       case Command.Continue _ -> mailboxes.post(execution.key(), new Trigger.Resume());
     }
   }

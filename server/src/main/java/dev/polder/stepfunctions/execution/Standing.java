@@ -170,7 +170,9 @@ public sealed interface Standing {
   }
 
   /// At a distributed Map state whose child executions run.
-  record MapRunning(MapRunPlan plan) implements Standing {
+  ///
+  /// @param redrives how often the run has been redriven
+  record MapRunning(MapRunPlan plan, int redrives) implements Standing {
     String mapRunArn() {
       return plan.mapRunArn();
     }
@@ -178,6 +180,22 @@ public sealed interface Standing {
     @Override
     public boolean open() {
       return true;
+    }
+  }
+
+  /// Cut off in the midst of its state: it failed, or something beside it did. A redrive goes on
+  /// from here.
+  ///
+  /// @param was what had begun below and may go on: a fork or a map run; `Running` where the state
+  ///   is to run again from its start
+  record Broken(Standing was) implements Standing {
+    static Broken of(Standing standing) {
+      return switch (standing) {
+        case Broken broken -> broken;
+        case Forking _, MapRunning _ -> new Broken(standing);
+        case Running _, Ready _, Waiting _, Retrying _, Tasking _, Done _ ->
+            new Broken(Running.RUNNING);
+      };
     }
   }
 

@@ -22,8 +22,10 @@ final class StandingCodec {
       case Standing.MapRunning s -> {
         out.number(6);
         s.plan().write(out);
+        out.number(s.redrives());
       }
       case Standing.Done s -> out.number(7).payload(s.output());
+      case Standing.Broken s -> write(out.number(8), s.was());
     }
   }
 
@@ -36,8 +38,9 @@ final class StandingCodec {
       case 3 -> new Standing.Retrying(in.number());
       case 4 -> tasking(in);
       case 5 -> new Standing.Forking(in.small(), in.small(), in.small(), in.small());
-      case 6 -> new Standing.MapRunning(MapRunPlan.read(in));
+      case 6 -> new Standing.MapRunning(MapRunPlan.read(in), in.small());
       case 7 -> new Standing.Done(in.payload());
+      case 8 -> new Standing.Broken(read(in));
       default -> throw new IllegalStateException("No standing has the number " + kind);
     };
   }

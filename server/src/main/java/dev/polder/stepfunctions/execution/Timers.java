@@ -100,7 +100,7 @@ final class Timers implements AutoCloseable {
     }
     try (Scan scan = store.scan(KeyRange.prefix(Keys.TIMERS))) {
       if (scan.hasNext()) {
-        arm(scan.next().key().number(3));
+        arm(Keys.due(scan.next().key()));
       }
     }
   }

@@ -28,8 +28,9 @@ public sealed interface Trigger {
   /// A time has come.
   ///
   /// @param branch -1 for the execution as a whole
+  /// @param at milliseconds since the epoch
   /// @param timer the key of the timer, which is removed with the turn; null where it is not stored
-  record Due(int branch, @Nullable Key timer, Answer answer) implements Trigger {}
+  record Due(int branch, long at, @Nullable Key timer, Answer answer) implements Trigger {}
 
   /// The process began anew while something was under way for a branch.
   ///

@@ -52,6 +52,18 @@ final class Turn {
     this.environment = new Environment(() -> now, random);
   }
 
+  /// The time of a turn: never before the timers that it answers to. The machine's clock may be set
+  /// back between a timer's fall and the turn, and the timer is spent then.
+  static Instant time(Instant now, List<Trigger> triggers) {
+    long latest = now.toEpochMilli();
+    for (Trigger trigger : triggers) {
+      if (trigger instanceof Trigger.Due due) {
+        latest = Math.max(latest, due.at());
+      }
+    }
+    return latest == now.toEpochMilli() ? now : Instant.ofEpochMilli(latest);
+  }
+
   boolean ended() {
     return state.status() != ExecutionStatus.RUNNING;
   }

@@ -41,7 +41,16 @@ public record ContextObject(
   /// @param key of the field, where an object is mapped over
   /// @param source where an item reader got the item, or null
   public record Item(
-      int index, @Nullable Object value, @Nullable String key, @Nullable String source) {}
+      int index, @Nullable Object value, @Nullable String key, @Nullable String source) {
+
+    /// A field of an object as the input of an iteration: its key and its value.
+    public Map<String, @Nullable Object> pair() {
+      Map<String, @Nullable Object> pair = new LinkedHashMap<>();
+      pair.put("Key", key);
+      pair.put("Value", value);
+      return pair;
+    }
+  }
 
   /// The same with the item of an iteration.
   public ContextObject with(@Nullable Item item) {

@@ -17,7 +17,11 @@ import org.jspecify.annotations.Nullable;
 /// The integrations that Step Functions is built for. Their services are those of this process;
 /// what is not there fails the task by name.
 record OptimizedCall(
-    Platform platform, FunctionCall functions, Jobs jobs, ResponseMetadata metadata) {
+    Platform platform,
+    FunctionCall functions,
+    Jobs jobs,
+    ResponseMetadata metadata,
+    HttpCall http) {
 
   TaskOutcome call(TaskCall call, Resource.Optimized resource) {
     try {
@@ -30,6 +34,7 @@ record OptimizedCall(
             case "sqs" -> plain(call, resource, call.arguments().withText("MessageBody"));
             case "sns" -> plain(call, resource, call.arguments().withText("Message"));
             case "events" -> events(call, resource);
+            case "http" -> http.call(call);
             default -> plain(call, resource, call.arguments());
           };
       return awaitingToken(resource, outcome);

@@ -11,7 +11,9 @@ import dev.polder.stepfunctions.execution.Standing;
 import dev.polder.stepfunctions.execution.TaskOutcome;
 import dev.polder.stepfunctions.execution.Work;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiConsumer;
 
@@ -23,13 +25,25 @@ public final class Tasks implements Work {
   private final Jobs jobs;
   private final BiConsumer<Scope, String> offered;
 
+  /// @param httpHosts the hosts that HTTP tasks may call besides this machine's own
+  /// @param httpConnections the file of connections for HTTP tasks
   /// @param offered told that an activity has a task
-  public Tasks(Platform platform, BiConsumer<Scope, String> offered) {
+  public Tasks(
+      Platform platform,
+      Set<String> httpHosts,
+      Optional<Path> httpConnections,
+      BiConsumer<Scope, String> offered) {
     var metadata = new ResponseMetadata(platform.time(), platform.ids());
     this.platform = platform;
     this.functions = new FunctionCall(platform.clients(), metadata);
     this.jobs = new Jobs(platform);
-    this.optimized = new OptimizedCall(platform, functions, jobs, metadata);
+    this.optimized =
+        new OptimizedCall(
+            platform,
+            functions,
+            jobs,
+            metadata,
+            new HttpCall(httpHosts, new HttpConnections(httpConnections)));
     this.offered = offered;
   }
 

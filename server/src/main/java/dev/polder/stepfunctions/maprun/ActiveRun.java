@@ -1,10 +1,9 @@
 package dev.polder.stepfunctions.maprun;
 
-import dev.polder.kernel.Json;
+import static java.lang.System.Logger.Level.ERROR;
+
 import dev.polder.kernel.Platform;
 import dev.polder.stepfunctions.asl.ItemProcessor;
-import dev.polder.stepfunctions.asl.ItemReader;
-import dev.polder.stepfunctions.asl.ResultWriter;
 import dev.polder.stepfunctions.asl.State;
 import dev.polder.stepfunctions.execution.Detail;
 import dev.polder.stepfunctions.execution.Entry;
@@ -17,9 +16,6 @@ import dev.polder.stepfunctions.execution.Head;
 import dev.polder.stepfunctions.execution.MapRunPlan;
 import dev.polder.stepfunctions.execution.Payload;
 import dev.polder.stepfunctions.execution.TaskOutcome;
-import dev.polder.stepfunctions.expression.ContextObject;
-import dev.polder.stepfunctions.expression.Data;
-import dev.polder.stepfunctions.expression.Environment;
 import dev.polder.stepfunctions.expression.EvaluationFailure;
 import dev.polder.store.Batch;
 import dev.polder.store.Key;
@@ -28,24 +24,20 @@ import dev.polder.store.Scan;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
-import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.services.s3.S3Client;
 
 /// A map run that is under way.
+///
+/// Which children have begun and which have ended is a bit each; all else is in the store.
 final class ActiveRun {
+  private static final System.Logger LOG = System.getLogger(ActiveRun.class.getName());
+
   /// How many children run at once where the state sets no limit.
   private static final int AT_ONCE = 1000;
-
-  private static final int STORED_AT_ONCE = 1000;
 
   private final Platform platform;
   private final ExecutionStore executions;
@@ -55,10 +47,15 @@ final class ActiveRun {
   private final State.MapState state;
   private final Consumer<TaskOutcome> told;
   private MapRun run;
-  private int next;
+
+  /// The children that need not be begun any more.
+  private final BitSet begun = new BitSet();
 
   /// The children whose end has been counted.
   private final BitSet counted = new BitSet();
+
+  /// No child before this one is still to be begun.
+  private int next;
 
   private int running;
   private boolean over;
@@ -84,18 +81,14 @@ final class ActiveRun {
             machine(),
             plan.name(),
             parent.arn(),
-            MapRun.Status.RUNNING,
             -1,
             0,
-            plan.maxConcurrency(),
-            plan.toleratedCount(),
-            plan.toleratedPercentage(),
-            0,
-            0,
-            0,
-            0,
-            0,
+            new MapRun.Limits(
+                plan.maxConcurrency(), plan.toleratedCount(), plan.toleratedPercentage()),
+            MapRun.Counts.NONE,
+            MapRun.Ending.NONE,
             now(),
+            0,
             0);
   }
 
@@ -110,149 +103,147 @@ final class ActiveRun {
   }
 
   /// Begins the run, or goes on where a process that has ended left it.
-  void start() {
+  ///
+  /// @param redrives how often the run is to have been redriven
+  void start(int redrives) {
     try {
-      open();
-      fill();
+      if (open(redrives)) {
+        fill();
+      }
     } catch (ReadFailure e) {
       fail("States.ItemReaderFailed", String.valueOf(e.getMessage()));
     } catch (EvaluationFailure e) {
       fail(e.error(), e.cause());
+    } catch (RuntimeException e) {
+      broken(e);
     }
   }
 
+  private void broken(RuntimeException e) {
+    LOG.log(ERROR, "The map run " + plan.mapRunArn() + " failed", e);
+    fail("States.Runtime", "An internal error occurred.");
+  }
+
   // Children that end meanwhile wait until all is known of those that ended before.
-  private synchronized void open() throws ReadFailure {
-    running = 0;
-    counted.clear();
+  private synchronized boolean open(int redrives) throws ReadFailure {
+    if (over) {
+      return false;
+    }
     byte[] stored = platform.store().get(run.key());
-    if (stored != null) {
-      run = MapRun.read(run.scope(), run.machine(), run.name(), stored).uncounted();
-    } else {
+    if (stored == null) {
+      Key listed = MapRun.byExecution(run.scope(), parent.arn()).with(run.name());
       platform
           .store()
           .commit(
               new Batch()
                   .put(run.key(), run.written())
-                  .put(
-                      MapRun.byExecution(run.scope(), parent.arn()).with(run.name()), new byte[0]));
+                  .put(listed, new byte[0])
+                  .put(run.openKey(), new byte[0]));
+    } else {
+      run = MapRun.read(run.scope(), run.machine(), run.name(), stored);
+      if (run.redrives() < redrives) {
+        redrive(redrives);
+      } else if (run.status() != MapRun.Status.RUNNING && run.status() != MapRun.Status.SUCCEEDED) {
+        over = true;
+        told.accept(new TaskOutcome.Failed(run.ending().error(), run.ending().cause()));
+        return false;
+      }
     }
     if (run.children() < 0) {
-      read();
+      run = new Inputs(platform, parent, plan, state, run).read();
     }
     if (stored != null) {
       takeUp();
     }
+    return true;
   }
 
-  private void read() throws ReadFailure {
-    if (plan.maxItems() < 0) {
-      throw new ReadFailure("field MaxItems must be positive");
-    }
-    List<? extends @Nullable Object> items =
-        plan.inputs() == null ? selected(source().items(plan.maxItems())) : given(plan.inputs());
-    List<? extends @Nullable Object> inputs =
-        Batches.wanted(plan) ? Batches.of(plan, items) : items;
+  /// Those that did not succeed are to run once more: their results are forgotten.
+  private void redrive(int times) {
     Batch batch = new Batch();
-    for (int i = 0; i < inputs.size(); i++) {
-      batch.put(run.inputs().with(i), Json.write(inputs.get(i)).getBytes(StandardCharsets.UTF_8));
-      if (i % STORED_AT_ONCE == STORED_AT_ONCE - 1) {
-        platform.store().commit(batch);
-        batch = new Batch();
-      }
+    try (Scan scan = platform.store().scan(KeyRange.prefix(run.results()))) {
+      scan.stream()
+          .filter(each -> ChildResult.read(each.value()).status() != ExecutionStatus.SUCCEEDED)
+          .forEach(each -> batch.delete(each.key()));
     }
-    run = run.read(inputs.size(), items.size());
-    platform.store().commit(batch.put(run.key(), run.written()));
-  }
-
-  private static List<?> given(Payload inputs) {
-    return (List<?>) Objects.requireNonNull(inputs.value());
-  }
-
-  private ItemSource source() throws ReadFailure {
-    ItemReader reader = state.itemReader();
-    if (reader == null) {
-      throw new ReadFailure("The state has no ItemReader");
-    }
-    Payload arguments = plan.reader();
-    Object value = arguments == null ? null : arguments.value();
-    return new ItemSource(
-        platform.clients().get(S3Client.class, parent.scope()),
-        reader,
-        value instanceof Map<?, ?> map ? map : Map.of());
-  }
-
-  /// The inputs that the state's `ItemSelector` makes of items that were read.
-  @SuppressWarnings("unchecked")
-  private List<@Nullable Object> selected(List<Object> items) {
-    Object variables = Objects.requireNonNull(plan.variables().value());
-    ContextObject context =
-        parent.context(
-            0,
-            new ContextObject.State(plan.state(), Execution.iso(plan.enteredAt()), plan.retries()),
-            null,
-            null);
-    RandomGenerator random = () -> UUID.fromString(platform.ids().uuid()).getLeastSignificantBits();
-    Data data =
-        Data.of(
-            plan.data().value(),
-            context,
-            (Map<String, @Nullable Object>) variables,
-            new Environment(platform.time(), random));
-    List<@Nullable Object> inputs = new ArrayList<>(items.size());
-    for (int i = 0; i < items.size(); i++) {
-      var item = new ContextObject.Item(i, items.get(i), null, null);
-      inputs.add(state.itemInput(data, context, item));
-    }
-    return inputs;
+    run = run.redriven(times, now());
+    platform.store().commit(batch.put(run.key(), run.written()).put(run.openKey(), new byte[0]));
   }
 
   /// Finds what children had been begun, and what had become of them, when the process ended.
+  /// Children were begun side by side, so there may be some that were not between some that were.
   private void takeUp() {
+    MapRun.Counts counts = MapRun.Counts.NONE;
     for (int i = 0; i < run.children(); i++) {
       byte[] result = platform.store().get(result(i));
       if (result != null) {
-        next = i + 1;
+        begun.set(i);
         counted.set(i);
-        run = counted(ChildResult.read(result).status());
+        counts = counts.and(ChildResult.read(result).status());
         continue;
       }
       Optional<Head> head = executions.head(child(i, Payload.EMPTY).key());
-      if (head.isEmpty()) {
-        continue;
-      }
-      next = i + 1;
-      running++;
-      if (head.get().status() != ExecutionStatus.RUNNING) {
-        int index = i;
-        platform.time().run("map-child", () -> childEnded(head.get().key(), index));
+      if (head.isPresent() && !isOfAnEarlierTry(head.get())) {
+        begun.set(i);
+        running++;
+        if (head.get().status() != ExecutionStatus.RUNNING) {
+          int index = i;
+          platform.time().run("map-child", () -> childEnded(head.get().key(), index));
+        }
       }
     }
+    run = run.counting(counts);
+  }
+
+  private boolean isOfAnEarlierTry(Head child) {
+    return child.status() != ExecutionStatus.RUNNING
+        && child.status() != ExecutionStatus.SUCCEEDED
+        && run.redriven() != 0
+        && child.stopped() <= run.redriven();
   }
 
   private Key result(int index) {
     return run.results().with(index);
   }
 
-  /// Begins as many children as may run at once.
+  /// Begins as many children as may run at once; ends the run when there are no more.
   private void fill() {
-    List<Integer> begun = new ArrayList<>();
+    List<Integer> now = new ArrayList<>();
+    boolean failed;
     boolean done;
     synchronized (this) {
-      long limit = run.maxConcurrency() == 0 ? AT_ONCE : run.maxConcurrency();
-      while (!over && running < limit && next < run.children()) {
-        int index = next++;
+      failed = !over && run.tooManyFailures();
+      long concurrency = run.limits().concurrency();
+      long limit = concurrency == 0 ? AT_ONCE : concurrency;
+      while (!over && !failed && running < limit) {
+        next = begun.nextClearBit(next);
+        if (next >= run.children()) {
+          break;
+        }
+        begun.set(next);
         running++;
-        begun.add(index);
+        now.add(next);
       }
-      done = !over && run.ended() >= run.children();
+      done = !over && !failed && run.counts().ended() >= run.children();
       over = over || done;
     }
-    for (int index : begun) {
-      platform.time().run("map-child", () -> children.begin(child(index, input(index))));
+    for (int index : now) {
+      platform.time().run("map-child", () -> begin(index));
     }
-    if (done) {
+    if (failed) {
+      fail(
+          "States.ExceedToleratedFailureThreshold",
+          "The specified tolerated failure threshold was exceeded");
+    } else if (done) {
       finish();
+    }
+  }
+
+  private void begin(int index) {
+    try {
+      children.begin(child(index, input(index)));
+    } catch (RuntimeException e) {
+      broken(e);
     }
   }
 
@@ -289,7 +280,8 @@ final class ActiveRun {
         parent.traceHeader(),
         new Execution.MapChild(plan.mapRunArn(), index),
         0,
-        express);
+        express,
+        parent.testCase());
   }
 
   void childEnded(ExecutionKey key, int index) {
@@ -324,89 +316,41 @@ final class ActiveRun {
   }
 
   private void ended(int index, ChildResult result) {
-    synchronized (this) {
-      if (over || counted.get(index)) {
-        return;
-      }
+    if (isOld(index)) {
+      return;
     }
     platform.store().commit(new Batch().put(result(index), result.written()));
-    boolean failed;
     synchronized (this) {
-      if (over || counted.get(index)) {
+      if (isOld(index)) {
         return;
       }
       counted.set(index);
       running--;
-      run = counted(result.status());
-      failed = run.tooManyFailures();
+      run = run.counting(run.counts().and(result.status()));
     }
-    if (failed) {
-      fail(
-          "States.ExceedToleratedFailureThreshold",
-          "The specified tolerated failure threshold was exceeded");
-    } else {
-      fill();
-    }
+    fill();
   }
 
-  private MapRun counted(ExecutionStatus status) {
-    return switch (status) {
-      case SUCCEEDED -> run.counted(1, 0, 0, 0);
-      case FAILED -> run.counted(0, 1, 0, 0);
-      case TIMED_OUT -> run.counted(0, 0, 1, 0);
-      case ABORTED -> run.counted(0, 0, 0, 1);
-      case RUNNING -> throw new IllegalStateException("A child that runs has not ended");
-    };
+  private synchronized boolean isOld(int index) {
+    return over || counted.get(index);
   }
 
   private void finish() {
     try {
-      finish(results());
-    } catch (SdkException e) {
+      var results = new Results(platform, parent, plan, state, run);
+      TaskOutcome outcome = results.outcome(child(0, Payload.EMPTY).machineArn());
+      switch (outcome) {
+        case TaskOutcome.Succeeded _ -> end(MapRun.Status.SUCCEEDED, results.written(), outcome);
+        case TaskOutcome.Failed _ -> end(MapRun.Status.FAILED, 0, outcome);
+        case TaskOutcome.Submitted _ -> throw new IllegalStateException("A run is not submitted");
+      }
+    } catch (RuntimeException e) {
+      LOG.log(ERROR, "The results of " + plan.mapRunArn() + " cannot be told", e);
       end(
           MapRun.Status.FAILED,
           0,
-          new TaskOutcome.Failed("States.ResultWriterFailed", e.getMessage()));
+          new TaskOutcome.Failed("States.Runtime", "An internal error occurred."));
     }
-  }
-
-  private List<ChildResult> results() {
-    try (Scan scan = platform.store().scan(KeyRange.prefix(run.results()))) {
-      return scan.stream().map(each -> ChildResult.read(each.value())).toList();
-    }
-  }
-
-  private void finish(List<ChildResult> results) {
-    ResultWriter writer = state.resultWriter();
-    Payload arguments = plan.writer();
-    if (writer == null || writer.resource() == null || arguments == null) {
-      List<@Nullable Object> values = new ArrayList<>(results.size());
-      results.forEach(each -> values.add(each.value()));
-      boolean flat =
-          writer != null && writer.transformation() == ResultWriter.Transformation.FLATTEN;
-      Payload output = Payload.of(flat ? ResultFiles.flattened(values) : values);
-      end(MapRun.Status.SUCCEEDED, results.size(), new TaskOutcome.Succeeded(output));
-      return;
-    }
-    List<ResultFiles.Line> lines = new ArrayList<>();
-    for (int i = 0; i < results.size(); i++) {
-      lines.add(new ResultFiles.Line(results.get(i), input(i).text()));
-    }
-    ResultFiles files =
-        ResultFiles.of(
-            platform.clients().get(S3Client.class, parent.scope()),
-            writer,
-            (Map<?, ?>) Objects.requireNonNull(arguments.value()),
-            plan.id());
-    String machineArn = child(0, Payload.EMPTY).machineArn();
-    String manifest = files.write(plan.mapRunArn(), machineArn, lines);
-    Map<String, @Nullable Object> details = new LinkedHashMap<>();
-    details.put("Bucket", files.bucket());
-    details.put("Key", manifest);
-    Map<String, @Nullable Object> output = new LinkedHashMap<>();
-    output.put("MapRunArn", plan.mapRunArn());
-    output.put("ResultWriterDetails", details);
-    end(MapRun.Status.SUCCEEDED, results.size(), new TaskOutcome.Succeeded(Payload.of(output)));
   }
 
   void fail(String error, String cause) {
@@ -426,30 +370,42 @@ final class ActiveRun {
         return;
       }
       over = true;
-      run = run.ended(MapRun.Status.ABORTED, 0, now());
-      platform.store().commit(new Batch().put(run.key(), run.written()));
     }
     stopChildren();
+    synchronized (this) {
+      store(new MapRun.Ending(MapRun.Status.ABORTED, null, null, 0, now()));
+    }
   }
 
   private void stopChildren() {
-    int begun;
+    BitSet open;
     synchronized (this) {
-      begun = next;
+      open = (BitSet) begun.clone();
+      open.andNot(counted);
     }
-    for (int i = 0; i < begun; i++) {
-      if (platform.store().get(result(i)) == null) {
-        children.stop(child(i, Payload.EMPTY));
-      }
+    // Express children end within five minutes, and nobody hears of it.
+    if (state.itemProcessor().executionType() == ItemProcessor.ExecutionType.STANDARD) {
+      children.stop(open.stream().mapToObj(i -> child(i, Payload.EMPTY).key()).toList());
     }
   }
 
   private void end(MapRun.Status status, int written, TaskOutcome outcome) {
+    boolean failed = outcome instanceof TaskOutcome.Failed;
     synchronized (this) {
-      run = run.ended(status, written, now());
-      platform.store().commit(new Batch().put(run.key(), run.written()));
+      store(
+          new MapRun.Ending(
+              status,
+              failed ? ((TaskOutcome.Failed) outcome).error() : null,
+              failed ? ((TaskOutcome.Failed) outcome).cause() : null,
+              written,
+              now()));
     }
     told.accept(outcome);
+  }
+
+  private void store(MapRun.Ending ending) {
+    run = run.ended(ending);
+    platform.store().commit(new Batch().put(run.key(), run.written()).delete(run.openKey()));
   }
 
   synchronized int running() {
@@ -460,9 +416,12 @@ final class ActiveRun {
     return run;
   }
 
-  void limit(long concurrency, long count, double percentage) {
+  void limit(MapRun.Limits limits) {
     synchronized (this) {
-      run = run.limited(concurrency, count, percentage);
+      if (over) {
+        return;
+      }
+      run = run.limited(limits);
       platform.store().commit(new Batch().put(run.key(), run.written()));
     }
     fill();

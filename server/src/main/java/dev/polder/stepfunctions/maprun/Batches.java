@@ -7,46 +7,50 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Items put together so that each child execution has several.
+/// Puts items together so that each child execution has several.
 final class Batches {
-  private Batches() {}
+  private final MapRunPlan plan;
+  private final Consumer<@Nullable Object> inputs;
+  private List<@Nullable Object> batch = new ArrayList<>();
+  private long size;
+
+  /// @param inputs takes the input of each child
+  Batches(MapRunPlan plan, Consumer<@Nullable Object> inputs) {
+    this.plan = plan;
+    this.inputs = inputs;
+  }
 
   static boolean wanted(MapRunPlan plan) {
     return plan.batchItems() > 0 || plan.batchBytes() > 0 || plan.batchInput() != null;
   }
 
-  static List<@Nullable Object> of(MapRunPlan plan, List<? extends @Nullable Object> items) {
-    List<@Nullable Object> batches = new ArrayList<>();
-    List<@Nullable Object> batch = new ArrayList<>();
-    long size = 0;
-    for (Object item : items) {
-      long bytes = Json.write(item).getBytes(StandardCharsets.UTF_8).length + 1L;
-      boolean full =
-          (plan.batchItems() > 0 && batch.size() >= plan.batchItems())
-              || (plan.batchBytes() > 0 && !batch.isEmpty() && size + bytes > plan.batchBytes());
-      if (full) {
-        batches.add(input(plan, batch));
-        batch = new ArrayList<>();
-        size = 0;
-      }
-      batch.add(item);
-      size += bytes;
+  void add(@Nullable Object item) {
+    long bytes = Json.write(item).getBytes(StandardCharsets.UTF_8).length + 1L;
+    boolean full =
+        (plan.batchItems() > 0 && batch.size() >= plan.batchItems())
+            || (plan.batchBytes() > 0 && size + bytes > plan.batchBytes());
+    if (full) {
+      end();
     }
-    if (!batch.isEmpty()) {
-      batches.add(input(plan, batch));
-    }
-    return batches;
+    batch.add(item);
+    size += bytes;
   }
 
-  private static Map<String, @Nullable Object> input(
-      MapRunPlan plan, List<@Nullable Object> batch) {
+  /// Closes the batch in hand.
+  void end() {
+    if (batch.isEmpty()) {
+      return;
+    }
     Map<String, @Nullable Object> input = new LinkedHashMap<>();
     input.put("Items", batch);
     if (plan.batchInput() != null) {
       input.put("BatchInput", plan.batchInput().value());
     }
-    return input;
+    inputs.accept(input);
+    batch = new ArrayList<>();
+    size = 0;
   }
 }

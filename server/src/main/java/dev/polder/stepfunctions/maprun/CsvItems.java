@@ -1,6 +1,9 @@
 package dev.polder.stepfunctions.maprun;
 
 import dev.polder.stepfunctions.asl.ItemReader;
+import java.io.IOException;
+import java.io.PushbackReader;
+import java.io.Reader;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -11,27 +14,38 @@ import org.jspecify.annotations.Nullable;
 /// The rows of a CSV file as objects. Quotes may enclose a field and are doubled within; rows that
 /// are too short are filled with empty texts, what is too much is left out (recorded).
 final class CsvItems {
-  private CsvItems() {}
+  private final PushbackReader text;
+  private final char delimiter;
 
-  static List<Object> read(String text, ItemReader.Config config) throws ReadFailure {
-    List<List<String>> rows = rows(text, config.csvDelimiter().symbol());
+  CsvItems(Reader text, char delimiter) {
+    this.text = new PushbackReader(text);
+    this.delimiter = delimiter;
+  }
+
+  /// Gives the rows. False if the sink wants no more.
+  boolean items(ItemReader.Config config, String uri, Item.Sink sink)
+      throws ReadFailure, IOException {
     List<String> headers = config.csvHeaders();
-    int from = 0;
     if (config.csvHeaderLocation() == ItemReader.HeaderLocation.FIRST_ROW) {
-      if (rows.isEmpty()) {
-        return List.of();
+      headers = row();
+      if (headers == null) {
+        return true;
       }
-      headers = rows.getFirst();
-      from = 1;
     }
     if (new HashSet<>(headers).size() < headers.size()) {
       throw new ReadFailure("CSV headers cannot contain duplicates.");
     }
-    List<Object> items = new ArrayList<>(rows.size());
-    for (List<String> row : rows.subList(from, rows.size())) {
-      items.add(item(headers, row));
+    return items(headers, uri, sink);
+  }
+
+  /// Gives the rows of a file that has no row of headers.
+  boolean items(List<String> headers, String uri, Item.Sink sink) throws ReadFailure, IOException {
+    for (List<String> row = row(); row != null; row = row()) {
+      if (!sink.take(new Item(item(headers, row), null, uri))) {
+        return false;
+      }
     }
-    return items;
+    return true;
   }
 
   private static Map<String, @Nullable Object> item(List<String> headers, List<String> row) {
@@ -42,44 +56,46 @@ final class CsvItems {
     return item;
   }
 
-  private static List<List<String>> rows(String text, char delimiter) {
-    List<List<String>> rows = new ArrayList<>();
+  /// The next row that is not empty, or null at the end.
+  private @Nullable List<String> row() throws IOException {
     List<String> row = new ArrayList<>();
-    StringBuilder field = new StringBuilder();
-    boolean quoted = false;
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (quoted) {
-        if (c != '"') {
-          field.append(c);
-        } else if (i + 1 < text.length() && text.charAt(i + 1) == '"') {
-          field.append(c);
-          i++;
-        } else {
-          quoted = false;
-        }
-      } else if (c == '"' && field.isEmpty()) {
-        quoted = true;
+    var field = new StringBuilder();
+    for (int c = text.read(); c >= 0; c = text.read()) {
+      if (c == '"' && field.isEmpty()) {
+        quoted(field);
       } else if (c == delimiter) {
         row.add(field.toString());
         field.setLength(0);
-      } else if (c == '\n') {
-        ended(rows, row, field);
-        row = new ArrayList<>();
-      } else if (c != '\r') {
-        field.append(c);
+      } else if (c != '\n') {
+        if (c != '\r') {
+          field.append((char) c);
+        }
+      } else if (!row.isEmpty() || !field.isEmpty()) {
+        row.add(field.toString());
+        return row;
       }
     }
-    ended(rows, row, field);
-    return rows;
+    if (row.isEmpty() && field.isEmpty()) {
+      return null;
+    }
+    row.add(field.toString());
+    return row;
   }
 
-  // A line with nothing on it is no row.
-  private static void ended(List<List<String>> rows, List<String> row, StringBuilder field) {
-    if (!row.isEmpty() || !field.isEmpty()) {
-      row.add(field.toString());
-      rows.add(row);
+  private void quoted(StringBuilder field) throws IOException {
+    for (int c = text.read(); c >= 0; c = text.read()) {
+      if (c != '"') {
+        field.append((char) c);
+        continue;
+      }
+      int next = text.read();
+      if (next != '"') {
+        if (next >= 0) {
+          text.unread(next);
+        }
+        return;
+      }
+      field.append('"');
     }
-    field.setLength(0);
   }
 }

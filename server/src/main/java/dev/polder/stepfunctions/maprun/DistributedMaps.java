@@ -1,18 +1,19 @@
 package dev.polder.stepfunctions.maprun;
 
-import static java.lang.System.Logger.Level.ERROR;
-
 import dev.polder.kernel.Platform;
 import dev.polder.kernel.Scope;
 import dev.polder.stepfunctions.asl.State;
 import dev.polder.stepfunctions.execution.Execution;
 import dev.polder.stepfunctions.execution.ExecutionKey;
 import dev.polder.stepfunctions.execution.ExecutionState;
+import dev.polder.stepfunctions.execution.ExecutionStatus;
 import dev.polder.stepfunctions.execution.ExecutionStore;
 import dev.polder.stepfunctions.execution.MapRunPlan;
 import dev.polder.stepfunctions.execution.MapRuns;
 import dev.polder.stepfunctions.execution.TaskOutcome;
 import dev.polder.stepfunctions.execution.Trigger;
+import dev.polder.store.Batch;
+import dev.polder.store.Key;
 import dev.polder.store.KeyRange;
 import dev.polder.store.Scan;
 import java.util.ArrayList;
@@ -25,8 +26,6 @@ import org.jspecify.annotations.Nullable;
 
 /// All map runs of this process.
 public final class DistributedMaps implements MapRuns {
-  private static final System.Logger LOG = System.getLogger(DistributedMaps.class.getName());
-
   private final Platform platform;
   private final ExecutionStore executions;
   private final MapStates states;
@@ -55,8 +54,9 @@ public final class DistributedMaps implements MapRuns {
     this.parents = parents;
   }
 
+  // Known from here on, so that a stop that follows finds it, and carried out on its own.
   @Override
-  public void start(Execution parent, int branch, MapRunPlan plan) {
+  public void start(Execution parent, int branch, MapRunPlan plan, int redrives) {
     var run =
         new ActiveRun(
             platform,
@@ -67,12 +67,7 @@ public final class DistributedMaps implements MapRuns {
             states.find(parent, plan.state()),
             outcome -> ended(parent, branch, plan, outcome));
     if (active.putIfAbsent(plan.mapRunArn(), run) == null) {
-      try {
-        run.start();
-      } catch (RuntimeException e) {
-        LOG.log(ERROR, "The map run " + plan.mapRunArn() + " failed", e);
-        run.fail("States.Runtime", "An internal error occurred.");
-      }
+      platform.time().run("map-run", () -> run.start(redrives));
     }
   }
 
@@ -85,7 +80,7 @@ public final class DistributedMaps implements MapRuns {
   public void stop(Execution parent, String mapRunArn) {
     ActiveRun run = active.remove(mapRunArn);
     if (run != null) {
-      run.abort();
+      platform.time().run("map-run", run::abort);
     }
   }
 
@@ -104,6 +99,49 @@ public final class DistributedMaps implements MapRuns {
     if (run != null && child != null) {
       run.expressEnded(execution, state, child.index());
     }
+  }
+
+  /// Stops the runs that no execution waits for any more: the process ended after an execution had
+  /// given them up and before they were stopped.
+  public void forgetOrphans() {
+    List<Key> open = new ArrayList<>();
+    try (Scan scan = platform.store().scan(KeyRange.prefix(MapRun.OPEN))) {
+      scan.stream().forEach(entry -> open.add(entry.key()));
+    }
+    for (Key key : open) {
+      Scope scope = new Scope(key.string(-4), key.string(-3));
+      find(scope, key.string(-2), key.string(-1)).ifPresent(this::forgetOrphan);
+    }
+  }
+
+  private void forgetOrphan(MapRun run) {
+    if (run.status() != MapRun.Status.RUNNING || active.containsKey(run.arn())) {
+      return;
+    }
+    String[] parent = run.executionArn().split(":", -1);
+    if (executions.awaits(new ExecutionKey(run.scope(), parent[6], parent[7]), run.arn())) {
+      return;
+    }
+    String label = run.name().substring(0, run.name().lastIndexOf(':'));
+    List<ExecutionKey> running = new ArrayList<>();
+    executions.list(
+        run.scope(),
+        run.machine() + "/" + label,
+        null,
+        0,
+        head -> {
+          Execution.MapChild child = head.parent();
+          if (head.status() == ExecutionStatus.RUNNING
+              && child != null
+              && child.mapRunArn().equals(run.arn())) {
+            running.add(head.key());
+          }
+          return true;
+        });
+    children.stop(running);
+    long now = platform.time().instant().toEpochMilli();
+    MapRun ended = run.ended(new MapRun.Ending(MapRun.Status.ABORTED, null, null, 0, now));
+    platform.store().commit(new Batch().put(run.key(), ended.written()).delete(run.openKey()));
   }
 
   /// What is told of a run.
@@ -129,7 +167,7 @@ public final class DistributedMaps implements MapRuns {
     if (found == null) {
       return;
     }
-    found.limit(run.maxConcurrency(), run.toleratedCount(), run.toleratedPercentage());
+    found.limit(run.limits());
   }
 
   /// The runs of an execution, the earliest first.

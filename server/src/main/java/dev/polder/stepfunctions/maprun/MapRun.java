@@ -2,6 +2,7 @@ package dev.polder.stepfunctions.maprun;
 
 import dev.polder.kernel.Json;
 import dev.polder.kernel.Scope;
+import dev.polder.stepfunctions.execution.ExecutionStatus;
 import dev.polder.store.Key;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -9,33 +10,28 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// What is told of a map run.
+/// What is told of a map run. Times are milliseconds since the epoch, 0 for never.
 ///
 /// @param machine the name of the state machine
 /// @param name label and UUID of the run, with a colon between
 /// @param executionArn the execution whose Map state it is
 /// @param children how many child executions there are to be; -1 as long as items are being read
 /// @param items how many items there are
-/// @param started milliseconds since the epoch
-/// @param stopped milliseconds since the epoch, 0 while it runs
+/// @param redrives how often it has been redriven
+/// @param redriven when it was redriven last
 public record MapRun(
     Scope scope,
     String machine,
     String name,
     String executionArn,
-    Status status,
     int children,
     int items,
-    long maxConcurrency,
-    long toleratedCount,
-    double toleratedPercentage,
-    int succeeded,
-    int failed,
-    int timedOut,
-    int aborted,
-    int resultsWritten,
+    Limits limits,
+    Counts counts,
+    Ending ending,
     long started,
-    long stopped) {
+    int redrives,
+    long redriven) {
 
   /// Where a map run stands.
   public enum Status {
@@ -45,135 +41,137 @@ public record MapRun(
     ABORTED
   }
 
+  /// How much is allowed.
+  ///
+  /// @param concurrency children at once, 0 for no limit of its own
+  /// @param failures children that may fail
+  /// @param failedPercentage children that may fail, in percent of all
+  public record Limits(long concurrency, long failures, double failedPercentage) {}
+
+  /// How children have ended.
+  public record Counts(int succeeded, int failed, int timedOut, int aborted) {
+    static final Counts NONE = new Counts(0, 0, 0, 0);
+
+    /// How many have ended.
+    public int ended() {
+      return succeeded + unsuccessful();
+    }
+
+    /// How many have ended without success.
+    public int unsuccessful() {
+      return failed + timedOut + aborted;
+    }
+
+    Counts and(ExecutionStatus status) {
+      return switch (status) {
+        case SUCCEEDED -> new Counts(succeeded + 1, failed, timedOut, aborted);
+        case FAILED -> new Counts(succeeded, failed + 1, timedOut, aborted);
+        case TIMED_OUT -> new Counts(succeeded, failed, timedOut + 1, aborted);
+        case ABORTED -> new Counts(succeeded, failed, timedOut, aborted + 1);
+        case RUNNING -> throw new IllegalStateException("A child that runs has not ended");
+      };
+    }
+  }
+
+  /// How the run has ended.
+  ///
+  /// @param resultsWritten how many results a result writer has written
+  public record Ending(
+      Status status,
+      @Nullable String error,
+      @Nullable String cause,
+      int resultsWritten,
+      long stopped) {
+    static final Ending NONE = new Ending(Status.RUNNING, null, null, 0, 0);
+  }
+
+  /// Where it stands.
+  public Status status() {
+    return ending.status();
+  }
+
   /// The run's ARN.
   public String arn() {
     return scope.arn("states", "mapRun:" + machine + "/" + name).toString();
   }
 
-  /// How many children have ended.
-  int ended() {
-    return succeeded + failed + timedOut + aborted;
-  }
-
-  /// How many children have ended without success.
-  int unsuccessful() {
-    return failed + timedOut + aborted;
-  }
-
   /// Whether so many failures are too many.
   boolean tooManyFailures() {
-    int bad = unsuccessful();
-    boolean byCount = bad > toleratedCount;
-    boolean byPercentage = children > 0 && bad * 100.0 / children > toleratedPercentage;
-    if (toleratedCount > 0 && toleratedPercentage > 0) {
+    int bad = counts.unsuccessful();
+    boolean byCount = bad > limits.failures();
+    boolean byPercentage = children > 0 && bad * 100.0 / children > limits.failedPercentage();
+    if (limits.failures() > 0 && limits.failedPercentage() > 0) {
       return byCount || byPercentage;
     }
-    return toleratedPercentage > 0 ? byPercentage : byCount;
+    return limits.failedPercentage() > 0 ? byPercentage : byCount;
   }
 
-  MapRun counted(int ok, int bad, int late, int stoppedOnes) {
-    return new MapRun(
-        scope,
-        machine,
-        name,
-        executionArn,
-        status,
-        children,
-        items,
-        maxConcurrency,
-        toleratedCount,
-        toleratedPercentage,
-        succeeded + ok,
-        failed + bad,
-        timedOut + late,
-        aborted + stoppedOnes,
-        resultsWritten,
-        started,
-        stopped);
-  }
-
-  MapRun uncounted() {
-    return counted(-succeeded, -failed, -timedOut, -aborted);
+  MapRun counting(Counts changed) {
+    return with(children, items, limits, changed, ending);
   }
 
   MapRun read(int allChildren, int allItems) {
-    return new MapRun(
-        scope,
-        machine,
-        name,
-        executionArn,
-        status,
-        allChildren,
-        allItems,
-        maxConcurrency,
-        toleratedCount,
-        toleratedPercentage,
-        succeeded,
-        failed,
-        timedOut,
-        aborted,
-        resultsWritten,
-        started,
-        stopped);
+    return with(allChildren, allItems, limits, counts, ending);
   }
 
-  MapRun ended(Status end, int written, long now) {
-    return new MapRun(
-        scope,
-        machine,
-        name,
-        executionArn,
-        end,
-        children,
-        items,
-        maxConcurrency,
-        toleratedCount,
-        toleratedPercentage,
-        succeeded,
-        failed,
-        timedOut,
-        aborted,
-        written,
-        started,
-        now);
+  MapRun ended(Ending end) {
+    return with(children, items, limits, counts, end);
   }
 
   /// The run with other limits.
-  public MapRun limited(long concurrency, long count, double percentage) {
+  public MapRun limited(Limits changed) {
+    return with(children, items, changed, counts, ending);
+  }
+
+  private MapRun with(int children, int items, Limits limits, Counts counts, Ending ending) {
     return new MapRun(
         scope,
         machine,
         name,
         executionArn,
-        status,
         children,
         items,
-        concurrency,
-        count,
-        percentage,
-        succeeded,
-        failed,
-        timedOut,
-        aborted,
-        resultsWritten,
+        limits,
+        counts,
+        ending,
         started,
-        stopped);
+        redrives,
+        redriven);
+  }
+
+  MapRun redriven(int times, long now) {
+    return new MapRun(
+        scope,
+        machine,
+        name,
+        executionArn,
+        children,
+        items,
+        limits,
+        Counts.NONE,
+        Ending.NONE,
+        started,
+        times,
+        now);
   }
 
   private static Key in(Scope scope, String kind) {
     return Key.of("stepfunctions", scope.account(), scope.region(), kind);
   }
 
-  static Key runs(Scope scope, String machine) {
-    return in(scope, "mapRun").with(machine);
-  }
-
   static Key key(Scope scope, String machine, String name) {
-    return runs(scope, machine).with(name);
+    return in(scope, "mapRun").with(machine).with(name);
   }
 
   Key key() {
     return key(scope, machine, name);
+  }
+
+  /// The runs of all accounts that have not ended.
+  static final Key OPEN = Key.of("stepfunctions", "~", "mapRun");
+
+  Key openKey() {
+    return OPEN.with(scope.account()).with(scope.region()).with(machine).with(name);
   }
 
   /// The inputs of the children, by their index.
@@ -194,19 +192,23 @@ public record MapRun(
   byte[] written() {
     Map<String, @Nullable Object> json = new LinkedHashMap<>();
     json.put("executionArn", executionArn);
-    json.put("status", status.name());
     json.put("children", children);
     json.put("items", items);
-    json.put("maxConcurrency", maxConcurrency);
-    json.put("toleratedCount", toleratedCount);
-    json.put("toleratedPercentage", toleratedPercentage);
-    json.put("succeeded", succeeded);
-    json.put("failed", failed);
-    json.put("timedOut", timedOut);
-    json.put("aborted", aborted);
-    json.put("resultsWritten", resultsWritten);
+    json.put("maxConcurrency", limits.concurrency());
+    json.put("toleratedCount", limits.failures());
+    json.put("toleratedPercentage", limits.failedPercentage());
+    json.put("succeeded", counts.succeeded());
+    json.put("failed", counts.failed());
+    json.put("timedOut", counts.timedOut());
+    json.put("aborted", counts.aborted());
+    json.put("status", ending.status().name());
+    json.put("error", ending.error());
+    json.put("cause", ending.cause());
+    json.put("resultsWritten", ending.resultsWritten());
     json.put("started", started);
-    json.put("stopped", stopped);
+    json.put("stopped", ending.stopped());
+    json.put("redrives", redrives);
+    json.put("redriven", redriven);
     return Json.write(json).getBytes(StandardCharsets.UTF_8);
   }
 
@@ -217,23 +219,30 @@ public record MapRun(
         machine,
         name,
         (String) Objects.requireNonNull(json.get("executionArn")),
-        Status.valueOf((String) Objects.requireNonNull(json.get("status"))),
         whole(json, "children"),
         whole(json, "items"),
-        number(json, "maxConcurrency").longValue(),
-        number(json, "toleratedCount").longValue(),
-        number(json, "toleratedPercentage").doubleValue(),
-        whole(json, "succeeded"),
-        whole(json, "failed"),
-        whole(json, "timedOut"),
-        whole(json, "aborted"),
-        whole(json, "resultsWritten"),
+        new Limits(
+            number(json, "maxConcurrency").longValue(),
+            number(json, "toleratedCount").longValue(),
+            number(json, "toleratedPercentage").doubleValue()),
+        new Counts(
+            whole(json, "succeeded"),
+            whole(json, "failed"),
+            whole(json, "timedOut"),
+            whole(json, "aborted")),
+        new Ending(
+            Status.valueOf((String) Objects.requireNonNull(json.get("status"))),
+            (String) json.get("error"),
+            (String) json.get("cause"),
+            whole(json, "resultsWritten"),
+            number(json, "stopped").longValue()),
         number(json, "started").longValue(),
-        number(json, "stopped").longValue());
+        whole(json, "redrives"),
+        number(json, "redriven").longValue());
   }
 
   private static Number number(Map<String, Object> json, String member) {
-    return (Number) Objects.requireNonNull(json.get(member), member);
+    return json.get(member) instanceof Number number ? number : 0;
   }
 
   private static int whole(Map<String, Object> json, String member) {

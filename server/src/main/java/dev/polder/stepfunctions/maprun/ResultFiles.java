@@ -3,8 +3,11 @@ package dev.polder.stepfunctions.maprun;
 import dev.polder.kernel.Json;
 import dev.polder.stepfunctions.asl.ResultWriter;
 import dev.polder.stepfunctions.execution.ExecutionStatus;
+import java.io.BufferedWriter;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,80 +17,128 @@ import software.amazon.awssdk.services.s3.S3Client;
 
 /// The files that a result writer puts into a bucket: the children's results by how they ended, and
 /// a manifest that names the files
-/// (https://docs.aws.amazon.com/step-functions/latest/dg/input-output-resultwriter.html).
-record ResultFiles(S3Client s3, ResultWriter writer, String bucket, String prefix) {
+/// (https://docs.aws.amazon.com/step-functions/latest/dg/input-output-resultwriter.html). They grow
+/// on disk until they are whole.
+final class ResultFiles implements AutoCloseable {
+  private final S3Client s3;
+  private final ResultWriter writer;
+  private final String bucket;
+  private final String prefix;
+  private final Path folder;
+  private final Growing failed;
+  private final Growing succeeded;
 
-  static ResultFiles of(S3Client s3, ResultWriter writer, Map<?, ?> arguments, String run) {
-    String prefix = arguments.get("Prefix") instanceof String p && !p.isEmpty() ? p : "";
-    String folder = prefix.isEmpty() || prefix.endsWith("/") ? prefix : prefix + "/";
-    return new ResultFiles(s3, writer, String.valueOf(arguments.get("Bucket")), folder + run + "/");
+  ResultFiles(S3Client s3, ResultWriter writer, Map<?, ?> arguments, String run, Path scratch)
+      throws IOException {
+    String below = arguments.get("Prefix") instanceof String p ? p : "";
+    this.s3 = s3;
+    this.writer = writer;
+    this.bucket = String.valueOf(arguments.get("Bucket"));
+    this.prefix = (below.isEmpty() || below.endsWith("/") ? below : below + "/") + run + "/";
+    Files.createDirectories(scratch);
+    this.folder = Files.createTempDirectory(scratch, "results");
+    this.failed = new Growing("FAILED");
+    this.succeeded = new Growing("SUCCEEDED");
   }
 
-  /// A result with what the child was given.
-  record Line(ChildResult result, @Nullable String input) {}
+  String bucket() {
+    return bucket;
+  }
 
-  /// Writes all files; answers the key of the manifest.
-  String write(String mapRunArn, String machineArn, List<Line> lines) {
+  private boolean lined() {
+    return writer.outputType() == ResultWriter.OutputType.JSONL;
+  }
+
+  /// A file that grows by one value after the other; there is none before the first.
+  private final class Growing {
+    private final String kind;
+    private final Path file;
+    private @Nullable BufferedWriter out;
+
+    Growing(String kind) {
+      this.kind = kind;
+      this.file = folder.resolve(kind);
+    }
+
+    void add(@Nullable Object value) throws IOException {
+      BufferedWriter to = out;
+      if (to == null) {
+        to = Files.newBufferedWriter(file, StandardCharsets.UTF_8);
+        out = to;
+        to.write(lined() ? "" : "[");
+      } else if (!lined()) {
+        to.write(",");
+      }
+      to.write(Json.write(value));
+      if (lined()) {
+        to.write("\n");
+      }
+    }
+
+    /// Puts the file into the bucket; answers what the manifest says of it.
+    List<Object> finish() throws IOException {
+      if (out == null) {
+        return List.of();
+      }
+      if (!lined()) {
+        out.write("]");
+      }
+      out.close();
+      String key = prefix + kind + "_0." + (lined() ? "jsonl" : "json");
+      s3.putObject(b -> b.bucket(bucket).key(key), RequestBody.fromFile(file));
+      Map<String, @Nullable Object> entry = new LinkedHashMap<>();
+      entry.put("Key", key);
+      entry.put("Size", Files.size(file));
+      return List.of(entry);
+    }
+
+    void close() throws IOException {
+      if (out != null) {
+        out.close();
+      }
+      Files.deleteIfExists(file);
+    }
+  }
+
+  void add(String machineArn, ChildResult result, @Nullable String input) throws IOException {
+    if (result.status() != ExecutionStatus.SUCCEEDED) {
+      failed.add(result.told(machineArn, input));
+      return;
+    }
+    switch (writer.transformation()) {
+      case NONE -> succeeded.add(result.told(machineArn, input));
+      case COMPACT -> succeeded.add(result.value());
+      case FLATTEN -> {
+        if (result.value() instanceof List<?> list) {
+          for (Object each : list) {
+            succeeded.add(each);
+          }
+        } else {
+          succeeded.add(result.value());
+        }
+      }
+    }
+  }
+
+  /// Puts all files into the bucket; answers the key of the manifest.
+  String finish(String mapRunArn) throws IOException {
     Map<String, @Nullable Object> files = new LinkedHashMap<>();
-    files.put("FAILED", file("FAILED", machineArn, lines, false));
+    files.put("FAILED", failed.finish());
     files.put("PENDING", List.of());
-    files.put("SUCCEEDED", file("SUCCEEDED", machineArn, lines, true));
+    files.put("SUCCEEDED", succeeded.finish());
     Map<String, @Nullable Object> manifest = new LinkedHashMap<>();
     manifest.put("DestinationBucket", bucket);
     manifest.put("MapRunArn", mapRunArn);
     manifest.put("ResultFiles", files);
     String key = prefix + "manifest.json";
-    put(key, Json.write(manifest));
+    s3.putObject(b -> b.bucket(bucket).key(key), RequestBody.fromString(Json.write(manifest)));
     return key;
   }
 
-  private List<Object> file(String kind, String machineArn, List<Line> lines, boolean succeeded) {
-    List<@Nullable Object> told = new ArrayList<>();
-    for (Line line : lines) {
-      boolean success = line.result().status() == ExecutionStatus.SUCCEEDED;
-      if (success == succeeded) {
-        told.add(
-            success && writer.transformation() != ResultWriter.Transformation.NONE
-                ? line.result().value()
-                : line.result().told(machineArn, line.input()));
-      }
-    }
-    if (told.isEmpty()) {
-      return List.of();
-    }
-    boolean flat = succeeded && writer.transformation() == ResultWriter.Transformation.FLATTEN;
-    String text = written(flat ? flattened(told) : told);
-    boolean lined = writer.outputType() == ResultWriter.OutputType.JSONL;
-    String key = prefix + kind + "_0." + (lined ? "jsonl" : "json");
-    put(key, text);
-    Map<String, @Nullable Object> entry = new LinkedHashMap<>();
-    entry.put("Key", key);
-    entry.put("Size", text.getBytes(StandardCharsets.UTF_8).length);
-    return List.of(entry);
-  }
-
-  private String written(List<@Nullable Object> told) {
-    if (writer.outputType() == ResultWriter.OutputType.JSON) {
-      return Json.write(told);
-    }
-    StringBuilder text = new StringBuilder();
-    told.forEach(each -> text.append(Json.write(each)).append('\n'));
-    return text.toString();
-  }
-
-  static List<@Nullable Object> flattened(List<? extends @Nullable Object> values) {
-    List<@Nullable Object> flat = new ArrayList<>();
-    for (Object value : values) {
-      if (value instanceof List<?> list) {
-        flat.addAll(list);
-      } else {
-        flat.add(value);
-      }
-    }
-    return flat;
-  }
-
-  private void put(String key, String text) {
-    s3.putObject(b -> b.bucket(bucket).key(key), RequestBody.fromString(text));
+  @Override
+  public void close() throws IOException {
+    failed.close();
+    succeeded.close();
+    Files.deleteIfExists(folder);
   }
 }

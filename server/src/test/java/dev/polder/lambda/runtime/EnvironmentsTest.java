@@ -3,6 +3,7 @@ package dev.polder.lambda.runtime;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polder.kernel.Ids;
 import dev.polder.kernel.time.ManualTime;
 import dev.polder.lambda.Compiled;
 import java.io.ByteArrayOutputStream;
@@ -97,7 +98,7 @@ class EnvironmentsTest {
   @TempDir Path directory;
   private final ManualTime time = new ManualTime(NOW);
   private final Environments environments =
-      new Environments(time, new Environments.Limits(8, Duration.ofMinutes(1)));
+      environments(new Environments.Limits(8, 8, Duration.ofMinutes(1)));
   private final ByteArrayOutputStream log = new ByteArrayOutputStream();
   private final CountDownLatch logged = new CountDownLatch(1);
 
@@ -120,7 +121,27 @@ class EnvironmentsTest {
     variables.put("AWS_LAMBDA_FUNCTION_NAME", "f");
     variables.put("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "512");
     return new FunctionSpec(
-        handler + extra, "f", handler, List.of(file), variables, Duration.ofSeconds(3));
+        handler + extra,
+        "f",
+        Language.JAVA,
+        handler,
+        List.of(file),
+        variables,
+        Duration.ofSeconds(3),
+        512,
+        Instant.MAX);
+  }
+
+  private Environments environments(Environments.Limits limits) {
+    return new Environments(time, limits, new Processes(Path.of("unused"), Ids.seeded(1)));
+  }
+
+  private static Environments.Wanted wanted(FunctionSpec spec) {
+    return new Environments.Wanted(spec.id(), spec.language(), () -> spec);
+  }
+
+  private static Invocation invocation(String id, String payload) {
+    return new Invocation(id, "arn:f", payload.getBytes(UTF_8), "", "Root=1-0-0");
   }
 
   private Outcome invoke(String handler, String payload) throws IOException {
@@ -130,8 +151,8 @@ class EnvironmentsTest {
   private Outcome invoke(FunctionSpec spec, String payload) {
     return environments
         .invoke(
-            spec,
-            new Invocation("id-1", "arn:f", payload.getBytes(UTF_8), ""),
+            wanted(spec),
+            invocation("id-1", payload),
             (from, offset, length) -> {
               synchronized (log) {
                 log.write(from, offset, length);
@@ -146,7 +167,10 @@ class EnvironmentsTest {
       case Outcome.Returned(byte[] payload) -> new String(payload, UTF_8);
       case Outcome.Failed(byte[] payload) -> "failed " + new String(payload, UTF_8);
       case Outcome.TimedOut() -> "timed out";
+      case Outcome.TooLarge(long size) -> "too large " + size;
+      case Outcome.NoEntrypoint(String reason) -> reason;
       case Outcome.Exited(int status) -> "exited " + status;
+      case Outcome.Signalled(int number) -> "signalled " + number;
       case Outcome.Stopped() -> "stopped";
     };
   }
@@ -162,6 +186,31 @@ class EnvironmentsTest {
     assertThat(text(invoke("fn.Handlers$Pojo::handleRequest", in))).contains("\"calls\":1");
     assertThat(text(invoke("fn.Handlers$Pojo", in))).contains("\"calls\":2");
     assertThat(environments.size()).isEqualTo(2);
+  }
+
+  @Test
+  void aMachineWithoutTheInterpreterIsToldWhatToInstall() {
+    var limits = new Environments.Limits(1, 1, Duration.ofMinutes(1));
+    var processes = new Processes(directory, Ids.seeded(1), directory.toString());
+    try (var bare = new Environments(time, limits, processes)) {
+      for (Language language : List.of(Language.NODE, Language.PYTHON)) {
+        var spec =
+            new FunctionSpec(
+                language.name(),
+                "f",
+                language,
+                "index.handler",
+                List.of(directory),
+                Map.of(),
+                Duration.ofSeconds(3),
+                128,
+                Instant.MAX);
+        Outcome outcome =
+            bare.invoke(wanted(spec), invocation("i", "{}"), (_, _, _) -> {}).outcome();
+        assertThat(text(outcome)).startsWith("Couldn't find ").contains("install");
+      }
+      assertThat(bare.size()).isZero();
+    }
   }
 
   @Test
@@ -271,8 +320,8 @@ class EnvironmentsTest {
 
   @Test
   void anIdleEnvironmentIsReleasedWithItsClasses() throws Exception {
-    var limits = new Environments.Limits(2, Duration.ofMillis(1));
-    try (var brief = new Environments(time, limits)) {
+    var limits = new Environments.Limits(2, 2, Duration.ofMillis(1));
+    try (var brief = environments(limits)) {
       FunctionSpec spec = spec("fn.Handlers::weak", Map.of());
       WeakReference<?> loader = loaderOf(brief, spec);
       long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
@@ -289,16 +338,15 @@ class EnvironmentsTest {
     List<WeakReference<?>> seen = new ArrayList<>();
     InvocationLog log =
         (_, _, _) -> seen.add(new WeakReference<>(Thread.currentThread().getContextClassLoader()));
-    var outcome =
-        brief.invoke(spec, new Invocation("i", "arn:f", "{}".getBytes(UTF_8), ""), log).outcome();
+    var outcome = brief.invoke(wanted(spec), invocation("i", "{}"), log).outcome();
     assertThat(text(outcome)).isEqualTo("\"seen\"");
     return seen.getFirst();
   }
 
   @Test
   void aCallWaitsWhereThereIsNoRoom() throws Exception {
-    var limits = new Environments.Limits(1, Duration.ofMinutes(1));
-    try (var one = new Environments(time, limits)) {
+    var limits = new Environments.Limits(1, 1, Duration.ofMinutes(1));
+    try (var one = environments(limits)) {
       List<FutureTask<Outcome>> calls = new ArrayList<>();
       List<FunctionSpec> specs = new ArrayList<>();
       for (String greeting : List.of("a", "b", "c")) {
@@ -306,12 +354,8 @@ class EnvironmentsTest {
       }
       for (FunctionSpec spec : specs) {
         var call =
-            new FutureTask<>(() ->
-                one.invoke(
-                        spec,
-                        new Invocation("i", "arn:f", "{}".getBytes(UTF_8), ""),
-                        (_, _, _) -> {})
-                    .outcome());
+            new FutureTask<>(
+                () -> one.invoke(wanted(spec), invocation("i", "{}"), (_, _, _) -> {}).outcome());
         calls.add(call);
         Thread.ofVirtual().start(call);
       }

@@ -164,11 +164,11 @@ final class TinyRunner {
     if (state.toleratedFailurePercentage() != null) {
       state.toleratedFailurePercentage().decimal(entered);
     }
-    List<@Nullable Object> items = state.items(data);
+    MapItems items = state.items(data);
     boolean inline = state.itemProcessor().mode() == ItemProcessor.Mode.INLINE;
     List<@Nullable Object> results = new ArrayList<>();
     for (int i = 0; i < items.size(); i++) {
-      var item = new ContextObject.Item(i, items.get(i), null, null);
+      ContextObject.Item item = items.at(i);
       Object each = state.itemInput(data, context, item);
       Map<String, @Nullable Object> variables =
           inline ? new LinkedHashMap<>(data.variables()) : new LinkedHashMap<>();

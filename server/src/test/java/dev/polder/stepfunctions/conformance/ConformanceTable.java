@@ -26,7 +26,8 @@ final class ConformanceTable {
     }
   }
 
-  static String written(Map<String, Verdict> verdicts) {
+  /// @param reasons why a case is missed, by its file's name
+  static String written(Map<String, Verdict> verdicts, Map<String, String> reasons) {
     Map<String, int[]> areas = new LinkedHashMap<>();
     areas.put("all", new int[5]);
     verdicts.forEach((file, verdict) -> count(areas, file, verdict));
@@ -46,27 +47,43 @@ final class ConformanceTable {
     areas.forEach((area, c) ->
         out.append(
             "| %s | %d | %d | %d | %d | %d |%n".formatted(area, c[0], c[1], c[2], c[3], c[4])));
-    out.append("\n## Below level 4, and the first difference\n\n");
-    out.append("| case | level | difference |\n|---|---|---|\n");
+    out.append("\n## Below level 4: why, and the first difference\n\n");
+    out.append("| case | level | why; difference |\n|---|---|---|\n");
     verdicts.forEach((file, verdict) -> {
       if (verdict.level() < 4) {
-        out.append(row(file, verdict));
+        out.append(row(file, verdict, reasons.getOrDefault(file, "not known yet") + ". "));
       }
     });
     out.append("\n## At level 4\n\n| case | level | |\n|---|---|---|\n");
     verdicts.forEach((file, verdict) -> {
       if (verdict.level() == 4) {
-        out.append(row(file, verdict));
+        out.append(row(file, verdict, ""));
       }
     });
     return out.toString();
   }
 
-  private static String row(String file, Verdict verdict) {
+  private static String row(String file, Verdict verdict, String reason) {
     String why = verdict.difference() == null ? "" : verdict.difference();
     String shown = why.replaceAll("\\s+", " ").replace("|", "\\|");
-    return "| `%s` | %d | %s |%n"
-        .formatted(file, verdict.level(), shown.substring(0, Math.min(200, shown.length())));
+    return "| `%s` | %d | %s%s |%n"
+        .formatted(
+            file, verdict.level(), reason, shown.substring(0, Math.min(200, shown.length())));
+  }
+
+  /// The reasons that are written down: a line each, a part of the case's name, a colon, the
+  /// reason.
+  static Map<String, String> reasons(Path file, Iterable<String> cases) throws IOException {
+    Map<String, String> reasons = new LinkedHashMap<>();
+    for (String line : Files.readAllLines(file)) {
+      int colon = line.indexOf(": ");
+      for (String each : cases) {
+        if (colon > 0 && each.contains(line.substring(0, colon))) {
+          reasons.put(each, line.substring(colon + 2));
+        }
+      }
+    }
+    return reasons;
   }
 
   static Map<String, Integer> levels(Path table) throws IOException {

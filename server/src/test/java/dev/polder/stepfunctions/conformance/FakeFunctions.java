@@ -97,13 +97,13 @@ final class FakeFunctions implements LambdaClient {
 
   private InvokeResponse failed(String message, String type, int line, String code) {
     String payload =
-        "{\"errorMessage\": \""
+        "{\"errorMessage\":\""
             + message
-            + "\", \"errorType\": \""
+            + "\",\"errorType\":\""
             + type
-            + "\", \"requestId\": \""
+            + "\",\"requestId\":\""
             + ids.uuid()
-            + "\", \"stackTrace\": [\"  File \\\"/var/task/handler.py\\\", line "
+            + "\",\"stackTrace\":[\"  File \\\"/var/task/handler.py\\\", line "
             + line
             + ", in handler\\n    "
             + code

@@ -9,6 +9,8 @@ import dev.polder.kernel.Platform;
 import dev.polder.kernel.Scope;
 import dev.polder.kernel.time.RunningTime;
 import dev.polder.kernel.time.Time;
+import dev.polder.logs.LogsService;
+import dev.polder.stepfunctions.StepFunctionsOptions;
 import dev.polder.stepfunctions.StepFunctionsService;
 import java.net.URI;
 import java.nio.file.Path;
@@ -21,6 +23,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sfn.SfnClient;
@@ -36,9 +39,14 @@ final class Rig implements AutoCloseable {
   final Time time;
   private final OneStore store;
   private final StepFunctionsService service;
+  private final LogsService logs;
   private volatile @Nullable BiFunction<String, String, @Nullable Runnable> consumer;
 
   Rig(OneStore store, Path data, Instant begin) {
+    this(store, data, begin, StepFunctionsOptions.NONE);
+  }
+
+  Rig(OneStore store, Path data, Instant begin, StepFunctionsOptions options) {
     store.clear();
     this.store = store;
     this.time = RunningTime.skipping(begin);
@@ -57,7 +65,8 @@ final class Rig implements AutoCloseable {
             calls,
             data,
             () -> URI.create("http://127.0.0.1:1"));
-    this.service = new StepFunctionsService(platform);
+    this.logs = new LogsService(platform);
+    this.service = new StepFunctionsService(platform, options);
     service.start();
   }
 
@@ -95,9 +104,19 @@ final class Rig implements AutoCloseable {
     return service.client(scope);
   }
 
-  /// The log lines of an execution, as the service would send them to a log group.
+  /// The log lines of an execution, in whatever group they are.
   List<String> logs(String executionArn) {
-    return service.logs(executionArn);
+    var client = logs.client(SCOPE);
+    return client.describeLogGroups().logGroups().stream()
+        .flatMap(group ->
+            client
+                .filterLogEvents(b ->
+                    b.logGroupName(group.logGroupName())
+                        .filterPattern("{ $.execution_arn = \"" + executionArn + "\" }"))
+                .events()
+                .stream())
+        .map(event -> event.message())
+        .toList();
   }
 
   static String token(String body) {
@@ -110,6 +129,9 @@ final class Rig implements AutoCloseable {
     public <C> C get(Class<C> type, Scope scope) {
       if (type == SfnClient.class) {
         return type.cast(service.client(scope));
+      }
+      if (type == CloudWatchLogsClient.class) {
+        return type.cast(logs.client(scope));
       }
       if (type == LambdaClient.class) {
         return type.cast(functions);

@@ -35,6 +35,11 @@ final class ScenarioRunner {
         case "resource" -> Resources.add(rig, step);
         case "await" -> await(step, told);
         case "api" -> {
+          if (Boolean.TRUE.equals(step.get("background"))
+              && "send_task_success".equals(step.get("op"))) {
+            answering(step);
+            continue;
+          }
           if (!"stepfunctions".equals(step.get("service"))) {
             Resources.setUp(rig, step);
             continue;
@@ -64,6 +69,15 @@ final class ScenarioRunner {
       }
     }
     return Verdict.WHOLE;
+  }
+
+  /// A worker beside the calls: answers each message that has a token.
+  private void answering(Map<String, @Nullable Object> step) {
+    Object output = ((Map<?, ?>) Objects.requireNonNull(step.get("args"))).get("output");
+    rig.consume((_, body) ->
+        () ->
+            rig.client()
+                .sendTaskSuccess(b -> b.taskToken(Rig.token(body)).output(String.valueOf(output))));
   }
 
   private void await(Map<String, @Nullable Object> step, List<Told> told)

@@ -1,0 +1,55 @@
+package dev.polder.amplify;
+
+import dev.polder.appsync.ApiDeployment;
+import dev.polder.appsync.AppSyncService;
+import dev.polder.appsync.DeployedApi;
+import dev.polder.appsync.run.Limits;
+import dev.polder.appsync.transform.ConflictResolution;
+import dev.polder.kernel.Scope;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// The AppSync of this process as the place where a project's API is served.
+public final class AppSyncHost implements ApiHost {
+  private final AppSyncService appSync;
+  private final Scope scope;
+  private final Map<String, String> params;
+  private final @Nullable String apiKey;
+
+  /// @param params of the project, beside `env`
+  /// @param apiKey the key that is to be accepted; null to make one
+  public AppSyncHost(
+      AppSyncService appSync, Scope scope, Map<String, String> params, @Nullable String apiKey) {
+    this.appSync = appSync;
+    this.scope = scope;
+    this.params = Map.copyOf(params);
+    this.apiKey = apiKey;
+  }
+
+  @Override
+  public Served serve(ApiFolder api, String env) {
+    Map<String, String> all = new LinkedHashMap<>(params);
+    all.put("env", env);
+    DeployedApi deployed =
+        appSync.deploy(
+            scope,
+            new ApiDeployment(
+                api.name(),
+                env,
+                api.generation(),
+                api.schema(),
+                api.featureFlags(),
+                all,
+                ConflictResolution.NONE,
+                AuthConfig.settings(api.authConfig(), scope),
+                apiKey,
+                Limits.STANDARD));
+    return new Served(
+        deployed.apiId(),
+        deployed.endpoint(),
+        Optional.ofNullable(deployed.apiKey()),
+        deployed.tables());
+  }
+}

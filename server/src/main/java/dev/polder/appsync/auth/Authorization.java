@@ -1,0 +1,407 @@
+package dev.polder.appsync.auth;
+
+import dev.polder.appsync.api.Api;
+import dev.polder.appsync.api.AuthRule;
+import dev.polder.appsync.api.AuthRule.Allow;
+import dev.polder.appsync.api.AuthRule.Operation;
+import dev.polder.appsync.api.FieldName;
+import dev.polder.appsync.api.Generation;
+import dev.polder.appsync.api.Model;
+import dev.polder.appsync.run.Access;
+import dev.polder.appsync.run.FieldException;
+import dev.polder.appsync.run.Identity;
+import dev.polder.appsync.run.Request;
+import graphql.language.FieldDefinition;
+import graphql.language.ListType;
+import graphql.language.NonNullType;
+import graphql.language.ObjectTypeDefinition;
+import graphql.schema.idl.SchemaParser;
+import graphql.schema.idl.TypeDefinitionRegistry;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// The rules of an API at work: those of `@auth`, and those of the directives `@aws_*`.
+///
+/// A model without rules is open to everybody whom the API knows, as in a project that does not use
+/// `@auth`.
+public final class Authorization implements Access {
+  private final Generation generation;
+  private final FieldModes modes;
+  private final boolean hidesFields;
+  private final Map<String, ModelRules> models = new HashMap<>();
+  private final Map<FieldName, List<Role>> plainFields = new HashMap<>();
+  private final Map<FieldName, Role> owners = new HashMap<>();
+
+  public Authorization(Api api, AuthSettings settings) {
+    TypeDefinitionRegistry schema = new SchemaParser().parse(api.sdl());
+    this.generation = api.generation();
+    this.modes = new FieldModes(schema, settings);
+    this.hidesFields = settings.find(AuthSetting.Function.class).isPresent();
+    Map<String, Map<String, List<AuthRule>>> byType = new LinkedHashMap<>();
+    api.fieldRules()
+        .forEach((field, rules) ->
+            byType
+                .computeIfAbsent(field.type(), _ -> new LinkedHashMap<>())
+                .put(field.field(), rules));
+    for (var type : schema.getTypes(ObjectTypeDefinition.class)) {
+      Map<String, List<AuthRule>> ofFields = byType.getOrDefault(type.getName(), Map.of());
+      List<AuthRule> ofType = api.typeRules().getOrDefault(type.getName(), List.of());
+      if (api.models().containsKey(type.getName()) && !(ofType.isEmpty() && ofFields.isEmpty())) {
+        model(type, ofType, ofFields);
+      } else {
+        ofFields.forEach((field, rules) -> plain(new FieldName(type.getName(), field), rules));
+      }
+    }
+  }
+
+  private void model(
+      ObjectTypeDefinition type, List<AuthRule> rules, Map<String, List<AuthRule>> ofFields) {
+    Set<String> all = new LinkedHashSet<>();
+    Set<String> lists = new HashSet<>();
+    for (FieldDefinition field : type.getFieldDefinitions()) {
+      all.add(field.getName());
+      var outer = field.getType();
+      if (outer instanceof ListType
+          || (outer instanceof NonNullType required && required.getType() instanceof ListType)) {
+        lists.add(field.getName());
+      }
+    }
+    var made = new ModelRules(all, lists, rules, ofFields);
+    models.put(type.getName(), made);
+    if (generation == Generation.V2) {
+      made.roles().stream()
+          .filter(role -> role.allow() == Allow.OWNER)
+          .forEach(role ->
+              owners.put(new FieldName(type.getName(), String.valueOf(role.field())), role));
+    }
+  }
+
+  /// A field outside of models has no object to judge by: only rules that need none count.
+  private void plain(FieldName field, List<AuthRule> rules) {
+    plainFields.put(
+        field,
+        rules.stream()
+            .flatMap(rule -> Role.of(rule, Set.of()).stream())
+            .filter(role -> !role.isDynamic())
+            .toList());
+  }
+
+  private static KnownCaller caller(Request request) {
+    Identity identity = request.identity();
+    return switch (identity) {
+      case KnownCaller known -> known;
+      // What stands for a caller with a key where nobody was asked for one.
+      default -> new KnownCaller.ByKey();
+    };
+  }
+
+  private @Nullable ModelRules rules(Model model) {
+    return models.get(model.type());
+  }
+
+  /// True if a static role among these includes the caller.
+  private static boolean admits(List<Role> roles, KnownCaller caller) {
+    return roles.stream().anyMatch(role -> !role.isDynamic() && role.includes(caller));
+  }
+
+  @Override
+  public boolean guards(FieldName field) {
+    ModelRules rules = models.get(field.type());
+    return hidesFields
+        || modes.guards(field)
+        || plainFields.containsKey(field)
+        || owners.containsKey(field)
+        || (rules != null && rules.guards(field.field()));
+  }
+
+  @Override
+  public void field(Request request, FieldName field, Map<String, @Nullable Object> source) {
+    KnownCaller caller = caller(request);
+    List<Role> plain = plainFields.get(field);
+    ModelRules rules = models.get(field.type());
+    boolean hidden =
+        caller instanceof KnownCaller.ByFunction known && known.denied().contains(field.toString());
+    boolean open =
+        !hidden
+            && modes.admits(caller, field)
+            && (plain == null || admits(plain, caller))
+            && (rules == null
+                || !rules.guards(field.field())
+                || mayRead(rules.readersOf(field.field()), caller, source));
+    if (!open) {
+      throw FieldException.notAuthorized(field.field(), field.type());
+    }
+  }
+
+  private static boolean mayRead(
+      List<Role> readers, KnownCaller caller, Map<String, @Nullable Object> source) {
+    return admits(readers, caller)
+        || readers.stream().anyMatch(role -> role.isDynamic() && role.includes(caller, source));
+  }
+
+  /// An owner who is stored as `sub::username` is shown by the name alone. A field that not every
+  /// reader may read is null in the answer of a mutation, so that no subscriber gets to see it.
+  @Override
+  public @Nullable Object shown(FieldName field, boolean mutated, @Nullable Object value) {
+    Role owner = owners.get(field);
+    if (mutated && generation == Generation.V2 && isHidden(field)) {
+      return null;
+    }
+    return owner == null ? value : owner.shown(value);
+  }
+
+  @Override
+  public Map<String, @Nullable Object> create(
+      Request request, Model model, Map<String, @Nullable Object> input) {
+    ModelRules rules = rules(model);
+    if (rules == null) {
+      return input;
+    }
+    KnownCaller caller = caller(request);
+    Map<String, @Nullable Object> filled = new LinkedHashMap<>(input);
+    Permit permit = permit(rules, Operation.CREATE, caller);
+    for (Role role : rules.roles(Operation.CREATE)) {
+      List<String> names = role.isDynamic() ? role.names(caller) : List.of();
+      if (names.isEmpty()) {
+        continue;
+      }
+      String field = String.valueOf(role.field());
+      boolean named = role.includes(caller, input);
+      if (role.allow() == Allow.OWNER && !input.containsKey(field)) {
+        filled.putIfAbsent(field, role.several() ? List.of(names.getFirst()) : names.getFirst());
+        named = true;
+      }
+      if (named) {
+        permit.add(rules, role, Operation.CREATE);
+      }
+    }
+    permit.demand(input.keySet(), FieldException.notAuthorized());
+    return filled;
+  }
+
+  /// The permit that the caller has whatever the object.
+  private static Permit permit(ModelRules rules, Operation operation, KnownCaller caller) {
+    var permit = new Permit();
+    for (Role role : rules.roles(operation)) {
+      if (!role.isDynamic() && role.includes(caller)) {
+        permit.add(rules, role, operation);
+      }
+    }
+    return permit;
+  }
+
+  /// What a caller may do to an object.
+  private static final class Permit {
+    private boolean all;
+    private final Set<String> fields = new HashSet<>();
+
+    void add(ModelRules rules, Role role, Operation operation) {
+      all |= rules.hasAll(role, operation);
+      fields.addAll(rules.fields(role, operation));
+    }
+
+    boolean isEmpty() {
+      return !all && fields.isEmpty();
+    }
+
+    boolean covers(String field) {
+      return all || fields.contains(field);
+    }
+
+    void demand(Set<String> wanted, FieldException otherwise) {
+      if (isEmpty()) {
+        throw otherwise;
+      }
+      List<String> denied = wanted.stream().filter(field -> !covers(field)).toList();
+      if (!denied.isEmpty()) {
+        throw FieldException.unauthorized("Unauthorized on " + denied);
+      }
+    }
+  }
+
+  @Override
+  public boolean readsFirst(Request request, Model model, Operation operation) {
+    ModelRules rules = rules(model);
+    if (rules == null) {
+      return false;
+    }
+    KnownCaller caller = caller(request);
+    boolean dynamic =
+        rules.roles(operation).stream()
+            .anyMatch(role -> role.isDynamic() && !role.names(caller).isEmpty());
+    return dynamic && !permit(rules, operation, caller).all;
+  }
+
+  @Override
+  public Map<String, @Nullable Object> update(
+      Request request,
+      Model model,
+      Map<String, @Nullable Object> input,
+      @Nullable Map<String, @Nullable Object> stored) {
+    ModelRules rules = rules(model);
+    if (rules != null) {
+      KnownCaller caller = caller(request);
+      Permit values = onObject(rules, Operation.UPDATE, caller, stored);
+      // Who may delete a field may set it to null, and nobody else may.
+      Permit nulls = onObject(rules, Operation.DELETE, caller, stored);
+      if (values.isEmpty() && nulls.isEmpty()) {
+        throw denied(rules, Operation.UPDATE, caller);
+      }
+      List<String> denied = new ArrayList<>();
+      input.forEach((field, value) -> {
+        if (!values.covers(field)
+            || (value == null && generation == Generation.V2 && !nulls.covers(field))) {
+          denied.add(field);
+        }
+      });
+      if (!denied.isEmpty()) {
+        throw FieldException.unauthorized("Unauthorized on " + denied);
+      }
+    }
+    return input;
+  }
+
+  private static Permit onObject(
+      ModelRules rules,
+      Operation operation,
+      KnownCaller caller,
+      @Nullable Map<String, @Nullable Object> stored) {
+    Permit permit = permit(rules, operation, caller);
+    if (stored != null) {
+      for (Role role : rules.roles(operation)) {
+        if (role.isDynamic() && role.includes(caller, stored)) {
+          permit.add(rules, role, operation);
+        }
+      }
+    }
+    return permit;
+  }
+
+  @Override
+  public void delete(Request request, Model model, @Nullable Map<String, @Nullable Object> stored) {
+    ModelRules rules = rules(model);
+    if (rules == null) {
+      return;
+    }
+    KnownCaller caller = caller(request);
+    for (Role role : rules.fullRoles(Operation.DELETE)) {
+      boolean included =
+          role.isDynamic()
+              ? stored != null && role.includes(caller, stored)
+              : role.includes(caller);
+      if (included) {
+        return;
+      }
+    }
+    throw denied(rules, Operation.DELETE, caller);
+  }
+
+  /// The first generation puts the rules that depend on the object into the condition of the write,
+  /// so that it is the condition that fails.
+  private FieldException denied(ModelRules rules, Operation operation, KnownCaller caller) {
+    boolean byCondition =
+        generation == Generation.V1
+            && rules.roles(operation).stream()
+                .anyMatch(role -> role.isDynamic() && !role.names(caller).isEmpty());
+    return byCondition
+        ? new FieldException(
+            "DynamoDB:ConditionalCheckFailedException", "The conditional request failed")
+        : FieldException.notAuthorized();
+  }
+
+  @Override
+  public @Nullable Map<String, @Nullable Object> read(
+      Request request, Model model, Operation operation) {
+    ModelRules rules = rules(model);
+    if (rules == null) {
+      return null;
+    }
+    KnownCaller caller = caller(request);
+    List<Role> roles = rules.roles(operation);
+    if (admits(roles, caller)) {
+      return null;
+    }
+    List<Map<String, Object>> filters =
+        roles.stream()
+            .filter(Role::isDynamic)
+            .flatMap(role -> role.filters(caller).stream())
+            .distinct()
+            .toList();
+    if (filters.isEmpty()) {
+      throw FieldException.notAuthorized();
+    }
+    return Map.of("or", filters);
+  }
+
+  /// Before a subscription is opened.
+  ///
+  /// @param field of the type `Subscription`
+  /// @param type what it delivers
+  /// @param arguments that were given
+  /// @return what must hold of an object for the subscriber to see it, in the form of a filter
+  ///   input; empty for nothing
+  /// @throws FieldException if the caller may not subscribe
+  public Optional<Map<String, Object>> subscribe(
+      Request request, FieldName field, String type, Map<String, @Nullable Object> arguments) {
+    field(request, field, Map.of());
+    ModelRules rules = models.get(type);
+    KnownCaller caller = caller(request);
+    if (rules == null) {
+      return Optional.empty();
+    }
+    List<Role> roles = rules.roles(Operation.LISTEN);
+    boolean open = admits(roles, caller);
+    List<Map<String, Object>> filters = new ArrayList<>();
+    for (Role role : roles) {
+      if (role.isDynamic()) {
+        Object given = arguments.get(String.valueOf(role.field()));
+        boolean foreign =
+            !open
+                && role.allow() == Allow.OWNER
+                && given instanceof String name
+                && !name.isEmpty()
+                && !role.names(caller).contains(name);
+        boolean unnamed = generation == Generation.V1 && !(given instanceof String);
+        if (foreign) {
+          throw FieldException.notAuthorized(field.field(), field.type());
+        }
+        if (!unnamed) {
+          filters.addAll(role.filters(caller));
+        }
+      }
+    }
+    if (!open && filters.isEmpty()) {
+      throw FieldException.notAuthorized(field.field(), field.type());
+    }
+    return open
+        ? Optional.empty()
+        : Optional.of(Map.of("or", filters.stream().distinct().toList()));
+  }
+
+  /// The arguments of a subscription that name the caller, and so filter nothing themselves.
+  ///
+  /// @param type what the subscription delivers
+  public Set<String> ownerArguments(String type) {
+    ModelRules rules = models.get(type);
+    Set<String> names = new HashSet<>();
+    if (rules != null) {
+      rules.roles(Operation.LISTEN).stream()
+          .filter(role -> role.allow() == Allow.OWNER)
+          .forEach(role -> names.add(String.valueOf(role.field())));
+    }
+    return names;
+  }
+
+  private boolean isHidden(FieldName field) {
+    ModelRules rules = models.get(field.type());
+    return rules != null && rules.guards(field.field());
+  }
+}

@@ -1,0 +1,73 @@
+package dev.polder.appsync.run;
+
+import dev.polder.appsync.api.AuthRule.Operation;
+import dev.polder.appsync.api.FieldName;
+import dev.polder.appsync.api.Model;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What a caller may do with an API. Every method that refuses throws [FieldException], made by
+/// [FieldException#notAuthorized] or [FieldException#unauthorized].
+public interface Access {
+
+  /// Lets everybody do everything.
+  Access ALL = new Access() {};
+
+  /// Asked before any field of an object type is read, resolver or not, where [#guards] says so.
+  ///
+  /// @param source what the field is a member of; empty for a field of a root type
+  default void field(Request request, FieldName field, Map<String, @Nullable Object> source) {}
+
+  /// Whether [#field] has anything to say about a field. Asked once when an API is built.
+  default boolean guards(FieldName field) {
+    return false;
+  }
+
+  /// What is shown of a member of an object, once [#field] has let the caller read it. Asked where
+  /// [#guards] says so.
+  ///
+  /// @param mutated true in the answer of a mutation, which subscribers get to see
+  default @Nullable Object shown(FieldName field, boolean mutated, @Nullable Object value) {
+    return value;
+  }
+
+  /// Before an object is created.
+  ///
+  /// @return what to store: the input, with the owner filled in where a rule says so
+  default Map<String, @Nullable Object> create(
+      Request request, Model model, Map<String, @Nullable Object> input) {
+    return input;
+  }
+
+  /// Whether [#update] or [#delete] must see the stored object, which costs a read.
+  default boolean readsFirst(Request request, Model model, Operation operation) {
+    return false;
+  }
+
+  /// Before an object is changed.
+  ///
+  /// @param stored by attribute; null if it was not read, or is not there
+  /// @return what to write: the input, with an owner filled in where a rule says so
+  default Map<String, @Nullable Object> update(
+      Request request,
+      Model model,
+      Map<String, @Nullable Object> input,
+      @Nullable Map<String, @Nullable Object> stored) {
+    return input;
+  }
+
+  /// Before an object is deleted.
+  ///
+  /// @param stored by attribute; null if it was not read, or is not there
+  default void delete(
+      Request request, Model model, @Nullable Map<String, @Nullable Object> stored) {}
+
+  /// Before objects are read by `GET`, `LIST` or `SYNC`, connections included.
+  ///
+  /// @return what of them the caller may see, in the form of the model's filter input, such as
+  ///   `{or: [{owner: {eq: "ann"}}]}`; null for all of them
+  default @Nullable Map<String, @Nullable Object> read(
+      Request request, Model model, Operation operation) {
+    return null;
+  }
+}

@@ -1,0 +1,49 @@
+package dev.polder.appsync.run;
+
+import graphql.ExecutionInput;
+import graphql.execution.preparsed.PreparsedDocumentEntry;
+import graphql.execution.preparsed.PreparsedDocumentProvider;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// Documents that have been parsed and validated, the latest used of them; callers send the same
+/// few again and again.
+final class Documents implements PreparsedDocumentProvider {
+  private static final int MOST = 500;
+  private static final int LARGEST = 16 << 10;
+
+  private final Map<String, PreparsedDocumentEntry> kept =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, PreparsedDocumentEntry> eldest) {
+          return size() > MOST;
+        }
+      };
+
+  @Override
+  public CompletableFuture<PreparsedDocumentEntry> getDocumentAsync(
+      ExecutionInput input, Function<ExecutionInput, PreparsedDocumentEntry> parseAndValidate) {
+    String query = input.getQuery();
+    PreparsedDocumentEntry known = find(query);
+    if (known == null) {
+      known = parseAndValidate.apply(input);
+      if (query.length() <= LARGEST && !known.hasErrors()) {
+        keep(query, known);
+      }
+    }
+    return CompletableFuture.completedFuture(known);
+  }
+
+  private synchronized @Nullable PreparsedDocumentEntry find(String query) {
+    return kept.get(query);
+  }
+
+  private synchronized void keep(String query, PreparsedDocumentEntry entry) {
+    kept.put(query, entry);
+  }
+}

@@ -1,0 +1,324 @@
+package dev.polder.appsync.run;
+
+import dev.polder.appsync.api.AuthRule.Operation;
+import dev.polder.appsync.api.FieldName;
+import dev.polder.appsync.api.Model;
+import dev.polder.appsync.api.Resolver;
+import dev.polder.appsync.api.TableIndex;
+import dev.polder.appsync.api.TableKey;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
+import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
+import software.amazon.awssdk.services.dynamodb.model.Select;
+
+/// The resolvers that read tables, as the generated templates do it.
+final class Reads {
+  private static final int LIMIT = 100;
+  private static final int LEAST_READ = 100;
+
+  private final ServedApi api;
+  private final Access access;
+
+  Reads(ServedApi api, Access access) {
+    this.api = api;
+    this.access = access;
+  }
+
+  /// What a list reads.
+  ///
+  /// @param index null for the table
+  /// @param condition on the key; null to read everything
+  private record Source(Model model, @Nullable TableIndex index, @Nullable String condition) {
+    String target(ServedApi api) {
+      return api.table(model) + (index == null ? "" : "/index/" + index.name());
+    }
+  }
+
+  /// `getX`: the object of a key, or null.
+  @Nullable Map<String, @Nullable Object> get(
+      Request request, Calls calls, FieldName field, Model model, Map<String, ?> arguments) {
+    Map<String, AttributeValue> key = Keys.of(model, model.key(), arguments);
+    return key == null ? null : byKey(request, calls, field, model, key);
+  }
+
+  /// The object of a key, if the caller may see it.
+  @Nullable Map<String, @Nullable Object> byKey(
+      Request request, Calls calls, FieldName field, Model model, Map<String, AttributeValue> key) {
+    Map<String, @Nullable Object> visible = access.read(request, model, Operation.GET);
+    if (visible == null) {
+      return item(calls, model, key);
+    }
+    var expressions = new Expressions();
+    List<String> parts = new ArrayList<>();
+    key.forEach(
+        (name, value) -> parts.add(expressions.name(name) + " = " + expressions.value(value)));
+    QueryRequest query =
+        QueryRequest.builder()
+            .tableName(api.table(model))
+            .keyConditionExpression(String.join(" AND ", parts))
+            .filterExpression(Filter.of(model, visible, expressions))
+            .expressionAttributeNames(expressions.names())
+            .expressionAttributeValues(expressions.values())
+            .build();
+    QueryResponse found = calls.dynamo("Query", api.table(model), client -> client.query(query));
+    if (found.items().isEmpty() && found.scannedCount() > 0) {
+      throw FieldException.notAuthorized(field.field(), field.type());
+    }
+    return found.items().isEmpty() ? null : Values.object(model, found.items().getFirst());
+  }
+
+  /// The object of a key, whoever asks.
+  @Nullable Map<String, @Nullable Object> item(
+      Calls calls, Model model, Map<String, AttributeValue> key) {
+    GetItemRequest get =
+        GetItemRequest.builder().tableName(api.table(model)).key(key).consistentRead(true).build();
+    var found = calls.dynamo("GetItem", api.table(model), client -> client.getItem(get));
+    return found.hasItem() && !found.item().isEmpty() ? Values.object(model, found.item()) : null;
+  }
+
+  /// `listXs`: a scan, or a query where the partition of a custom key is given.
+  Page list(Request request, Calls calls, Model model, Map<String, @Nullable Object> arguments) {
+    boolean isKeyed = !isPlain(model.key());
+    if (isKeyed && arguments.get("sortDirection") != null) {
+      String partition = model.key().partition();
+      if (model.key().sort().isEmpty()) {
+        throw unsorted();
+      }
+      if (arguments.get(partition) == null) {
+        throw KeyCondition.invalid(
+            "When providing argument 'sortDirection' you must also provide argument '"
+                + partition
+                + "'.");
+      }
+    }
+    var expressions = new Expressions();
+    String condition =
+        isKeyed ? new KeyCondition(model, model.key(), expressions).ofArguments(arguments) : null;
+    var source = new Source(model, null, condition);
+    return page(request, calls, source, expressions, arguments, LIMIT);
+  }
+
+  // The list of a model with the standard key has no key arguments: `id` would be a filter's.
+  private static boolean isPlain(TableKey key) {
+    return key.partition().equals("id") && key.sort().isEmpty();
+  }
+
+  private static FieldException unsorted() {
+    return KeyCondition.invalid(
+        "sortDirection is not supported for List operations without a Sort key defined.");
+  }
+
+  /// A query field over an index.
+  Page index(
+      Request request,
+      Calls calls,
+      Model model,
+      TableIndex index,
+      Map<String, @Nullable Object> arguments) {
+    if (index.key().sort().isEmpty() && arguments.get("sortDirection") != null) {
+      throw unsorted();
+    }
+    var expressions = new Expressions();
+    String condition = new KeyCondition(model, index.key(), expressions).ofArguments(arguments);
+    var source = new Source(model, index, condition);
+    return page(request, calls, source, expressions, arguments, LIMIT);
+  }
+
+  /// The children of a parent.
+  ///
+  /// @param values of the parent, for the first fields of the key
+  Page children(
+      Request request,
+      Calls calls,
+      Resolver.Children children,
+      List<Object> values,
+      Map<String, @Nullable Object> arguments) {
+    Model model = api.model(children.model());
+    TableIndex index = children.index() == null ? null : model.index(children.index());
+    var expressions = new Expressions();
+    TableKey key = index == null ? model.key() : index.key();
+    String condition = new KeyCondition(model, key, expressions).ofParent(values, arguments);
+    var source = new Source(model, index, condition);
+    return page(request, calls, source, expressions, arguments, children.limit());
+  }
+
+  /// The first object that an index finds.
+  @Nullable Map<String, @Nullable Object> first(
+      Request request, Calls calls, Model model, TableIndex index, List<Object> values) {
+    var expressions = new Expressions();
+    String condition = new KeyCondition(model, index.key(), expressions).ofParent(values, Map.of());
+    var page = page(request, calls, new Source(model, index, condition), expressions, Map.of(), 1);
+    return page.items().isEmpty() ? null : page.items().getFirst();
+  }
+
+  /// All items of a connection, for work on every one.
+  ///
+  /// @param keys true for their primary keys alone
+  List<Map<String, AttributeValue>> items(
+      Calls calls, Resolver.Children children, List<Object> values, boolean keys) {
+    Model model = api.model(children.model());
+    TableIndex index = children.index() == null ? null : model.index(children.index());
+    TableKey key = index == null ? model.key() : index.key();
+    var expressions = new Expressions();
+    String condition = new KeyCondition(model, key, expressions).ofParent(values, Map.of());
+    String projection = keys ? names(model, expressions) : null;
+    var source = new Source(model, index, condition);
+    List<Map<String, AttributeValue>> items = new ArrayList<>();
+    Map<String, AttributeValue> after = Map.of();
+    do {
+      QueryRequest query =
+          query(source, expressions)
+              .projectionExpression(projection)
+              .exclusiveStartKey(after.isEmpty() ? null : after)
+              .build();
+      var found = calls.dynamo("Query", source.target(api), client -> client.query(query));
+      items.addAll(found.items());
+      after = found.lastEvaluatedKey();
+    } while (!after.isEmpty());
+    return items;
+  }
+
+  private static String names(Model model, Expressions expressions) {
+    String partition = expressions.name(Keys.partition(model, model.key()));
+    String sort = Keys.sort(model, model.key());
+    return sort == null ? partition : partition + ", " + expressions.name(sort);
+  }
+
+  private Page page(
+      Request request,
+      Calls calls,
+      Source source,
+      Expressions expressions,
+      Map<String, @Nullable Object> arguments,
+      int usual) {
+    Map<String, @Nullable Object> visible = access.read(request, source.model(), Operation.LIST);
+    String filter =
+        Expressions.all(
+            Filter.of(source.model(), visible, expressions),
+            Filter.of(source.model(), map(arguments.get("filter")), expressions));
+    var reading = new Reading(source, expressions, filter, arguments);
+    int limit = arguments.get("limit") instanceof Number given ? given.intValue() : usual;
+    boolean isFull = filter != null && api.api().extensions().filterBeforeLimit() && limit > 0;
+    Found found =
+        isFull
+            ? fill(calls, reading, start(arguments), limit)
+            : read(calls, reading, start(arguments), limit, false);
+    List<Map<String, @Nullable Object>> objects = new ArrayList<>(found.items().size());
+    found.items().forEach(item -> objects.add(Values.object(source.model(), item)));
+    String next = found.last().isEmpty() ? null : PageToken.of(found.last());
+    return new Page(objects, next, () -> count(calls, reading));
+  }
+
+  private record Reading(
+      Source source,
+      Expressions expressions,
+      @Nullable String filter,
+      Map<String, @Nullable Object> arguments) {
+    boolean forward() {
+      return !"DESC".equals(arguments.get("sortDirection"));
+    }
+  }
+
+  private record Found(
+      List<Map<String, AttributeValue>> items, int count, Map<String, AttributeValue> last) {}
+
+  private static @Nullable Map<String, AttributeValue> start(
+      Map<String, @Nullable Object> arguments) {
+    return arguments.get("nextToken") instanceof String token && !token.isEmpty()
+        ? PageToken.read(token)
+        : null;
+  }
+
+  // The extension `filterBeforeLimit`: reads on until the page is full.
+  private Found fill(
+      Calls calls, Reading reading, @Nullable Map<String, AttributeValue> start, int limit) {
+    List<Map<String, AttributeValue>> items = new ArrayList<>();
+    Map<String, AttributeValue> after = start;
+    do {
+      int most = Math.max(LEAST_READ, limit - items.size());
+      Found found = read(calls, reading, after, most, false);
+      items.addAll(found.items());
+      after = found.last();
+    } while (items.size() < limit && !after.isEmpty());
+    if (items.size() <= limit) {
+      return new Found(items, items.size(), after);
+    }
+    Source source = reading.source();
+    Map<String, AttributeValue> last = Batches.keyOf(source.model(), items.get(limit - 1));
+    if (source.index() != null) {
+      last.putAll(Batches.keyOf(source.model(), source.index().key(), items.get(limit - 1)));
+    }
+    return new Found(items.subList(0, limit), limit, last);
+  }
+
+  private int count(Calls calls, Reading reading) {
+    int count = 0;
+    Map<String, AttributeValue> after = null;
+    do {
+      Found found = read(calls, reading, after, null, true);
+      count += found.count();
+      after = found.last();
+    } while (!after.isEmpty());
+    return count;
+  }
+
+  private Found read(
+      Calls calls,
+      Reading reading,
+      @Nullable Map<String, AttributeValue> after,
+      @Nullable Integer limit,
+      boolean counts) {
+    Source source = reading.source();
+    String target = source.target(api);
+    if (source.condition() == null && source.index() != null) {
+      // What the service says to a query without a key condition.
+      throw new FieldException(
+          "MappingTemplate", "Expression block in the query block is required for this operation.");
+    }
+    if (source.condition() == null) {
+      ScanRequest scan =
+          ScanRequest.builder()
+              .tableName(api.table(source.model()))
+              .filterExpression(reading.filter())
+              .expressionAttributeNames(reading.expressions().names())
+              .expressionAttributeValues(reading.expressions().values())
+              .exclusiveStartKey(after)
+              .limit(limit)
+              .select(counts ? Select.COUNT : null)
+              .build();
+      var found = calls.dynamo("Scan", target, client -> client.scan(scan));
+      return new Found(found.items(), found.count(), found.lastEvaluatedKey());
+    }
+    QueryRequest query =
+        query(source, reading.expressions())
+            .filterExpression(reading.filter())
+            .scanIndexForward(reading.forward())
+            .exclusiveStartKey(after)
+            .limit(limit)
+            .select(counts ? Select.COUNT : null)
+            .build();
+    var found = calls.dynamo("Query", target, client -> client.query(query));
+    return new Found(found.items(), found.count(), found.lastEvaluatedKey());
+  }
+
+  private QueryRequest.Builder query(Source source, Expressions expressions) {
+    return QueryRequest.builder()
+        .tableName(api.table(source.model()))
+        .indexName(source.index() == null ? null : source.index().name())
+        .keyConditionExpression(Objects.requireNonNull(source.condition()))
+        .expressionAttributeNames(expressions.names())
+        .expressionAttributeValues(expressions.values());
+  }
+
+  @SuppressWarnings("unchecked")
+  static @Nullable Map<String, @Nullable Object> map(@Nullable Object value) {
+    return (Map<String, @Nullable Object>) value;
+  }
+}

@@ -1,0 +1,123 @@
+package dev.polder.appsync.transform;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/// What is open without rules: models without `@auth` to the project's own modes, and everything
+/// the user wrote himself to IAM, so that administrators get at it.
+///
+/// Models are open to API keys in a sandbox (`input AMPLIFY`, flag `sandboxModeEnabled`), and to
+/// IAM with the flag `enableIamAccess`.
+final class OpenModelsStep {
+  private static final List<String> ROOTS = List.of("Query", "Mutation", "Subscription");
+
+  private final Build build;
+
+  OpenModelsStep(Build build) {
+    this.build = build;
+  }
+
+  private boolean iam() {
+    return build.options.flag("enableIamAccess", false);
+  }
+
+  /// Opens the user's own types and operations; to run before others are made.
+  void ownTypes() {
+    if (!build.sandbox && !iam() || !build.options.auth().allows(AuthMode.AWS_IAM)) {
+      return;
+    }
+    for (DraftType type : build.draft.types.values()) {
+      if (type.kind == DraftType.Kind.OBJECT && !build.isModel(type.name)) {
+        type.mark(AuthMode.AWS_IAM.directive());
+        if (ROOTS.contains(type.name)) {
+          type.fields.values().forEach(field -> field.mark(AuthMode.AWS_IAM.directive()));
+        }
+      }
+    }
+  }
+
+  /// Opens the models without rules; to run after everything is made.
+  void models() {
+    List<String> directives = directives();
+    if (directives.isEmpty()) {
+      return;
+    }
+    for (ModelDraft model : build.models.values()) {
+      if (!Directives.has(model.definition.getDirectives(), "auth")) {
+        open(model, directives);
+      }
+    }
+  }
+
+  private List<String> directives() {
+    AuthMode initial = build.options.auth().initial();
+    List<String> directives = new ArrayList<>();
+    boolean both = build.sandbox && iam();
+    if (build.sandbox && (both || initial != AuthMode.API_KEY)) {
+      directives.add(AuthMode.API_KEY.directive());
+    }
+    if (iam() && (both || initial != AuthMode.AWS_IAM)) {
+      directives.add(AuthMode.AWS_IAM.directive());
+    }
+    return directives;
+  }
+
+  private void open(ModelDraft model, List<String> directives) {
+    Set<String> seen = new HashSet<>();
+    mark(model.name, directives);
+    embedded(model.name, directives, seen);
+    Operations operations = model.operations;
+    List<String> names = new ArrayList<>(model.indexQueries);
+    names.addAll(operations.subscriptions().keySet());
+    for (String name :
+        new String[] {
+          operations.get(),
+          operations.list(),
+          operations.sync(),
+          operations.create(),
+          operations.update(),
+          operations.delete()
+        }) {
+      if (name != null) {
+        names.add(name);
+      }
+    }
+    for (String root : ROOTS) {
+      DraftType type = build.draft.type(root);
+      if (type != null) {
+        names.stream()
+            .filter(type::has)
+            .map(type::field)
+            .forEach(field -> {
+              directives.forEach(field::mark);
+              mark(TypeRef.base(field.type), directives);
+            });
+      }
+    }
+  }
+
+  private void mark(String type, List<String> directives) {
+    DraftType found = build.draft.type(type);
+    if (found != null) {
+      directives.forEach(found::mark);
+    }
+  }
+
+  private void embedded(String name, List<String> directives, Set<String> seen) {
+    DraftType type = build.draft.type(name);
+    if (type == null) {
+      return;
+    }
+    for (DraftField field : type.fields.values()) {
+      String base = TypeRef.base(field.type);
+      DraftType inner = build.draft.type(base);
+      boolean object = inner != null && inner.kind == DraftType.Kind.OBJECT;
+      if (object && !build.isModel(base) && seen.add(base)) {
+        mark(base, directives);
+        embedded(base, directives, seen);
+      }
+    }
+  }
+}

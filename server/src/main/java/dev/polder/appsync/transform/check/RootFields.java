@@ -1,0 +1,41 @@
+package dev.polder.appsync.transform.check;
+
+import graphql.language.Definition;
+import graphql.language.FieldDefinition;
+import graphql.language.Node;
+import graphql.language.ObjectTypeDefinition;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// The fields of the roots, those of the author and then the generated ones, none of which may be
+/// there before.
+final class RootFields {
+  private final Map<String, Set<String>> fields = new HashMap<>();
+
+  RootFields(Types types) {
+    for (Definition<?> definition : types.definitions()) {
+      if (definition instanceof ObjectTypeDefinition type && types.isRoot(type.getName())) {
+        Set<String> present = fields.computeIfAbsent(type.getName(), _ -> new HashSet<>());
+        type.getFieldDefinitions().stream().map(FieldDefinition::getName).forEach(present::add);
+      }
+    }
+  }
+
+  /// Adds fields that are generated together.
+  void add(String root, List<String> names, Node<?> at) {
+    Set<String> present = fields.computeIfAbsent(root, _ -> new HashSet<>());
+    for (String name : new ArrayList<>(names)) {
+      if (present.contains(name)) {
+        throw Check.error(
+            at,
+            "Error",
+            "Object type extension '%s' cannot redeclare field %s".formatted(root, name));
+      }
+    }
+    present.addAll(names);
+  }
+}

@@ -1,0 +1,154 @@
+package dev.polder.appsync.transform.check;
+
+import dev.polder.appsync.transform.TransformOptions;
+import dev.polder.appsync.transform.ast.Arguments;
+import graphql.language.Definition;
+import graphql.language.Directive;
+import graphql.language.Document;
+import graphql.language.EnumTypeDefinition;
+import graphql.language.EnumValueDefinition;
+import graphql.language.FieldDefinition;
+import graphql.language.ImplementingTypeDefinition;
+import graphql.language.ObjectTypeDefinition;
+import graphql.language.OperationTypeDefinition;
+import graphql.language.SDLExtensionDefinition;
+import graphql.language.SchemaDefinition;
+import graphql.language.Type;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// The types that a schema defines, as the checks of directives look at them.
+final class Types {
+  private static final Set<String> SCALARS =
+      Set.of(
+          "String",
+          "Int",
+          "Float",
+          "Boolean",
+          "ID",
+          "BigInt",
+          "Double",
+          "AWSDate",
+          "AWSTime",
+          "AWSDateTime",
+          "AWSTimestamp",
+          "AWSEmail",
+          "AWSJSON",
+          "AWSURL",
+          "AWSPhone",
+          "AWSIPAddress");
+  private static final Set<String> ROOTS = Set.of("Query", "Mutation", "Subscription");
+
+  private final TransformOptions options;
+  private final List<Definition<?>> definitions;
+  private final Map<String, ObjectTypeDefinition> objects = new LinkedHashMap<>();
+  private final Map<String, EnumTypeDefinition> enums = new HashMap<>();
+  private final Set<String> roots = new LinkedHashSet<>();
+  private final Set<String> stored = new LinkedHashSet<>();
+
+  Types(TransformOptions options, Document document) {
+    this.options = options;
+    this.definitions = document.getDefinitions().stream().<Definition<?>>map(one -> one).toList();
+    this.definitions.forEach(this::take);
+    if (roots.isEmpty()) {
+      roots.addAll(ROOTS);
+    }
+    objects.values().stream().filter(Types::isModel).forEach(this::takeTables);
+  }
+
+  private void take(Definition<?> definition) {
+    switch (definition) {
+      case SDLExtensionDefinition _ -> {}
+      case ObjectTypeDefinition object -> objects.putIfAbsent(object.getName(), object);
+      case EnumTypeDefinition enumeration -> enums.putIfAbsent(enumeration.getName(), enumeration);
+      case SchemaDefinition schema -> {
+        for (OperationTypeDefinition root : schema.getOperationTypeDefinitions()) {
+          roots.add(root.getTypeName().getName());
+        }
+      }
+      default -> {}
+    }
+  }
+
+  /// A model has a table, and so has each relation of many to many.
+  private void takeTables(ObjectTypeDefinition model) {
+    stored.add(model.getName());
+    for (FieldDefinition field : model.getFieldDefinitions()) {
+      for (Directive directive : field.getDirectives("manyToMany")) {
+        stored.add(Arguments.of(directive).text("relationName", ""));
+      }
+    }
+  }
+
+  TransformOptions options() {
+    return options;
+  }
+
+  List<Definition<?>> definitions() {
+    return definitions;
+  }
+
+  Optional<ObjectTypeDefinition> object(String name) {
+    return Optional.ofNullable(objects.get(name));
+  }
+
+  List<ObjectTypeDefinition> objects() {
+    return List.copyOf(objects.values());
+  }
+
+  /// True for the types that operations begin at.
+  boolean isRoot(String name) {
+    return roots.contains(name);
+  }
+
+  /// True for the names that extensions may give functions and rules to.
+  static boolean isStandardRoot(String name) {
+    return ROOTS.contains(name);
+  }
+
+  static boolean isModel(ImplementingTypeDefinition<?> type) {
+    return has(type.getDirectives(), "model");
+  }
+
+  /// True if the type is kept in a table.
+  boolean isStored(String type) {
+    return stored.contains(type) || isStandardRoot(type);
+  }
+
+  static boolean has(List<Directive> directives, String name) {
+    return directives.stream().anyMatch(directive -> directive.getName().equals(name));
+  }
+
+  boolean isEnum(String name) {
+    return enums.containsKey(name);
+  }
+
+  List<String> enumValues(String name) {
+    EnumTypeDefinition enumeration = enums.get(name);
+    return enumeration == null
+        ? List.of()
+        : enumeration.getEnumValueDefinitions().stream().map(EnumValueDefinition::getName).toList();
+  }
+
+  /// True for scalars that are known to Amplify and for enums, in lists or not.
+  boolean isScalarOrEnum(Type<?> type) {
+    String base = Literals.base(type);
+    return SCALARS.contains(base) || isEnum(base);
+  }
+
+  /// True for single values of such types.
+  boolean isSingle(Type<?> type) {
+    return isScalarOrEnum(type) && !Literals.isList(type);
+  }
+
+  static Optional<FieldDefinition> field(ImplementingTypeDefinition<?> type, String name) {
+    return type.getFieldDefinitions().stream()
+        .filter(field -> field.getName().equals(name))
+        .findFirst();
+  }
+}

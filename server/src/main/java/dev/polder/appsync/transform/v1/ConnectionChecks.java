@@ -1,0 +1,91 @@
+package dev.polder.appsync.transform.v1;
+
+import dev.polder.appsync.api.TableKey;
+import graphql.language.Directive;
+import graphql.language.FieldDefinition;
+import graphql.language.ObjectTypeDefinition;
+import graphql.language.Type;
+import java.util.List;
+
+/// What a `@connection` with `fields` must satisfy.
+final class ConnectionChecks {
+  private final Draft draft;
+  private final DraftModel from;
+  private final FieldDefinition field;
+  private final DraftModel related;
+  private final Directive directive;
+
+  ConnectionChecks(
+      Draft draft,
+      DraftModel from,
+      FieldDefinition field,
+      DraftModel related,
+      Directive directive) {
+    this.draft = draft;
+    this.from = from;
+    this.field = field;
+    this.related = related;
+    this.directive = directive;
+  }
+
+  /// The fields exist and hold single values.
+  void fields(List<String> names) {
+    if (names.isEmpty()) {
+      throw ConnectionDirective.wrong(directive, "No fields passed in to @connection directive.");
+    }
+    for (String name : names) {
+      FieldDefinition found =
+          from.written().getFieldDefinitions().stream()
+              .filter(candidate -> candidate.getName().equals(name))
+              .findFirst()
+              .orElseThrow(() ->
+                  ConnectionDirective.wrong(
+                      directive, "%s is not a field in %s".formatted(name, from.type())));
+      String base = Nodes.base(found.getType());
+      if (Nodes.isList(found.getType()) || !(Scalars.known(base) || draft.isEnum(base))) {
+        throw ConnectionDirective.wrong(
+            directive, "All fields provided to an @connection must be scalar or enum fields.");
+      }
+    }
+  }
+
+  /// The fields have the types of the key that they are compared with.
+  void key(List<String> names, TableKey key) {
+    same(names.getFirst(), key.partition(), "");
+    if (names.size() > 1 && key.sort().isEmpty()) {
+      throw ConnectionDirective.wrong(
+          directive, "Too many fields passed in to @connection directive.");
+    }
+    if (names.size() == 1) {
+      return;
+    }
+    List<String> sort = names.subList(1, names.size());
+    if (sort.size() != key.sort().size()) {
+      throw ConnectionDirective.wrong(
+          directive,
+          "Invalid @connection directive  %s. fields does not accept partial sort key"
+              .formatted(field.getName()));
+    }
+    for (int i = 0; i < sort.size(); i++) {
+      same(sort.get(i), key.sort().get(i), sort.size() > 1 ? " arguments" : "");
+    }
+  }
+
+  private void same(String name, String keyField, String end) {
+    String expected = Nodes.base(type(related.written(), keyField));
+    if (!expected.equals(Nodes.base(type(from.written(), name)))) {
+      throw ConnectionDirective.wrong(
+          directive, "%s field is not of type %s%s".formatted(name, expected, end));
+    }
+  }
+
+  private Type<?> type(ObjectTypeDefinition type, String name) {
+    return draft.object(type.getName()).orElse(type).getFieldDefinitions().stream()
+        .filter(candidate -> candidate.getName().equals(name))
+        .findFirst()
+        .orElseThrow(() ->
+            ConnectionDirective.wrong(
+                directive, "%s is not defined in %s.".formatted(name, type.getName())))
+        .getType();
+  }
+}

@@ -1,0 +1,168 @@
+package dev.polder.appsync.transform.v1;
+
+import dev.polder.appsync.api.Api;
+import dev.polder.appsync.api.FieldName;
+import dev.polder.appsync.api.Generation;
+import dev.polder.appsync.api.Model;
+import dev.polder.appsync.api.ModelField;
+import dev.polder.appsync.transform.Problem;
+import dev.polder.appsync.transform.SchemaException;
+import dev.polder.appsync.transform.TransformOptions;
+import graphql.language.Directive;
+import graphql.language.DirectivesContainer;
+import graphql.language.Document;
+import graphql.language.FieldDefinition;
+import graphql.language.ObjectTypeDefinition;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// The transform of the first generation's directives.
+///
+/// Not supported, and refused by name: `@http`, `@searchable`, `@predictions`, and conflict
+/// resolution.
+public final class FirstGeneration {
+  private static final Set<String> REFUSED = Set.of("http", "searchable", "predictions");
+
+  private final Draft draft;
+  private final List<Problem> problems = new ArrayList<>();
+
+  private FirstGeneration(Draft draft) {
+    this.draft = draft;
+  }
+
+  /// The API that an annotated schema describes.
+  ///
+  /// @throws SchemaException with every directive that is used wrongly
+  public static Api apply(TransformOptions options, Document document) {
+    if (options.conflicts().project().isPresent() || !options.conflicts().models().isEmpty()) {
+      throw new SchemaException(
+          new Problem(
+              "Error",
+              "Conflict resolution is not supported for the first generation of directives.",
+              0,
+              0));
+    }
+    return new FirstGeneration(new Draft(options, document)).api();
+  }
+
+  private Api api() {
+    refuse();
+    ModelDirective models = new ModelDirective(draft);
+    eachType("model", models::apply);
+    eachType("versioned", new VersionedDirective(draft)::apply);
+    eachField("function", new FunctionDirective(draft)::apply);
+    eachType("key", new KeyDirective(draft)::apply);
+    eachField("connection", new ConnectionDirective(draft)::apply);
+    AuthDirective auth = new AuthDirective(draft);
+    eachType("auth", auth::apply);
+    eachField("auth", auth::apply);
+    if (!problems.isEmpty()) {
+      throw new SchemaException(problems);
+    }
+    return new Api(
+        Generation.V1,
+        new Writer(draft).sdl(),
+        finished(),
+        draft.resolvers(),
+        draft.typeRules(),
+        draft.fieldRules());
+  }
+
+  private void refuse() {
+    for (ObjectTypeDefinition type : draft.written()) {
+      refuse(type);
+      type.getFieldDefinitions().forEach(this::refuse);
+    }
+  }
+
+  private void refuse(DirectivesContainer<?> place) {
+    for (Directive directive : place.getDirectives()) {
+      if (REFUSED.contains(directive.getName())) {
+        problems.add(
+            Problem.directive(directive, "@%s is not supported.".formatted(directive.getName())));
+      }
+    }
+  }
+
+  private void eachType(String name, TypeStep step) {
+    for (ObjectTypeDefinition type : draft.written()) {
+      for (Directive directive : type.getDirectives(name)) {
+        attempt(() -> step.apply(type, directive));
+      }
+    }
+  }
+
+  private void eachField(String name, FieldStep step) {
+    for (ObjectTypeDefinition type : draft.written()) {
+      for (FieldDefinition field : type.getFieldDefinitions()) {
+        for (Directive directive : field.getDirectives(name)) {
+          attempt(() -> step.apply(type, field, directive));
+        }
+      }
+    }
+  }
+
+  private void attempt(Runnable step) {
+    try {
+      step.run();
+    } catch (SchemaException e) {
+      problems.addAll(e.problems());
+    }
+  }
+
+  private Map<String, Model> finished() {
+    Map<String, Model> models = new LinkedHashMap<>();
+    for (DraftModel model : draft.models().values()) {
+      models.put(
+          model.type(),
+          new Model(
+              model.type(),
+              model.type(),
+              model.key,
+              model.indexes,
+              stored(model),
+              model.createdAt,
+              model.updatedAt,
+              model.versioned,
+              List.of(),
+              List.of()));
+    }
+    return models;
+  }
+
+  /// The fields that have no resolver are read from the item, so they are stored in it.
+  private Map<String, ModelField> stored(DraftModel model) {
+    Map<String, ModelField> fields = new LinkedHashMap<>();
+    for (FieldDefinition field : draft.object(model.type()).orElseThrow().getFieldDefinitions()) {
+      String name = field.getName();
+      String base = Nodes.base(field.getType());
+      boolean resolved = draft.resolvers().containsKey(new FieldName(model.type(), name));
+      if (!resolved && !draft.isModel(base)) {
+        fields.put(
+            name,
+            new ModelField(
+                name,
+                name,
+                base,
+                Nodes.isList(field.getType()),
+                Nodes.isRequired(field.getType()),
+                null));
+      }
+    }
+    model.hidden.forEach(fields::putIfAbsent);
+    return fields;
+  }
+
+  /// Applies a directive on a type.
+  private interface TypeStep {
+    void apply(ObjectTypeDefinition type, Directive directive);
+  }
+
+  /// Applies a directive on a field.
+  private interface FieldStep {
+    void apply(ObjectTypeDefinition type, FieldDefinition field, Directive directive);
+  }
+}

@@ -1,0 +1,202 @@
+package dev.polder.iam;
+
+import dev.polder.kernel.Scope;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Which actions on which resources an operation asks for.
+/// https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
+final class RequestedActions {
+  /// An action and the ARN it is for.
+  record Requested(String action, String resource) {}
+
+  private RequestedActions() {}
+
+  static List<Requested> of(
+      Scope scope, String service, String operation, Map<String, @Nullable Object> members) {
+    return switch (service) {
+      case "dynamodb" -> DynamoDbActions.of(scope, operation, members);
+      case "s3" -> S3Actions.of(operation, members);
+      default -> List.of(new Requested(action(service, operation), arn(scope, service, members)));
+    };
+  }
+
+  private static String action(String service, String operation) {
+    return service
+        + ":"
+        + (service.equals("lambda") && operation.startsWith("Invoke")
+            ? "InvokeFunction"
+            : operation);
+  }
+
+  private static String arn(Scope scope, String service, Map<String, @Nullable Object> members) {
+    return switch (service) {
+      case "lambda" -> functionArn(scope, members);
+      case "athena" ->
+          named(scope, service, "workgroup/", members, List.of("WorkGroup", "Name"), "primary");
+      case "glue" -> glueArn(scope, members);
+      case "states", "states-sync" ->
+          given(
+              members,
+              List.of(
+                  "StateMachineArn", "ExecutionArn", "ActivityArn", "MapRunArn", "ResourceArn"));
+      default ->
+          members.entrySet().stream()
+              .filter(each -> each.getKey().endsWith("Arn") && each.getValue() instanceof String)
+              .map(each -> String.valueOf(each.getValue()))
+              .findFirst()
+              .orElse("*");
+    };
+  }
+
+  private static String functionArn(Scope scope, Map<String, @Nullable Object> members) {
+    if (!(members.get("FunctionName") instanceof String name)) {
+      return "*";
+    }
+    if (name.startsWith("arn:")) {
+      return name;
+    }
+    int colon = name.indexOf(":function:");
+    return scope
+        .arn("lambda", "function:" + (colon < 0 ? name : name.substring(colon + 10)))
+        .toString();
+  }
+
+  private static String glueArn(Scope scope, Map<String, @Nullable Object> members) {
+    Object database = members.get("DatabaseName");
+    Object table = members.getOrDefault("TableName", members.get("Name"));
+    if (database != null && table != null) {
+      return scope.arn("glue", "table/" + database + "/" + table).toString();
+    }
+    if (database != null) {
+      return scope.arn("glue", "database/" + database).toString();
+    }
+    return members.get("CrawlerName") instanceof String name
+        ? scope.arn("glue", "crawler/" + name).toString()
+        : members.get("Name") instanceof String crawler
+            ? scope.arn("glue", "crawler/" + crawler).toString()
+            : "*";
+  }
+
+  private static String named(
+      Scope scope,
+      String service,
+      String prefix,
+      Map<String, @Nullable Object> members,
+      List<String> names,
+      String otherwise) {
+    for (String name : names) {
+      if (members.get(name) instanceof String value) {
+        return scope.arn(service, prefix + value).toString();
+      }
+    }
+    return scope.arn(service, prefix + otherwise).toString();
+  }
+
+  private static String given(Map<String, @Nullable Object> members, List<String> names) {
+    for (String name : names) {
+      if (members.get(name) instanceof String value) {
+        return value;
+      }
+    }
+    return "*";
+  }
+
+  /// DynamoDB: tables and indexes; a transaction asks for what its parts ask for.
+  private static final class DynamoDbActions {
+    private static final Set<String> READS_INDEXES = Set.of("Query", "Scan");
+
+    static List<Requested> of(
+        Scope scope, String operation, Map<String, @Nullable Object> members) {
+      String action = "dynamodb:" + operation;
+      if (members.get("RequestItems") instanceof Map<?, ?> tables) {
+        return tables.keySet().stream()
+            .map(table -> new Requested(action, table(scope, String.valueOf(table))))
+            .toList();
+      }
+      if (members.get("TransactItems") instanceof List<?> items) {
+        return transaction(scope, items);
+      }
+      Object table = members.getOrDefault("TableName", members.get("TableArn"));
+      if (table == null) {
+        return List.of(new Requested(action, given(members, List.of("ResourceArn", "StreamArn"))));
+      }
+      String arn = table(scope, String.valueOf(table));
+      return members.get("IndexName") instanceof String index && READS_INDEXES.contains(operation)
+          ? List.of(new Requested(action, arn + "/index/" + index))
+          : List.of(new Requested(action, arn));
+    }
+
+    private static List<Requested> transaction(Scope scope, List<?> items) {
+      List<Requested> requested = new ArrayList<>();
+      for (Object item : items) {
+        if (item instanceof Map<?, ?> map) {
+          map.forEach((kind, part) -> {
+            if (part instanceof Map<?, ?> request && request.get("TableName") != null) {
+              String verb = "ConditionCheck".equals(kind) ? "ConditionCheckItem" : kind + "Item";
+              requested.add(
+                  new Requested(
+                      "dynamodb:" + verb, table(scope, String.valueOf(request.get("TableName")))));
+            }
+          });
+        }
+      }
+      return requested.stream().distinct().toList();
+    }
+
+    private static String table(Scope scope, String name) {
+      return name.startsWith("arn:") ? name : scope.arn("dynamodb", "table/" + name).toString();
+    }
+  }
+
+  /// S3: buckets and objects, whose actions are not always called as the operations are.
+  private static final class S3Actions {
+    private static final Map<String, String> NAMES =
+        Map.ofEntries(
+            Map.entry("HeadObject", "GetObject"),
+            Map.entry("SelectObjectContent", "GetObject"),
+            Map.entry("HeadBucket", "ListBucket"),
+            Map.entry("ListObjects", "ListBucket"),
+            Map.entry("ListObjectsV2", "ListBucket"),
+            Map.entry("ListObjectVersions", "ListBucketVersions"),
+            Map.entry("ListBuckets", "ListAllMyBuckets"),
+            Map.entry("CreateMultipartUpload", "PutObject"),
+            Map.entry("UploadPart", "PutObject"),
+            Map.entry("CompleteMultipartUpload", "PutObject"),
+            Map.entry("CopyObject", "PutObject"),
+            Map.entry("UploadPartCopy", "PutObject"),
+            Map.entry("ListParts", "ListMultipartUploadParts"),
+            Map.entry("ListMultipartUploads", "ListBucketMultipartUploads"),
+            Map.entry("DeleteObjects", "DeleteObject"));
+
+    static List<Requested> of(String operation, Map<String, @Nullable Object> members) {
+      String action = "s3:" + NAMES.getOrDefault(operation, operation);
+      Object bucket = members.get("Bucket");
+      if (bucket == null || bucket.equals("")) {
+        return List.of(new Requested(action, "*"));
+      }
+      String arn = "arn:aws:s3:::" + bucket;
+      List<Requested> requested = new ArrayList<>();
+      if (members.get("CopySource") instanceof String source) {
+        String from = source.startsWith("/") ? source.substring(1) : source;
+        requested.add(new Requested("s3:GetObject", "arn:aws:s3:::" + from.split("\\?", 2)[0]));
+      }
+      if (operation.equals("DeleteObjects")
+          && members.get("Delete") instanceof Map<?, ?> delete
+          && delete.get("Objects") instanceof List<?> objects) {
+        objects.forEach(each ->
+            requested.add(
+                new Requested(
+                    action, arn + "/" + (each instanceof Map<?, ?> map ? map.get("Key") : each))));
+      } else if (members.get("Key") instanceof String key && !key.isEmpty()) {
+        requested.add(new Requested(action, arn + "/" + key));
+      } else {
+        requested.add(new Requested(action, arn));
+      }
+      return requested;
+    }
+  }
+}

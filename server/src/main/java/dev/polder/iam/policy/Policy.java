@@ -1,0 +1,48 @@
+package dev.polder.iam.policy;
+
+import dev.polder.kernel.Json;
+import java.util.List;
+import java.util.Map;
+
+/// An identity-based policy.
+/// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
+///
+/// @param statements in the order of the document
+public record Policy(List<Statement> statements) {
+
+  public Policy {
+    statements = List.copyOf(statements);
+  }
+
+  /// Reads a policy document.
+  ///
+  /// @throws Json.Malformed if it is no JSON object
+  public static Policy of(String document) {
+    Object statements = Json.parseObject(document).get("Statement");
+    List<?> all =
+        statements instanceof List<?> list
+            ? list
+            : List.of(statements == null ? Map.of() : statements);
+    return new Policy(
+        all.stream()
+            .filter(Map.class::isInstance)
+            .map(statement -> Statement.of((Map<?, ?>) statement))
+            .toList());
+  }
+
+  /// What several policies say together.
+  public static Effect decide(List<Policy> policies, AccessRequest request) {
+    boolean allowed = false;
+    for (Policy policy : policies) {
+      for (Statement statement : policy.statements) {
+        if (statement.applies(request)) {
+          if (!statement.allow()) {
+            return Effect.DENIED;
+          }
+          allowed = true;
+        }
+      }
+    }
+    return allowed ? Effect.ALLOWED : Effect.NOT_ALLOWED;
+  }
+}

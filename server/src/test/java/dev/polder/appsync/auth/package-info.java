@@ -1,0 +1,4 @@
+@NullMarked
+package dev.polder.appsync.auth;
+
+import org.jspecify.annotations.NullMarked;

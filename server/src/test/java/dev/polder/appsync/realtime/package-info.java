@@ -1,0 +1,4 @@
+@NullMarked
+package dev.polder.appsync.realtime;
+
+import org.jspecify.annotations.NullMarked;

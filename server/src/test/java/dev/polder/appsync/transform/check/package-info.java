@@ -1,0 +1,4 @@
+@NullMarked
+package dev.polder.appsync.transform.check;
+
+import org.jspecify.annotations.NullMarked;

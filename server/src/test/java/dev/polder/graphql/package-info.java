@@ -1,0 +1,5 @@
+/// Tests of GraphQL over HTTP.
+@NullMarked
+package dev.polder.graphql;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.polder.iam.policy;
+
+import org.jspecify.annotations.NullMarked;

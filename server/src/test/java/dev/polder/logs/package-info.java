@@ -1,0 +1,4 @@
+@NullMarked
+package dev.polder.logs;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.polder.telemetry;
+
+import org.jspecify.annotations.NullMarked;

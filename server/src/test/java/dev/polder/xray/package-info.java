@@ -1,0 +1,4 @@
+@NullMarked
+package dev.polder.xray;
+
+import org.jspecify.annotations.NullMarked;
