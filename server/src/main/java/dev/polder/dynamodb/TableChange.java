@@ -254,10 +254,7 @@ final class TableChange {
   }
 
   private static Index created(
-      Table table,
-      CreateGlobalSecondaryIndexAction given,
-      Map<String, Type> defined,
-      long number) {
+      Table table, CreateGlobalSecondaryIndexAction given, Map<String, Type> defined, long number) {
     if (given.onDemandThroughput() != null || given.warmThroughput() != null) {
       throw DynamoDbErrors.notSupported(
           "OnDemandThroughput or WarmThroughput of index " + given.indexName());
