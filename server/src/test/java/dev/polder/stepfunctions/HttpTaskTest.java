@@ -170,8 +170,7 @@ class HttpTaskTest {
     var hidden =
         fixture
             .client()
-            .testState(b ->
-                b.definition(definition).roleArn(Fixture.ROLE).inspectionLevel("TRACE"))
+            .testState(b -> b.definition(definition).roleArn(Fixture.ROLE).inspectionLevel("TRACE"))
             .inspectionData();
     var shown =
         fixture

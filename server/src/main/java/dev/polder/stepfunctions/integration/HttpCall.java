@@ -52,11 +52,9 @@ final class HttpCall {
     try {
       HttpConnections.Additions connection = connection(call.arguments());
       HttpRequest request = request(call, connection);
-      HttpResponse<byte[]> response =
-          client.send(request, HttpResponse.BodyHandlers.ofByteArray());
+      HttpResponse<byte[]> response = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
       String body = call.arguments().text("RequestBody");
-      new HttpExchange(
-              request, body == null ? "" : body, response, connection.headers().keySet())
+      new HttpExchange(request, body == null ? "" : body, response, connection.headers().keySet())
           .tell();
       return outcome(response);
     } catch (Refused e) {
@@ -69,8 +67,7 @@ final class HttpCall {
     }
   }
 
-  private HttpRequest request(TaskCall call, HttpConnections.Additions connection)
-      throws Refused {
+  private HttpRequest request(TaskCall call, HttpConnections.Additions connection) throws Refused {
     Arguments given = call.arguments();
     String method = required(given, "Method").toUpperCase(Locale.ROOT);
     if (!METHODS.contains(method)) {

@@ -39,8 +39,7 @@ public record HttpExchange(
   public String requestHeaders(boolean all) {
     return headers(
         request.headers().map().entrySet().stream()
-            .filter(header ->
-                all || secrets.stream().noneMatch(header.getKey()::equalsIgnoreCase))
+            .filter(header -> all || secrets.stream().noneMatch(header.getKey()::equalsIgnoreCase))
             .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
   }
 
