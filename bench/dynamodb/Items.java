@@ -68,9 +68,9 @@ public final class Items {
 
   /// The store's own rates.
   private static final class Raw {
-    final double gets;
-    final double scans;
-    final double puts;
+    final Rate gets;
+    final Rate scans;
+    final Rate puts;
 
     Raw(Store store, int clients, int seconds) throws InterruptedException {
       var at = new AtomicLong();
@@ -103,14 +103,11 @@ public final class Items {
     }
 
     void print() {
-      print("store: get", gets, "/s");
-      print("store: scan of 100", scans, "/s");
-      print("store: commit of item and entry", puts, "/s");
+      Items.print("store: get", gets, gets);
+      Items.print("store: scan of 100", scans, scans);
+      Items.print("store: commit of item and entry", puts, puts);
     }
 
-    private static void print(String what, double rate, String unit) {
-      System.out.printf(Locale.ROOT, "%-44s %9.0f %s%n", what, rate, unit);
-    }
   }
 
   private static Key rawKey(long n) {
@@ -134,12 +131,12 @@ public final class Items {
       for (boolean warm : new boolean[] {true, false}) {
         int time = warm ? 2 : seconds;
         var at = new AtomicLong();
-        double gets =
+        Rate gets =
             perSecond(clients, time, _ -> bench.get(at.incrementAndGet() % ITEMS));
-        double queries =
+        Rate queries =
             perSecond(clients, time, _ -> bench.query(at.incrementAndGet() % (ITEMS / GROUP)));
         var next = new AtomicLong(warm ? 1_000_000 : 100_000_000);
-        double puts = perSecond(clients, time, _ -> bench.put(next.incrementAndGet()));
+        Rate puts = perSecond(clients, time, _ -> bench.put(next.incrementAndGet()));
         if (!warm) {
           print("in process: get", gets, raw.gets);
           print("in process: query of 100 by index", queries, raw.scans);
@@ -151,16 +148,33 @@ public final class Items {
     }
   }
 
-  private static void print(String what, double rate, double limit) {
+  private static void print(String what, Rate rate, Rate limit) {
     System.out.printf(
-        Locale.ROOT, "%-44s %9.0f /s  %.2f of the store's%n", what, rate, rate / limit);
+        Locale.ROOT,
+        "%-40s %9.0f /s  %.2f of the store's  %7.1f us of CPU, %.1f times the store's%n",
+        what,
+        rate.perSecond,
+        rate.perSecond / limit.perSecond,
+        rate.micros,
+        rate.micros / limit.micros);
   }
 
-  /// Runs an action on many threads for some seconds; answers how often it ran in a second.
-  private static double perSecond(int clients, int seconds, IntConsumer action)
+  /// How often something ran in a second, and the CPU time of the process for each time, which says
+  /// the same where others use the machine too.
+  private record Rate(double perSecond, double micros) {}
+
+  private static long cpu() {
+    return ((com.sun.management.OperatingSystemMXBean)
+            java.lang.management.ManagementFactory.getOperatingSystemMXBean())
+        .getProcessCpuTime();
+  }
+
+  /// Runs an action on many threads for some seconds.
+  private static Rate perSecond(int clients, int seconds, IntConsumer action)
       throws InterruptedException {
     var count = new AtomicLong();
     var done = new CountDownLatch(clients);
+    long cpu = cpu();
     long begin = System.nanoTime();
     long end = begin + seconds * 1_000_000_000L;
     for (int client = 0; client < clients; client++) {
@@ -176,7 +190,8 @@ public final class Items {
               });
     }
     done.await();
-    return count.get() * 1e9 / (System.nanoTime() - begin);
+    return new Rate(
+        count.get() * 1e9 / (System.nanoTime() - begin), (cpu() - cpu) / 1e3 / count.get());
   }
 
   /// A service on a store of its own.
@@ -326,12 +341,12 @@ public final class Items {
         int port = server.start("127.0.0.1", 0);
         var at = new AtomicLong();
         for (boolean warm : new boolean[] {true, false}) {
-          int time = warm ? 2 : seconds;
-          double gets =
+          int time = warm ? 2 * seconds : seconds;
+          Rate gets =
               requests(port, clients, time, "GetItem", () -> body("get", at.incrementAndGet()));
-          double queries =
+          Rate queries =
               requests(port, clients, time, "Query", () -> body("query", at.incrementAndGet()));
-          double puts =
+          Rate puts =
               requests(port, clients, time, "PutItem", () -> body("put", at.incrementAndGet()));
           if (!warm) {
             print("over HTTP: get", gets, raw.gets);
@@ -354,14 +369,14 @@ public final class Items {
       };
     }
 
-    private static double requests(
+    private static Rate requests(
         int port, int clients, int seconds, String operation, java.util.function.Supplier<String> body)
         throws Exception {
       var connections = new ConcurrentLinkedQueue<Connection>();
       for (int i = 0; i < clients; i++) {
         connections.add(new Connection(port));
       }
-      double rate =
+      Rate rate =
           perSecond(
               clients,
               seconds,

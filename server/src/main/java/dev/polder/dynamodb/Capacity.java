@@ -50,7 +50,7 @@ final class Capacity {
     return consistent ? units : units * 0.5;
   }
 
-  /// Units for reading a page, of which an empty one is free of charge only in part.
+  /// Units for writing an item; none where there is none.
   private static long written(@Nullable Item item) {
     return item == null ? 0 : Math.max(1, (item.size() + WRITE_UNIT - 1) / WRITE_UNIT);
   }

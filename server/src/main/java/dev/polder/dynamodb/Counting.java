@@ -1,6 +1,5 @@
 package dev.polder.dynamodb;
 
-import dev.polder.dynamodb.item.Item;
 import dev.polder.dynamodb.item.ItemEncoding;
 import dev.polder.store.Scan;
 import dev.polder.store.Snapshot;
@@ -70,8 +69,7 @@ final class Counting {
   private void count(Statistics.Tally tally, Space space, Snapshot snapshot) {
     try (Scan scan = snapshot.scan(space.all())) {
       while (scan.hasNext() && !background.isClosing()) {
-        Item item = ItemEncoding.decode(scan.next().value());
-        tally.add(1, item.size());
+        tally.add(1, ItemEncoding.size(scan.next().value()));
       }
     }
   }

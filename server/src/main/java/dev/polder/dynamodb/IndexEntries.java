@@ -13,55 +13,50 @@ final class IndexEntries {
 
   /// Brings an index up to date with a changed item.
   ///
-  /// @param encoded the stored form of `after`
-  static void change(
+  /// @param encoded the stored form of the item as it has become; null where there is none
+  /// @return what the change adds to the size of the index
+  static Statistics.Growth change(
       Batch batch,
       Layout.Entries entries,
-      @Nullable Item before,
-      @Nullable Item after,
-      byte @Nullable [] encoded) {
+      Outcome outcome,
+      byte @Nullable [] encoded,
+      Statistics.Tally tally) {
+    Item before = outcome.before();
+    Item after = outcome.after();
     Key old = before == null ? null : entries.space().find(before);
     Key now = after == null ? null : entries.space().find(after);
+    int items = (now == null ? 0 : 1) - (old == null ? 0 : 1);
     if (old != null && !Objects.equals(old, now)) {
       batch.delete(old);
     }
+    Index index = entries.index();
+    Item oldCopy = old == null || before == null || index.copiesAll() ? null : copy(index, before);
+    int oldSize = oldCopy != null ? oldCopy.size() : old == null ? 0 : outcome.sizeBefore();
     if (now == null || after == null || encoded == null) {
-      return;
+      return new Statistics.Growth(tally, items, -oldSize);
     }
-    if (entries.index().copiesAll()) {
-      batch.put(now, encoded);
-      return;
+    byte[] entry = encoded;
+    if (!index.copiesAll()) {
+      Item copy = copy(index, after);
+      if (Objects.equals(now, old) && copy.equals(oldCopy)) {
+        return new Statistics.Growth(tally, 0, 0);
+      }
+      entry = ItemEncoding.encode(copy);
     }
-    Item copy = after.only(entries.index().copied());
-    boolean same =
-        Objects.equals(now, old)
-            && before != null
-            && copy.equals(before.only(entries.index().copied()));
-    if (!same) {
-      batch.put(now, ItemEncoding.encode(copy));
-    }
+    batch.put(now, entry);
+    return new Statistics.Growth(tally, items, (long) ItemEncoding.size(entry) - oldSize);
+  }
+
+  private static Item copy(Index index, Item item) {
+    return item.only(index.copied());
   }
 
   /// Puts the entry of an item, if it has one, into an index that is being filled.
   static void fill(Batch batch, Layout.Entries entries, Item item) {
-    change(batch, entries, null, item, ItemEncoding.encode(item));
-  }
-
-  /// Takes note of what a changed item does to the size of an index.
-  static void count(
-      Statistics.Tally tally, Layout.Entries entries, @Nullable Item before, @Nullable Item after) {
-    Item old = copy(entries, before);
-    Item now = copy(entries, after);
-    if (old != null || now != null) {
-      Statistics.changed(tally, old, now);
+    Key key = entries.space().find(item);
+    if (key != null) {
+      Index index = entries.index();
+      batch.put(key, ItemEncoding.encode(index.copiesAll() ? item : copy(index, item)));
     }
-  }
-
-  private static @Nullable Item copy(Layout.Entries entries, @Nullable Item item) {
-    if (item == null || entries.space().find(item) == null) {
-      return null;
-    }
-    Index index = entries.index();
-    return index.copiesAll() ? item : item.only(index.copied());
   }
 }

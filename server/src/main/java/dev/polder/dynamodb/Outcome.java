@@ -7,5 +7,6 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param layout of the table at that moment
 /// @param before null where there was no item
+/// @param sizeBefore in bytes; 0 where there was no item
 /// @param after null where there is none
-record Outcome(Layout layout, @Nullable Item before, @Nullable Item after) {}
+record Outcome(Layout layout, @Nullable Item before, int sizeBefore, @Nullable Item after) {}

@@ -51,10 +51,11 @@ record Page(
     Item last = null;
     try (Scan scan = scan(store, reading)) {
       while (scanned < reading.limit && bytes < MOST_BYTES && scan.hasNext()) {
-        Item entry = ItemEncoding.decode(scan.next().value());
+        byte[] stored = scan.next().value();
+        Item entry = ItemEncoding.decode(stored);
         Item item = reading.whole == null ? entry : whole(store, reading.whole, entry);
         scanned++;
-        bytes += entry.size();
+        bytes += ItemEncoding.size(stored);
         fetched += reading.whole == null ? 0 : item.size();
         last = entry;
         if (reading.filter == Condition.ALWAYS || reading.filter.matches(item)) {

@@ -1,12 +1,10 @@
 package dev.polder.dynamodb;
 
-import dev.polder.dynamodb.item.Item;
 import dev.polder.kernel.JsonObject;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
-import org.jspecify.annotations.Nullable;
 
 /// How many items a table and its indexes hold and how large they are, kept in memory and written
 /// when the process ends; after a crash they are counted anew. The real service brings its figures
@@ -39,6 +37,13 @@ final class Statistics {
     private void reset() {
       items.reset();
       bytes.reset();
+    }
+  }
+
+  /// What a change adds to a tally once it is on disk.
+  record Growth(Tally tally, int items, long bytes) {
+    void apply() {
+      tally.add(items, bytes);
     }
   }
 
@@ -102,12 +107,5 @@ final class Statistics {
 
   void forget(long number) {
     tallies.remove(number);
-  }
-
-  /// Takes note of a change of the table or of an index.
-  static void changed(Tally tally, @Nullable Item before, @Nullable Item after) {
-    tally.add(
-        (after == null ? 0 : 1) - (before == null ? 0 : 1),
-        (after == null ? 0 : after.size()) - (before == null ? 0L : before.size()));
   }
 }

@@ -11,7 +11,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
-import org.jspecify.annotations.Nullable;
 
 /// Changes items: one, or several together or not at all. An item is read, judged and written while
 /// it is locked; its index entries, its expiry and its stream record are in the same batch. Returns
@@ -113,7 +112,9 @@ final class Writer {
     for (Step step : steps) {
       byte[] stored = store.get(step.key());
       Item before = stored == null ? null : ItemEncoding.decode(stored);
-      outcomes.add(new Outcome(step.table().layout(), before, step.change().apply(before)));
+      int size = stored == null ? 0 : ItemEncoding.size(stored);
+      Item after = step.change().apply(before);
+      outcomes.add(new Outcome(step.table().layout(), before, size, after));
     }
     return outcomes;
   }
@@ -125,10 +126,11 @@ final class Writer {
       Origin origin,
       List<Streams.Appended> appended) {
     var batch = new Batch();
+    List<Statistics.Growth> growth = new ArrayList<>();
     for (int i = 0; i < steps.size(); i++) {
       Outcome outcome = outcomes.get(i);
       if (!Objects.equals(outcome.before(), outcome.after())) {
-        put(batch, steps.get(i).key(), outcome);
+        put(batch, steps.get(i), outcome, growth);
         Table table = outcome.layout().table();
         TableStream stream = table.openStream();
         if (stream != null) {
@@ -140,27 +142,34 @@ final class Writer {
     together.add(batch);
     if (!batch.isEmpty()) {
       store.commit(batch);
+      growth.forEach(Statistics.Growth::apply);
       for (int i = 0; i < steps.size(); i++) {
-        count(steps.get(i).table(), outcomes.get(i));
+        expire(steps.get(i).table(), outcomes.get(i));
       }
     }
   }
 
-  private static void put(Batch batch, Key key, Outcome outcome) {
+  private static void put(Batch batch, Step step, Outcome outcome, List<Statistics.Growth> growth) {
     Layout layout = outcome.layout();
-    Item before = outcome.before();
     Item after = outcome.after();
     byte[] encoded = after == null ? null : ItemEncoding.encode(after);
     if (encoded == null) {
-      batch.delete(key);
+      batch.delete(step.key());
     } else {
-      batch.put(key, encoded);
+      batch.put(step.key(), encoded);
     }
+    Statistics statistics = step.table().statistics();
+    growth.add(
+        new Statistics.Growth(
+            statistics.items(),
+            (after == null ? 0 : 1) - (outcome.before() == null ? 0 : 1),
+            (encoded == null ? 0L : ItemEncoding.size(encoded)) - outcome.sizeBefore()));
     for (Layout.Entries entries : layout.indexes()) {
-      IndexEntries.change(batch, entries, before, after, encoded);
+      Statistics.Tally tally = statistics.of(entries.index().number());
+      growth.add(IndexEntries.change(batch, entries, outcome, encoded, tally));
     }
     if (layout.table().timeToLive() != null) {
-      expiry(batch, layout, key, layout.expires(before), layout.expires(after));
+      expiry(batch, layout, step.key(), layout.expires(outcome.before()), layout.expires(after));
     }
   }
 
@@ -172,14 +181,7 @@ final class Writer {
     }
   }
 
-  private void count(OpenTable table, Outcome outcome) {
-    @Nullable Item before = outcome.before();
-    @Nullable Item after = outcome.after();
-    Statistics statistics = table.statistics();
-    Statistics.changed(statistics.items(), before, after);
-    for (Layout.Entries entries : outcome.layout().indexes()) {
-      IndexEntries.count(statistics.of(entries.index().number()), entries, before, after);
-    }
-    outcome.layout().expires(after).ifPresent(second -> expiries.due(table, second));
+  private void expire(OpenTable table, Outcome outcome) {
+    outcome.layout().expires(outcome.after()).ifPresent(second -> expiries.due(table, second));
   }
 }

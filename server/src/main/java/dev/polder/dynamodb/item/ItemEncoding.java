@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// Items as they are stored: a byte that names the format, then attributes one after another,
-/// lengths before what they measure, nothing to be searched for.
+/// Items as they are stored: a byte that names the format, the size, then attributes one after
+/// another, lengths before what they measure, nothing to be searched for.
 public final class ItemEncoding {
-  private static final byte FORMAT = 1;
+  private static final byte FORMAT = 2;
 
   private ItemEncoding() {}
 
@@ -20,16 +20,28 @@ public final class ItemEncoding {
   public static byte[] encode(Item item) {
     var out = new Writer();
     out.octet(FORMAT);
+    out.number(item.size());
     out.attributes(item.attributes());
     return out.bytes();
   }
 
-  /// The item whose stored form this is.
-  public static Item decode(byte[] stored) {
+  /// The size of the item whose stored form this is, without reading the rest.
+  public static int size(byte[] stored) {
+    return begin(stored).number();
+  }
+
+  private static Reader begin(byte[] stored) {
     var in = new Reader(stored);
     if (in.octet() != FORMAT) {
       throw new IllegalArgumentException("Not an item");
     }
+    return in;
+  }
+
+  /// The item whose stored form this is.
+  public static Item decode(byte[] stored) {
+    Reader in = begin(stored);
+    int _ = in.number();
     return new Item(in.attributes());
   }
 
@@ -89,7 +101,7 @@ public final class ItemEncoding {
     }
 
     /// Seven bits a byte, the lowest first.
-    private void number(int number) {
+    void number(int number) {
       int rest = number;
       while (rest >= 0x80) {
         octet(rest | 0x80);
@@ -192,7 +204,7 @@ public final class ItemEncoding {
       return Arrays.copyOfRange(stored, at - length, at);
     }
 
-    private int number() {
+    int number() {
       int number = 0;
       for (int shift = 0; ; shift += 7) {
         int octet = octet();
