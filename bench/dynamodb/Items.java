@@ -341,7 +341,7 @@ public final class Items {
         int port = server.start("127.0.0.1", 0);
         var at = new AtomicLong();
         for (boolean warm : new boolean[] {true, false}) {
-          int time = warm ? 2 : seconds;
+          int time = warm ? 2 * seconds : seconds;
           Rate gets =
               requests(port, clients, time, "GetItem", () -> body("get", at.incrementAndGet()));
           Rate queries =

@@ -18,11 +18,14 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param unique the table's key where this is an index, whose own keys are not unique
 record Space(Key prefix, KeySchema key, @Nullable KeySchema unique) {
+  private static final int LONGEST_PARTITION = 2048;
+  private static final int LONGEST_SORT = 1024;
+
   /// Above every hash.
   static final long HASHES = 1L << 32;
 
-  /// Where an item is. Null where it lacks a key attribute or has one of another type; in an index
-  /// there is no entry for it then.
+  /// Where an item is. Null where it lacks a key attribute, or has one that cannot be a key because
+  /// of its type or its size; in an index there is no entry for it then.
   @Nullable Key find(Item item) {
     Object[] parts = new Object[1 + key.size() + (unique == null ? 0 : unique.size())];
     int at = fill(parts, 1, key, item);
@@ -43,7 +46,11 @@ record Space(Key prefix, KeySchema key, @Nullable KeySchema unique) {
       if (value == null || value.type() != attribute.type()) {
         return -1;
       }
-      parts[at++] = KeyEncoding.bytes(value);
+      byte[] bytes = KeyEncoding.bytes(value);
+      if (bytes.length == 0 || bytes.length > (at == from ? LONGEST_PARTITION : LONGEST_SORT)) {
+        return -1;
+      }
+      parts[at++] = bytes;
     }
     return at;
   }

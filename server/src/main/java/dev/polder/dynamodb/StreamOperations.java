@@ -81,7 +81,8 @@ final class StreamOperations {
     constraints.atMost(request.limit(), "limit", MOST_STREAMS);
     constraints.check();
     StreamRecord stream = existing(scope, request.streamArn());
-    boolean shown = !stream.shard().equals(request.exclusiveStartShardId());
+    String after = request.exclusiveStartShardId();
+    boolean shown = after == null || after.compareTo(stream.shard()) < 0;
     return DescribeStreamResponse.builder()
         .streamDescription(
             StreamDescription.builder()
@@ -119,6 +120,11 @@ final class StreamOperations {
     if (!stream.shard().equals(request.shardId())) {
       throw DynamoDbErrors.notFound(
           "Requested resource not found: Shard does not exist: " + request.shardId());
+    }
+    boolean numbered = type.endsWith("_SEQUENCE_NUMBER");
+    if (!numbered && request.sequenceNumber() != null) {
+      throw DynamoDbErrors.invalid(
+          "SequenceNumber cannot be used with the ShardIteratorType " + type);
     }
     long position =
         switch (type) {

@@ -31,6 +31,27 @@ final class TableAnswers {
   ///
   /// @param status as it is to be shown; that of indexes follows from it
   static TableDescription description(Table table, Statistics statistics, TableStatus status) {
+    TableDescription.Builder description = summary(table, statistics, status);
+    description
+        .creationDateTime(table.created())
+        .attributeDefinitions(definitions(table))
+        .keySchema(keySchema(table.key()));
+    indexes(table, statistics, status, description);
+    stream(table, description);
+    settings(table.settings(), description);
+    return description.build();
+  }
+
+  /// A table that is gone, of which the real service says less.
+  static TableDescription deleted(Table table, Statistics statistics) {
+    TableDescription.Builder description = summary(table, statistics, TableStatus.DELETING);
+    stream(table, description);
+    settings(table.settings(), description);
+    return description.build();
+  }
+
+  private static TableDescription.Builder summary(
+      Table table, Statistics statistics, TableStatus status) {
     Table.Billing billing = table.billing();
     var description =
         TableDescription.builder()
@@ -38,9 +59,6 @@ final class TableAnswers {
             .tableArn(table.arn())
             .tableId(table.id())
             .tableStatus(status)
-            .creationDateTime(table.created())
-            .attributeDefinitions(definitions(table))
-            .keySchema(keySchema(table.key()))
             .provisionedThroughput(throughput(billing.throughput()))
             .itemCount(statistics.items().items())
             .tableSizeBytes(statistics.items().bytes())
@@ -52,10 +70,7 @@ final class TableAnswers {
               .lastUpdateToPayPerRequestDateTime(billing.onDemandSince())
               .build());
     }
-    indexes(table, statistics, status, description);
-    stream(table, description);
-    settings(table.settings(), description);
-    return description.build();
+    return description;
   }
 
   private static void indexes(
@@ -111,7 +126,6 @@ final class TableAnswers {
   private static IndexStatus status(Index index, TableStatus table) {
     return switch (table) {
       case CREATING -> IndexStatus.CREATING;
-      case DELETING -> IndexStatus.DELETING;
       default -> index.filled() ? IndexStatus.ACTIVE : IndexStatus.CREATING;
     };
   }

@@ -76,6 +76,11 @@ final class TableChange {
             "One of GlobalSecondaryIndexUpdate.Update, GlobalSecondaryIndexUpdate.Create,"
                 + " GlobalSecondaryIndexUpdate.Delete must not be null");
       }
+      if (actions(update) > 1) {
+        throw DynamoDbErrors.parameter(
+            "Only one of GlobalSecondaryIndexUpdate.Update, GlobalSecondaryIndexUpdate.Create,"
+                + " GlobalSecondaryIndexUpdate.Delete may be given");
+      }
       if (!names.add(name)) {
         throw DynamoDbErrors.parameter(
             "Only one global secondary index update per index is allowed simultaneously. Index: "
@@ -88,6 +93,12 @@ final class TableChange {
           "Subscriber limit exceeded: Only 1 online index can be created or deleted simultaneously"
               + " per table");
     }
+  }
+
+  private static int actions(GlobalSecondaryIndexUpdate update) {
+    return (update.update() == null ? 0 : 1)
+        + (update.create() == null ? 0 : 1)
+        + (update.delete() == null ? 0 : 1);
   }
 
   private static @Nullable String name(GlobalSecondaryIndexUpdate update) {
@@ -103,9 +114,19 @@ final class TableChange {
   /// The table as it shall be.
   Table apply(Table table) {
     Table changed = table.withBilling(billing(table.billing()));
+    if (changed.billing().onDemand() && !table.billing().onDemand()) {
+      changed = withoutThroughput(changed);
+    }
     changed = streamed(changed);
     changed = changed.withSettings(settings(changed));
     return indexed(changed);
+  }
+
+  private static Table withoutThroughput(Table table) {
+    return table.withIndexes(
+        table.attributes(),
+        table.indexes().stream().map(index -> index.withThroughput(Throughput.ON_DEMAND)).toList(),
+        table.nextIndex());
   }
 
   private Table.Billing billing(Table.Billing present) {
@@ -178,14 +199,15 @@ final class TableChange {
   }
 
   private Table indexed(Table table) {
+    Map<String, Type> given = TableRules.attributes(request.attributeDefinitions());
     Map<String, Type> types = new LinkedHashMap<>(table.attributes());
-    types.putAll(TableRules.attributes(request.attributeDefinitions()));
+    given.forEach((name, type) -> define(types, name, type));
     List<Index> indexes = new ArrayList<>(table.indexes());
     long next = table.nextIndex();
     for (GlobalSecondaryIndexUpdate update : request.globalSecondaryIndexUpdates()) {
       if (update.create() != null) {
         requireNew(table, update.create().indexName());
-        indexes.add(created(table, update.create(), types, next++));
+        indexes.add(created(table, update.create(), given, next++));
       } else if (update.delete() != null) {
         indexes.remove(existing(table, update.delete().indexName()));
       } else {
@@ -198,6 +220,23 @@ final class TableChange {
     indexes.forEach(index -> used.addAll(index.key().names()));
     types.keySet().retainAll(used);
     return table.withIndexes(types, indexes, next);
+  }
+
+  private static void define(Map<String, Type> types, String name, Type type) {
+    Type present = types.put(name, type);
+    if (present != null && present != type) {
+      throw DynamoDbErrors.parameter(
+          "Attributes cannot be redefined. Please check that your attribute has the same type as"
+              + " previously defined. Existing schema: Schema:[SchemaElement: key{"
+              + name
+              + ":"
+              + present
+              + "}] New schema: Schema:[SchemaElement: key{"
+              + name
+              + ":"
+              + type
+              + "}]");
+    }
   }
 
   private static void requireNew(Table table, String name) {
@@ -215,7 +254,7 @@ final class TableChange {
   }
 
   private static Index created(
-      Table table, CreateGlobalSecondaryIndexAction given, Map<String, Type> types, long number) {
+      Table table, CreateGlobalSecondaryIndexAction given, Map<String, Type> defined, long number) {
     if (given.onDemandThroughput() != null || given.warmThroughput() != null) {
       throw DynamoDbErrors.notSupported(
           "OnDemandThroughput or WarmThroughput of index " + given.indexName());
@@ -224,7 +263,7 @@ final class TableChange {
         number,
         given.indexName(),
         Index.Kind.GLOBAL,
-        TableRules.key(given.keySchema(), types),
+        TableRules.key(given.keySchema(), defined),
         table.key().names(),
         TableRules.projection(given.projection()),
         TableRules.throughput(

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
 import software.amazon.awssdk.services.dynamodb.model.CreateTableResponse;
@@ -31,6 +32,7 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateTableResponse;
 /// that is added to a table with items takes its time.
 final class TableOperations {
   private static final int MOST_NAMES = 100;
+  private static final Pattern TAG = Pattern.compile("[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*");
 
   private final Platform platform;
   private final Tables tables;
@@ -146,7 +148,7 @@ final class TableOperations {
       if (stream != null) {
         streams.close(batch, old, stream);
       }
-      TableDescription last = description(table, TableStatus.DELETING);
+      TableDescription last = TableAnswers.deleted(old, table.statistics());
       tables.drop(table, batch);
       return DeleteTableResponse.builder().tableDescription(last).build();
     }
@@ -210,11 +212,20 @@ final class TableOperations {
                 + (tag.key() == null ? "key" : "value")
                 + "' failed to satisfy constraint: Member must not be null");
       }
+      if (!isTag(tag.key(), 128) || !isTag(tag.value(), 256)) {
+        throw DynamoDbErrors.invalid(
+            "One or more tags are not valid: a key has 1 to 128 and a value up to 256 letters,"
+                + " digits, spaces and characters of _.:/=+-@");
+      }
       tags.put(tag.key(), tag.value());
     }
     if (tags.size() > 50) {
       throw DynamoDbErrors.invalid("The number of tags exceeds the limit of 50 per resource");
     }
     return tags;
+  }
+
+  private static boolean isTag(String text, int most) {
+    return text.length() <= most && TAG.matcher(text).matches();
   }
 }

@@ -31,6 +31,12 @@ final class TagOperations {
   }
 
   TagResourceResponse tag(Scope scope, TagResourceRequest request) {
+    var constraints = new Constraints();
+    constraints.present(request.resourceArn(), "resourceArn");
+    if (constraints.present(Requests.given(request.hasTags(), request.tags()), "tags")) {
+      constraints.size(request.tags(), "tags", 1, Integer.MAX_VALUE);
+    }
+    constraints.check();
     Map<String, String> added = TableOperations.tags(request.tags());
     change(scope, request.resourceArn(), tags -> tags.putAll(added));
     return TagResourceResponse.builder().build();
@@ -74,6 +80,9 @@ final class TagOperations {
   }
 
   private OpenTable table(Scope scope, @Nullable String arn) {
+    if (arn != null && !arn.startsWith("arn:")) {
+      throw DynamoDbErrors.invalid("ARNs must start with 'arn:'");
+    }
     Optional<Arn> parsed = arn == null ? Optional.empty() : Arn.parse(arn);
     if (parsed.isEmpty()
         || !parsed.get().service().equals("dynamodb")

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
 import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndexUpdate;
 import software.amazon.awssdk.services.dynamodb.model.IndexStatus;
@@ -284,6 +285,63 @@ class TablesTest {
 
     assertThat(fixture.db.listTagsOfResource(b -> b.resourceArn(arn)).tags())
         .containsExactly(Tag.builder().key("b").value("2").build());
+  }
+
+  @Test
+  void badChangesOfIndexesAreRefusedAsTheRealServiceDoes() {
+    fixture.create(
+        table("bad")
+            .attributeDefinitions(attribute("p", "S"), attribute("g", "S"))
+            .globalSecondaryIndexes(global("byG", all(), "g")));
+
+    assertInvalid(
+        "Attempting to create an index which already exists",
+        () -> addIndex("byG", "g", attribute("g", "S")));
+    assertInvalid(
+        "One or more parameter values were invalid: Some index key attributes are not defined in"
+            + " AttributeDefinitions. Keys: [g], AttributeDefinitions: [h]",
+        () -> addIndex("other", "g", attribute("h", "S")));
+    assertInvalid(
+        "One or more parameter values were invalid: Attributes cannot be redefined. Please check"
+            + " that your attribute has the same type as previously defined. Existing schema:"
+            + " Schema:[SchemaElement: key{g:S}] New schema: Schema:[SchemaElement: key{g:N}]",
+        () -> addIndex("other", "g", attribute("g", "N")));
+    assertRefused(
+        "ResourceNotFoundException",
+        "Requested resource not found: Index: none not found",
+        () ->
+            fixture.db.updateTable(b ->
+                b.tableName("bad")
+                    .globalSecondaryIndexUpdates(
+                        GlobalSecondaryIndexUpdate.builder()
+                            .delete(d -> d.indexName("none"))
+                            .build())));
+  }
+
+  private void addIndex(String name, String key, AttributeDefinition definition) {
+    var _ =
+        fixture.db.updateTable(b ->
+            b.tableName("bad")
+                .attributeDefinitions(definition)
+                .globalSecondaryIndexUpdates(
+                    GlobalSecondaryIndexUpdate.builder()
+                        .create(c -> c.indexName(name).keySchema(key(key)).projection(keysOnly()))
+                        .build()));
+  }
+
+  @Test
+  void badTagsAreRefused() {
+    String arn = fixture.db.createTable(table("tags").build()).tableDescription().tableArn();
+
+    assertInvalid(
+        "ARNs must start with 'arn:'",
+        () -> fixture.db.listTagsOfResource(b -> b.resourceArn("tags")));
+    assertInvalid(
+        "One or more tags are not valid: a key has 1 to 128 and a value up to 256 letters, digits,"
+            + " spaces and characters of _.:/=+-@",
+        () ->
+            fixture.db.tagResource(
+                b -> b.resourceArn(arn).tags(Tag.builder().key("a").value("#!").build())));
   }
 
   @Test
