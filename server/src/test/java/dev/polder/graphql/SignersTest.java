@@ -52,8 +52,8 @@ class SignersTest {
                     .putProperty(HttpSigner.SIGNING_CLOCK, Clock.fixed(NOW, ZoneOffset.UTC)))
             .request();
     Map<String, String> headers = new LinkedHashMap<>();
-    request.forEachHeader((name, values) ->
-        headers.put(name.toLowerCase(Locale.ROOT), values.getFirst()));
+    request.forEachHeader(
+        (name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values.getFirst()));
     return headers;
   }
 

@@ -349,7 +349,8 @@ class AuthorizationTest {
                             Operation.DELETE))),
                 Map.of()),
             ALL);
-    assertThatThrownBy(() -> rules.update(by(ANN), NOTE, input("title", "t"), input("owner", "bob")))
+    assertThatThrownBy(
+            () -> rules.update(by(ANN), NOTE, input("title", "t"), input("owner", "bob")))
         .hasMessage("The conditional request failed");
     assertThatThrownBy(
             () -> rules.update(by(BOB), NOTE, input("title", "t"), input("owner", "ann")))
