@@ -252,7 +252,7 @@ public final class Authorization implements Access {
       Permit values = onObject(rules, Operation.UPDATE, caller, stored);
       // Who may delete a field may set it to null, and nobody else may.
       Permit nulls = onObject(rules, Operation.DELETE, caller, stored);
-      if (values.isEmpty() && nulls.isEmpty()) {
+      if (values.isEmpty() && (generation == Generation.V1 || nulls.isEmpty())) {
         throw denied(rules, Operation.UPDATE, caller);
       }
       List<String> denied = new ArrayList<>();

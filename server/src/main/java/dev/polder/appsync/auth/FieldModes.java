@@ -94,7 +94,8 @@ final class FieldModes {
 
   /// True if not everybody is let in.
   boolean guards(FieldName field) {
-    return restricted.containsKey(field) || settings.initial() instanceof AuthSetting.UserPool;
+    return restricted.containsKey(field)
+        || (settings.initial() instanceof AuthSetting.UserPool pool && pool.denies());
   }
 
   /// True if the caller is let in.

@@ -336,9 +336,22 @@ class AuthorizationTest {
                 SDL,
                 Map.of("Note", NOTE),
                 Map.of(),
-                Map.of("Note", List.of(rule(Allow.OWNER, Provider.USER_POOLS))),
+                Map.of(
+                    "Note",
+                    List.of(
+                        rule(Allow.OWNER, Provider.USER_POOLS),
+                        rule(
+                            Allow.GROUPS,
+                            Provider.USER_POOLS,
+                            null,
+                            List.of("Admin"),
+                            null,
+                            Operation.DELETE))),
                 Map.of()),
             ALL);
+    assertThatThrownBy(
+            () -> rules.update(by(ANN), NOTE, input("title", "t"), input("owner", "bob")))
+        .hasMessage("The conditional request failed");
     assertThatThrownBy(
             () -> rules.update(by(BOB), NOTE, input("title", "t"), input("owner", "ann")))
         .hasMessage("The conditional request failed");
