@@ -302,11 +302,14 @@ class SecondGenerationApiTest {
     for (int i = 0; i < 30; i++) {
       createPost("title: \"t" + i + "\", blogID: \"b\"");
     }
+    api.calls();
     JsonObject data =
         api.data("{ listPosts { items { title blog { name posts { items { title } } } } } }");
     assertThat(data.object("listPosts").objects("items"))
         .hasSize(30)
         .allSatisfy(
             post -> assertThat(post.object("blog").object("posts").objects("items")).hasSize(30));
+    assertThat(api.calls())
+        .containsExactly("DynamoDB.Scan", "DynamoDB.BatchGetItem", "DynamoDB.Query");
   }
 }
