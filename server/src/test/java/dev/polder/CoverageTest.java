@@ -2,6 +2,7 @@ package dev.polder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polder.appsync.AppSyncService;
 import dev.polder.athena.AthenaService;
 import dev.polder.cloudformation.CloudFormationService;
 import dev.polder.dynamodb.DynamoDbService;
@@ -43,6 +44,7 @@ class CoverageTest {
 
   private static final List<Function<Platform, Service<?>>> SERVICES =
       List.of(
+          AppSyncService::new,
           AthenaService::new,
           CloudFormationService::new,
           DynamoDbService::new,

@@ -111,4 +111,14 @@ class JavaScriptClientsTest {
           .contains("{\"listed\":true}");
     }
   }
+
+  @Test
+  void auditsOfGraphqlOverHttpShowNoError() throws IOException {
+    install("graphql-http@1", "graphql@16");
+    try (PolderProcess server = serve()) {
+      assertThat(node("audits.mjs", Map.of(), server.endpoint()))
+          .contains("{\"audits\":true}")
+          .contains("{\"errors\":[]}");
+    }
+  }
 }

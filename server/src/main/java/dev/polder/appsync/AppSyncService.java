@@ -148,7 +148,12 @@ public final class AppSyncService implements Service<AppSyncClient> {
             deployment.limits());
     Serving made = checked(stored);
     ServedApi served = made.executable().served();
-    var unique = new UniqueFields(served, apis.find(apiId).map(StoredApi::api));
+    Optional<StoredApi> before = apis.find(scope, apiId);
+    if (before.isEmpty()) {
+      // Its id is in the names of its tables: a deployment that is cut off goes on with the same.
+      apis.commit(apis.put(new Batch(), stored.without()));
+    }
+    var unique = new UniqueFields(served, before.map(StoredApi::api));
     if (!api.models().isEmpty()) {
       DynamoDbClient tables = platform.clients().get(DynamoDbClient.class, scope);
       new ApiTables(served, tables).ensure();

@@ -241,46 +241,30 @@ final class LocalAppSync implements AppSyncClient {
 
   @Override
   public CreateDataSourceResponse createDataSource(CreateDataSourceRequest request) {
-    refuse(request.elasticsearchConfig(), "ElasticsearchConfig");
-    refuse(request.openSearchServiceConfig(), "OpenSearchServiceConfig");
-    refuse(request.httpConfig(), "HttpConfig");
-    refuse(request.relationalDatabaseConfig(), "RelationalDatabaseConfig");
-    refuse(request.eventBridgeConfig(), "EventBridgeConfig");
-    var source =
-        source(
-            DataSource.builder()
-                .name(request.name())
-                .description(request.description())
-                .type(request.type())
-                .serviceRoleArn(request.serviceRoleArn())
-                .lambdaConfig(request.lambdaConfig())
-                .dynamodbConfig(request.dynamodbConfig())
-                .build());
-    return CreateDataSourceResponse.builder()
-        .dataSource(show(request.apiId(), sources.create(request.apiId(), source)))
-        .build();
+    // The two requests have the same members.
+    var wanted =
+        UpdateDataSourceRequest.builder()
+            .name(request.name())
+            .description(request.description())
+            .type(request.type())
+            .serviceRoleArn(request.serviceRoleArn())
+            .lambdaConfig(request.lambdaConfig())
+            .dynamodbConfig(request.dynamodbConfig())
+            .elasticsearchConfig(request.elasticsearchConfig())
+            .openSearchServiceConfig(request.openSearchServiceConfig())
+            .httpConfig(request.httpConfig())
+            .relationalDatabaseConfig(request.relationalDatabaseConfig())
+            .eventBridgeConfig(request.eventBridgeConfig())
+            .metricsConfig(request.metricsConfig())
+            .build();
+    ManagedParts.Source made = sources.create(request.apiId(), source(wanted));
+    return CreateDataSourceResponse.builder().dataSource(show(request.apiId(), made)).build();
   }
 
   @Override
   public UpdateDataSourceResponse updateDataSource(UpdateDataSourceRequest request) {
-    refuse(request.elasticsearchConfig(), "ElasticsearchConfig");
-    refuse(request.openSearchServiceConfig(), "OpenSearchServiceConfig");
-    refuse(request.httpConfig(), "HttpConfig");
-    refuse(request.relationalDatabaseConfig(), "RelationalDatabaseConfig");
-    refuse(request.eventBridgeConfig(), "EventBridgeConfig");
-    var source =
-        source(
-            DataSource.builder()
-                .name(request.name())
-                .description(request.description())
-                .type(request.type())
-                .serviceRoleArn(request.serviceRoleArn())
-                .lambdaConfig(request.lambdaConfig())
-                .dynamodbConfig(request.dynamodbConfig())
-                .build());
-    return UpdateDataSourceResponse.builder()
-        .dataSource(show(request.apiId(), sources.update(request.apiId(), source)))
-        .build();
+    ManagedParts.Source made = sources.update(request.apiId(), source(request));
+    return UpdateDataSourceResponse.builder().dataSource(show(request.apiId(), made)).build();
   }
 
   private static void refuse(@Nullable Object member, String name) {
@@ -289,7 +273,13 @@ final class LocalAppSync implements AppSyncClient {
     }
   }
 
-  private static ManagedParts.Source source(DataSource given) {
+  private static ManagedParts.Source source(UpdateDataSourceRequest given) {
+    refuse(given.elasticsearchConfig(), "ElasticsearchConfig");
+    refuse(given.openSearchServiceConfig(), "OpenSearchServiceConfig");
+    refuse(given.httpConfig(), "HttpConfig");
+    refuse(given.relationalDatabaseConfig(), "RelationalDatabaseConfig");
+    refuse(given.eventBridgeConfig(), "EventBridgeConfig");
+    refuse(given.metricsConfig(), "MetricsConfig");
     DataSourceType type = given.type();
     String target = null;
     String region = null;
@@ -361,39 +351,31 @@ final class LocalAppSync implements AppSyncClient {
   /// with caches are refused.
   @Override
   public CreateResolverResponse createResolver(CreateResolverRequest request) {
-    refuse(request.requestMappingTemplate(), "RequestMappingTemplate");
-    refuse(request.responseMappingTemplate(), "ResponseMappingTemplate");
-    refuse(request.code(), "Code");
-    refuse(request.runtime(), "Runtime");
-    refuse(request.pipelineConfig(), "PipelineConfig");
-    refuse(request.syncConfig(), "SyncConfig");
-    refuse(request.cachingConfig(), "CachingConfig");
-    refuse(request.metricsConfig(), "MetricsConfig");
-    requireUnit(request.kind(), request.maxBatchSize());
-    var field =
-        sources.put(
-            request.apiId(),
-            field(request.typeName(), request.fieldName(), request.dataSourceName()),
-            true);
+    // The two requests have the same members.
+    var wanted =
+        UpdateResolverRequest.builder()
+            .apiId(request.apiId())
+            .typeName(request.typeName())
+            .fieldName(request.fieldName())
+            .dataSourceName(request.dataSourceName())
+            .requestMappingTemplate(request.requestMappingTemplate())
+            .responseMappingTemplate(request.responseMappingTemplate())
+            .kind(request.kind())
+            .pipelineConfig(request.pipelineConfig())
+            .syncConfig(request.syncConfig())
+            .cachingConfig(request.cachingConfig())
+            .maxBatchSize(request.maxBatchSize())
+            .runtime(request.runtime())
+            .code(request.code())
+            .metricsConfig(request.metricsConfig())
+            .build();
+    ManagedParts.Field field = sources.put(request.apiId(), field(wanted), true);
     return CreateResolverResponse.builder().resolver(show(request.apiId(), field)).build();
   }
 
   @Override
   public UpdateResolverResponse updateResolver(UpdateResolverRequest request) {
-    refuse(request.requestMappingTemplate(), "RequestMappingTemplate");
-    refuse(request.responseMappingTemplate(), "ResponseMappingTemplate");
-    refuse(request.code(), "Code");
-    refuse(request.runtime(), "Runtime");
-    refuse(request.pipelineConfig(), "PipelineConfig");
-    refuse(request.syncConfig(), "SyncConfig");
-    refuse(request.cachingConfig(), "CachingConfig");
-    refuse(request.metricsConfig(), "MetricsConfig");
-    requireUnit(request.kind(), request.maxBatchSize());
-    var field =
-        sources.put(
-            request.apiId(),
-            field(request.typeName(), request.fieldName(), request.dataSourceName()),
-            false);
+    ManagedParts.Field field = sources.put(request.apiId(), field(request), false);
     return UpdateResolverResponse.builder().resolver(show(request.apiId(), field)).build();
   }
 
@@ -406,11 +388,21 @@ final class LocalAppSync implements AppSyncClient {
     }
   }
 
-  private static ManagedParts.Field field(String type, String field, @Nullable String source) {
-    if (source == null) {
+  private static ManagedParts.Field field(UpdateResolverRequest request) {
+    refuse(request.requestMappingTemplate(), "RequestMappingTemplate");
+    refuse(request.responseMappingTemplate(), "ResponseMappingTemplate");
+    refuse(request.code(), "Code");
+    refuse(request.runtime(), "Runtime");
+    refuse(request.pipelineConfig(), "PipelineConfig");
+    refuse(request.syncConfig(), "SyncConfig");
+    refuse(request.cachingConfig(), "CachingConfig");
+    refuse(request.metricsConfig(), "MetricsConfig");
+    requireUnit(request.kind(), request.maxBatchSize());
+    if (request.dataSourceName() == null) {
       throw AppSyncErrors.invalid("DataSourceName is required.");
     }
-    return new ManagedParts.Field(type, field, source);
+    return new ManagedParts.Field(
+        request.typeName(), request.fieldName(), request.dataSourceName());
   }
 
   @Override

@@ -65,6 +65,11 @@ record StoredApi(
     return new StoredApi(scope, apiId, name, env, changed, auth, limits);
   }
 
+  /// The same without a schema.
+  StoredApi without() {
+    return new StoredApi(scope, apiId, name, env, null, auth, limits);
+  }
+
   /// What the run time serves.
   ServedApi served(Api with) {
     return new ServedApi(scope, apiId, env, with, limits);

@@ -39,6 +39,7 @@ final class Engine implements AutoCloseable {
   private final Tasks tasks;
   private final Runner runner;
   private final Express express;
+  private final ExecutionLogs logs;
   private final JobWatch jobs;
   private final AtomicLong order = new AtomicLong();
 
@@ -54,7 +55,8 @@ final class Engine implements AutoCloseable {
     this.options = options;
     this.tasks =
         new Tasks(platform, options.httpHosts(), options.httpConnections(), polls::offered);
-    var logs = new ExecutionLogs(definitions, new LogDelivery(platform.clients(), platform.time()));
+    this.logs =
+        new ExecutionLogs(definitions, new LogDelivery(platform.clients(), platform.time()));
     List<Observer> observers = new ArrayList<>(List.of(new StatusEvents(platform), logs));
     Work work = tasks;
     if (options.mockConfig().isPresent()) {
@@ -247,5 +249,6 @@ final class Engine implements AutoCloseable {
     jobs.close();
     runner.close();
     express.close();
+    logs.close();
   }
 }

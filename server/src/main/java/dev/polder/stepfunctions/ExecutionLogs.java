@@ -76,6 +76,11 @@ final class ExecutionLogs implements Observer {
     }
   }
 
+  /// Writes the lines that wait.
+  void close() {
+    delivery.close();
+  }
+
   private Logging logging(Execution execution) {
     String machine = execution.key().machine();
     int slash = machine.indexOf('/');

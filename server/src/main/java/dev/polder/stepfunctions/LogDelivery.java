@@ -73,6 +73,11 @@ final class LogDelivery {
     time.run("execution-logs", this::deliver);
   }
 
+  /// Writes what waits. No lines may come any more.
+  void close() {
+    deliver();
+  }
+
   private void deliver() {
     for (List<Line> lines = take(); !lines.isEmpty(); lines = take()) {
       Map<Place, List<Line>> byPlace = new LinkedHashMap<>();

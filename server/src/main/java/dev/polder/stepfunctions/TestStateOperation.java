@@ -19,6 +19,7 @@ import dev.polder.stepfunctions.execution.TaskOutcome;
 import dev.polder.stepfunctions.expression.Data;
 import dev.polder.stepfunctions.expression.Environment;
 import dev.polder.stepfunctions.expression.EvaluationFailure;
+import dev.polder.stepfunctions.integration.HttpExchange;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -83,6 +84,7 @@ final class TestStateOperation {
     private final Data data;
     private @Nullable Object result;
     private boolean worked;
+    private @Nullable HttpExchange http;
 
     Test(TestStateRequest request, TestedState tested, Data data) {
       this.request = request;
@@ -192,7 +194,9 @@ final class TestStateOperation {
         throw StepFunctionsErrors.invalidDefinition(
             "TestState API does not support activities without a mock");
       }
-      TaskOutcome outcome = engine.tasks().call(execution(), tasking(task.resource(), arguments));
+      TaskOutcome outcome =
+          ScopedValue.where(HttpExchange.SEEN, exchange -> http = exchange)
+              .call(() -> engine.tasks().call(execution(), tasking(task.resource(), arguments)));
       return switch (outcome) {
         case TaskOutcome.Succeeded done -> done.output().value();
         case TaskOutcome.Submitted submitted -> submitted.output().value();
@@ -354,7 +358,26 @@ final class TestStateOperation {
         inspected.variables(Json.write(variables));
       }
       members.forEach((name, value) -> put(inspected, name, value));
+      if (http != null && request.inspectionLevel() == InspectionLevel.TRACE) {
+        exchanged(inspected, http, Boolean.TRUE.equals(request.revealSecrets()));
+      }
       response.inspectionData(inspected.build());
+    }
+
+    private static void exchanged(
+        InspectionData.Builder inspected, HttpExchange http, boolean secrets) {
+      inspected.request(b ->
+          b.protocol(http.protocol())
+              .method(http.request().method())
+              .url(http.request().uri().toString())
+              .headers(http.requestHeaders(secrets))
+              .body(http.requestBody()));
+      inspected.response(b ->
+          b.protocol(http.protocol())
+              .statusCode(Integer.toString(http.response().statusCode()))
+              .statusMessage(http.reason())
+              .headers(http.responseHeaders())
+              .body(http.responseBody()));
     }
 
     private boolean isGroup() {

@@ -1,6 +1,5 @@
 package dev.polder.store;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -27,11 +26,7 @@ public final class Key implements Comparable<Key> {
 
   /// A key of these parts, each a `String`, `Long`, `Integer` or `byte[]`.
   public static Key of(Object... parts) {
-    var out = new ByteArrayOutputStream(16 * parts.length + 16);
-    for (Object part : parts) {
-      append(out, part);
-    }
-    return new Key(out.toByteArray());
+    return new Key(encoded(new byte[0], parts));
   }
 
   /// The key whose encoded form this is.
@@ -41,12 +36,7 @@ public final class Key implements Comparable<Key> {
 
   /// This key with more parts.
   public Key with(Object... parts) {
-    var out = new ByteArrayOutputStream(encoded.length + 32 * parts.length);
-    out.writeBytes(encoded);
-    for (Object part : parts) {
-      append(out, part);
-    }
-    return new Key(out.toByteArray());
+    return new Key(encoded(encoded, parts));
   }
 
   /// The encoded form. A copy.
@@ -64,13 +54,15 @@ public final class Key implements Comparable<Key> {
         at += 8;
         continue;
       }
-      var part = new ByteArrayOutputStream();
+      int from = at;
+      int zeros = 0;
       while (encoded[at] != 0 || (at + 1 < encoded.length && encoded[at + 1] == (byte) 0xFF)) {
-        part.write(encoded[at]);
+        zeros += encoded[at] == 0 ? 1 : 0;
         at += encoded[at] == 0 ? 2 : 1;
       }
+      byte[] part = plain(from, at, zeros);
       at++;
-      parts.add(type == STRING ? part.toString(StandardCharsets.UTF_8) : part.toByteArray());
+      parts.add(type == STRING ? new String(part, StandardCharsets.UTF_8) : part);
     }
     return parts;
   }
@@ -91,30 +83,74 @@ public final class Key implements Comparable<Key> {
     return (Long) parts.get(index < 0 ? parts.size() + index : index);
   }
 
-  private static void append(ByteArrayOutputStream out, Object part) {
-    switch (part) {
-      case String s -> terminated(out, STRING, s.getBytes(StandardCharsets.UTF_8));
-      case byte[] b -> terminated(out, BYTES, b);
-      case Long l -> number(out, l);
-      case Integer i -> number(out, i);
-      default -> throw new IllegalArgumentException("Not a part of a key: " + part.getClass());
+  // A part's bytes without the FF that follows each of its zeros.
+  private byte[] plain(int from, int to, int zeros) {
+    if (zeros == 0) {
+      return Arrays.copyOfRange(encoded, from, to);
     }
+    byte[] part = new byte[to - from - zeros];
+    int at = from;
+    for (int i = 0; i < part.length; i++) {
+      part[i] = encoded[at];
+      at += encoded[at] == 0 ? 2 : 1;
+    }
+    return part;
   }
 
-  private static void number(ByteArrayOutputStream out, long value) {
-    out.write(NUMBER);
-    out.writeBytes(ByteBuffer.allocate(8).putLong(value ^ Long.MIN_VALUE).array());
+  // Keys are made by the hundred in one request, so each is written once, into its own length.
+  private static byte[] encoded(byte[] prefix, Object... parts) {
+    byte[][] values = new byte[parts.length][];
+    int length = prefix.length;
+    for (int i = 0; i < parts.length; i++) {
+      values[i] = value(parts[i]);
+      length += 1 + values[i].length + (parts[i] instanceof Number ? 0 : 1 + zeros(values[i]));
+    }
+    byte[] out = Arrays.copyOf(prefix, length);
+    int at = prefix.length;
+    for (int i = 0; i < parts.length; i++) {
+      at = append(out, at, parts[i], values[i]);
+    }
+    return out;
   }
 
-  private static void terminated(ByteArrayOutputStream out, byte type, byte[] bytes) {
-    out.write(type);
+  private static byte[] value(Object part) {
+    return switch (part) {
+      case String s -> s.getBytes(StandardCharsets.UTF_8);
+      case byte[] b -> b;
+      case Long l -> sortable(l);
+      case Integer i -> sortable(i);
+      default -> throw new IllegalArgumentException("Not a part of a key: " + part.getClass());
+    };
+  }
+
+  private static byte[] sortable(long value) {
+    return ByteBuffer.allocate(8).putLong(value ^ Long.MIN_VALUE).array();
+  }
+
+  private static int zeros(byte[] bytes) {
+    int zeros = 0;
     for (byte b : bytes) {
-      out.write(b);
+      zeros += b == 0 ? 1 : 0;
+    }
+    return zeros;
+  }
+
+  private static int append(byte[] out, int from, Object part, byte[] value) {
+    int at = from;
+    if (part instanceof Number) {
+      out[at++] = NUMBER;
+      System.arraycopy(value, 0, out, at, value.length);
+      return at + value.length;
+    }
+    out[at++] = part instanceof String ? STRING : BYTES;
+    for (byte b : value) {
+      out[at++] = b;
       if (b == 0) {
-        out.write(0xFF);
+        out[at++] = (byte) 0xFF;
       }
     }
-    out.write(0);
+    out[at++] = 0;
+    return at;
   }
 
   @Override

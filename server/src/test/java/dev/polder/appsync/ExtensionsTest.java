@@ -15,10 +15,10 @@ class ExtensionsTest {
   private static final String SCHEMA =
       """
       extend schema @polder(filterBeforeLimit: true, atomicMutations: true)
-      type Post @model {
+      type Post @model(queries: {get: "getPost", list: "listPosts", count: "countPosts"}) {
         id: ID!
         title: String!
-        comments: [Comment] @hasMany(indexName: "byPost", fields: ["id"], onDelete: CASCADE)
+        comments: [Comment] @hasMany(indexName: "byPost", fields: ["id"], onDelete: CASCADE, count: true)
       }
       type Comment @model {
         id: ID!
@@ -125,6 +125,25 @@ class ExtensionsTest {
                   b: deleteUser(input: {id: "u"}) { email } }\
                 """))
         .isEqualTo("{\"data\":{\"a\":{\"title\":\"B\"},\"b\":{\"email\":\"x@y\"}}}");
+  }
+
+  @Test
+  void objectsAndChildrenAreCounted() {
+    create("Post", "id: \"p\", title: \"T\"");
+    create("Post", "id: \"q\", title: \"U\"");
+    for (int i = 0; i < 3; i++) {
+      create("Comment", "postID: \"p\", content: \"" + i + "\"");
+    }
+    assertThat(
+            api.ask(
+                """
+                { countPosts(filter: {title: {ne: "U"}})
+                  p: getPost(id: "p") { commentsCount(filter: {content: {gt: "0"}}) }
+                  q: getPost(id: "q") { commentsCount } }\
+                """))
+        .isEqualTo(
+            "{\"data\":{\"countPosts\":1,\"p\":{\"commentsCount\":2},"
+                + "\"q\":{\"commentsCount\":0}}}");
   }
 
   @Test

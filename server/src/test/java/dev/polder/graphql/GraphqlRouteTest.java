@@ -110,6 +110,7 @@ class GraphqlRouteTest {
         "{} | 400 | Unable to parse GraphQL query.",
         "[] | 400 | Unable to parse GraphQL query.",
         "{\"query\":\"{\"} | 400 | Unable to parse GraphQL query.",
+        "{\"query\":\"query A { hello } query B { hello }\"} | 400 | Missing operation name.",
         "{\"query\":\"{ nope }\"} | 200 | Field 'nope' in type 'Query' is undefined",
       })
   void malformedRequests(String body, int status, String message) throws Exception {

@@ -156,4 +156,36 @@ class HttpTaskTest {
         .startsWith("Events.ConnectionResource.NotFound");
     assertThat(requests).isEmpty();
   }
+
+  @Test
+  void aTestShowsWhatWasSentAndHidesWhatTheConnectionAdded() {
+    String definition =
+        "{\"Type\":\"Task\",\"End\":true,\"Resource\":\"arn:aws:states:::http:invoke\","
+            + "\"Parameters\":{\"ApiEndpoint\":\"http://127.0.0.1:"
+            + server.getAddress().getPort()
+            + "/x\",\"Method\":\"GET\",\"Headers\":{\"X-Own\":\"o\"},"
+            + "\"Authentication\":{\"ConnectionArn\":\""
+            + CONNECTION
+            + "\"}}}";
+    var hidden =
+        fixture
+            .client()
+            .testState(b -> b.definition(definition).roleArn(Fixture.ROLE).inspectionLevel("TRACE"))
+            .inspectionData();
+    var shown =
+        fixture
+            .client()
+            .testState(b ->
+                b.definition(definition)
+                    .roleArn(Fixture.ROLE)
+                    .inspectionLevel("TRACE")
+                    .revealSecrets(true))
+            .inspectionData();
+
+    assertThat(hidden.request().method()).isEqualTo("GET");
+    assertThat(hidden.request().headers()).contains("X-Own: o").doesNotContain("secret");
+    assertThat(shown.request().headers()).contains("X-Key: secret");
+    assertThat(hidden.response().statusCode()).isEqualTo("200");
+    assertThat(hidden.response().body()).isEqualTo("{\"n\":1}");
+  }
 }

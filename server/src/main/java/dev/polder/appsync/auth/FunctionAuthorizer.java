@@ -7,16 +7,21 @@ import dev.polder.kernel.Clients;
 import dev.polder.kernel.Json;
 import dev.polder.kernel.Scope;
 import dev.polder.kernel.time.Time;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.lambda.LambdaClient;
+import software.amazon.awssdk.services.lambda.model.InvokeRequest;
 import software.amazon.awssdk.services.lambda.model.InvokeResponse;
 
 /// Asks functions whether a token is good, and remembers their answers for as long as they allow.
@@ -26,6 +31,7 @@ final class FunctionAuthorizer {
   private static final System.Logger LOG = System.getLogger(FunctionAuthorizer.class.getName());
   private static final int REMEMBERED = 10_000;
   private static final int LONGEST_TTL = 3600;
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
 
   private record Question(String apiId, String function, String token) {}
 
@@ -90,20 +96,45 @@ final class FunctionAuthorizer {
     try {
       Scope where = Arn.parse(setting.function()).map(arn -> arn.scope(scope)).orElse(scope);
       InvokeResponse response =
-          clients
-              .get(LambdaClient.class, where)
-              .invoke(request ->
-                  request
-                      .functionName(setting.function())
-                      .payload(SdkBytes.fromUtf8String(Json.write(event))));
+          invoke(
+              clients.get(LambdaClient.class, where),
+              InvokeRequest.builder()
+                  .functionName(setting.function())
+                  .payload(SdkBytes.fromUtf8String(Json.write(event)))
+                  .build());
       if (response.functionError() == null) {
         return read(setting, asked.apiId(), response.payload().asUtf8String());
       }
       LOG.log(WARNING, "The authorising function " + setting.function() + " failed");
-    } catch (SdkException | Json.Malformed e) {
+    } catch (SdkException | Json.Malformed | CompletionException e) {
       LOG.log(WARNING, "The authorising function " + setting.function() + " failed", e);
     }
     throw UnauthorizedException.notAuthorized();
+  }
+
+  /// Waits for a function no longer than the service does.
+  private InvokeResponse invoke(LambdaClient client, InvokeRequest request) {
+    var response = new CompletableFuture<InvokeResponse>();
+    try (Time.Work _ = time.work()) {
+      Time.Timer timer =
+          time.at(
+              time.instant().plus(LONGEST_WAIT),
+              () -> response.completeExceptionally(new TimeoutException("No answer in time")));
+      Thread.ofVirtual()
+          .name("authorizer")
+          .start(() -> {
+            try {
+              response.complete(client.invoke(request));
+            } catch (RuntimeException | Error e) {
+              response.completeExceptionally(e);
+            }
+          });
+      try {
+        return response.join();
+      } finally {
+        timer.cancel();
+      }
+    }
   }
 
   @SuppressWarnings("unchecked") // A JSON object has names for keys.

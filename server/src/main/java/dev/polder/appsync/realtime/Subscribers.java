@@ -3,6 +3,7 @@ package dev.polder.appsync.realtime;
 import static java.lang.System.Logger.Level.ERROR;
 import static java.lang.System.Logger.Level.WARNING;
 
+import dev.polder.appsync.run.Identity;
 import dev.polder.appsync.run.MutationListener.Mutation;
 import dev.polder.appsync.run.Request;
 import dev.polder.kernel.Json;
@@ -34,11 +35,16 @@ final class Subscribers {
 
   private record Event(Subscribing api, Mutation mutation) {}
 
-  /// What makes two subscribers see the same.
+  /// What makes two subscribers see the same: the same question by the same caller, whose rights
+  /// may be others than the next one's.
   private record View(
-      String query, @Nullable String operationName, Map<String, @Nullable Object> variables) {
+      String query,
+      @Nullable String operationName,
+      Map<String, @Nullable Object> variables,
+      Identity identity) {
     static View of(Request request) {
-      return new View(request.query(), request.operationName(), request.variables());
+      return new View(
+          request.query(), request.operationName(), request.variables(), request.identity());
     }
   }
 

@@ -12,18 +12,12 @@ import org.jspecify.annotations.Nullable;
 /// Documents that have been parsed and validated, the latest used of them; callers send the same
 /// few again and again.
 final class Documents implements PreparsedDocumentProvider {
-  private static final int MOST = 500;
+  // Characters in all; a tree takes some fifty times its text.
+  private static final int MOST = 512 << 10;
   private static final int LARGEST = 16 << 10;
 
-  private final Map<String, PreparsedDocumentEntry> kept =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, PreparsedDocumentEntry> eldest) {
-          return size() > MOST;
-        }
-      };
+  private final Map<String, PreparsedDocumentEntry> kept = new LinkedHashMap<>(16, 0.75f, true);
+  private int characters;
 
   @Override
   public CompletableFuture<PreparsedDocumentEntry> getDocumentAsync(
@@ -44,6 +38,13 @@ final class Documents implements PreparsedDocumentProvider {
   }
 
   private synchronized void keep(String query, PreparsedDocumentEntry entry) {
-    kept.put(query, entry);
+    if (kept.put(query, entry) == null) {
+      characters += query.length();
+    }
+    var eldest = kept.keySet().iterator();
+    while (characters > MOST) {
+      characters -= eldest.next().length();
+      eldest.remove();
+    }
   }
 }

@@ -9,6 +9,7 @@ import graphql.GraphQL;
 import graphql.GraphQLError;
 import graphql.execution.AsyncExecutionStrategy;
 import graphql.execution.ExecutionContext;
+import graphql.execution.UnknownOperationException;
 import graphql.execution.instrumentation.InstrumentationContext;
 import graphql.execution.instrumentation.InstrumentationState;
 import graphql.execution.instrumentation.SimpleInstrumentationContext;
@@ -178,6 +179,9 @@ public final class GraphqlApi {
     if (!isBegun && isUnparsable(result)) {
       return new Answer(400, request.strict() ? body(request, result) : unparsable());
     }
+    if (!isBegun && !request.strict() && isUnnamed(request, result)) {
+      return new Answer(400, refusal("BadRequestException", "Missing operation name."));
+    }
     Map<String, @Nullable Object> body = body(request, result);
     if (isBegun) {
       tell(request, running, result);
@@ -188,6 +192,11 @@ public final class GraphqlApi {
   private static boolean isUnparsable(ExecutionResult result) {
     return result.getErrors().stream()
         .anyMatch(error -> error.getErrorType() == graphql.ErrorType.InvalidSyntax);
+  }
+
+  private static boolean isUnnamed(Request request, ExecutionResult result) {
+    return request.operationName() == null
+        && result.getErrors().stream().anyMatch(UnknownOperationException.class::isInstance);
   }
 
   /// What AppSync says of everything that is no request.

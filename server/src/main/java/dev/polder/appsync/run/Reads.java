@@ -85,8 +85,7 @@ final class Reads {
 
   /// `listXs`: a scan, or a query where the partition of a custom key is given.
   Page list(Request request, Calls calls, Model model, Map<String, @Nullable Object> arguments) {
-    boolean isKeyed = !isPlain(model.key());
-    if (isKeyed && arguments.get("sortDirection") != null) {
+    if (arguments.get("sortDirection") != null) {
       String partition = model.key().partition();
       if (model.key().sort().isEmpty()) {
         throw unsorted();
@@ -98,16 +97,11 @@ final class Reads {
                 + "'.");
       }
     }
+    // Only a list of a model with a key of its own has the key among its arguments.
     var expressions = new Expressions();
-    String condition =
-        isKeyed ? new KeyCondition(model, model.key(), expressions).ofArguments(arguments) : null;
+    String condition = new KeyCondition(model, model.key(), expressions).ofArguments(arguments);
     var source = new Source(model, null, condition);
     return page(request, calls, source, expressions, arguments, LIMIT);
-  }
-
-  // The list of a model with the standard key has no key arguments: `id` would be a filter's.
-  private static boolean isPlain(TableKey key) {
-    return key.partition().equals("id") && key.sort().isEmpty();
   }
 
   private static FieldException unsorted() {

@@ -74,7 +74,12 @@ public final class Member {
 
   /// The member's name in the model, such as `DatabaseName`; empty for elements.
   public String modelName() {
-    return field.memberName() == null ? NONE : field.memberName();
+    String given = field.memberName();
+    if (given == null) {
+      return NONE;
+    }
+    // The SDK has another name for one member, the NULL of DynamoDB's values.
+    return given.equals("NUL") ? name : given;
   }
 
   /// The model's name in Pascal case, as Step Functions writes it.

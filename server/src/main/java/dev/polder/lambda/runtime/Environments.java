@@ -30,6 +30,8 @@ import org.jspecify.annotations.Nullable;
 /// cold one.
 public final class Environments implements AutoCloseable {
 
+  private static final int STARTS = Math.max(2, Runtime.getRuntime().availableProcessors());
+
   /// @param total environments at most, busy and idle
   /// @param processes how many of these may be processes of their own
   /// @param idle how long one may wait for its next call
@@ -75,6 +77,7 @@ public final class Environments implements AutoCloseable {
   private final Thread reaper;
   private int total;
   private int apart; // of the total: processes
+  private int starting; // of those apart: not ready yet
   private boolean closed;
 
   /// @param processes closed with this
@@ -101,12 +104,12 @@ public final class Environments implements AutoCloseable {
     }
   }
 
-  private static @Nullable Result invoke(
+  private @Nullable Result invoke(
       ExecutionEnvironment environment, boolean cold, Invocation invocation, InvocationLog log) {
     Duration init = null;
     if (cold) {
       long begin = System.nanoTime();
-      Outcome failure = environment.init(log);
+      Outcome failure = init(environment, log);
       init = Duration.ofNanos(System.nanoTime() - begin);
       if (failure != null) {
         return new Result(failure, init, init, environment.memoryUsed());
@@ -116,6 +119,14 @@ public final class Environments implements AutoCloseable {
     Outcome outcome = environment.invoke(invocation, log);
     Duration duration = Duration.ofNanos(System.nanoTime() - begin);
     return outcome == null ? null : new Result(outcome, init, duration, environment.memoryUsed());
+  }
+
+  private @Nullable Outcome init(ExecutionEnvironment environment, InvocationLog log) {
+    try {
+      return environment.init(log);
+    } finally {
+      started(environment.spec().language());
+    }
   }
 
   /// How many environments there are now, busy and idle.
@@ -157,10 +168,11 @@ public final class Environments implements AutoCloseable {
           busy.add(found);
           return found;
         }
-        if (makeRoom(wanted.language().process())) {
+        if (mayStart(wanted.language()) && makeRoom(wanted.language().process())) {
           total++;
           if (wanted.language().process()) {
             apart++;
+            starting++;
           } else {
             shared.computeIfAbsent(wanted.id(), _ -> new Shared(serialization())).users++;
           }
@@ -192,6 +204,24 @@ public final class Environments implements AutoCloseable {
       end(candidate);
     }
     return null;
+  }
+
+  /// Starting a process is work for a processor. Where all have enough of it, a call is served
+  /// sooner by one of the processes that come to be ready.
+  private boolean mayStart(Language language) {
+    return !language.process() || starting < STARTS;
+  }
+
+  private void started(Language language) {
+    if (language.process()) {
+      lock.lock();
+      try {
+        starting--;
+        changed.signalAll();
+      } finally {
+        lock.unlock();
+      }
+    }
   }
 
   private boolean makeRoom(boolean process) {
@@ -229,6 +259,7 @@ public final class Environments implements AutoCloseable {
       }
       return environment;
     } catch (RuntimeException e) {
+      started(wanted.language());
       lock.lock();
       try {
         forget(wanted.id(), wanted.language());

@@ -50,8 +50,13 @@ final class HttpCall {
 
   TaskOutcome call(TaskCall call) {
     try {
-      HttpRequest request = request(call);
-      return outcome(client.send(request, HttpResponse.BodyHandlers.ofByteArray()));
+      HttpConnections.Additions connection = connection(call.arguments());
+      HttpRequest request = request(call, connection);
+      HttpResponse<byte[]> response = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
+      String body = call.arguments().text("RequestBody");
+      new HttpExchange(request, body == null ? "" : body, response, connection.headers().keySet())
+          .tell();
+      return outcome(response);
     } catch (Refused e) {
       return new TaskOutcome.Failed(e.error, e.getMessage());
     } catch (IOException e) {
@@ -62,14 +67,13 @@ final class HttpCall {
     }
   }
 
-  private HttpRequest request(TaskCall call) throws Refused {
+  private HttpRequest request(TaskCall call, HttpConnections.Additions connection) throws Refused {
     Arguments given = call.arguments();
     String method = required(given, "Method").toUpperCase(Locale.ROOT);
     if (!METHODS.contains(method)) {
       throw new Refused("States.Runtime", "Invalid HTTP method: " + method);
     }
     URI endpoint = endpoint(required(given, "ApiEndpoint"));
-    HttpConnections.Additions connection = connection(given);
     Map<String, @Nullable Object> query = new LinkedHashMap<>(connection.query());
     query.putAll(object(given, "QueryParameters"));
     HttpRequest.Builder request =

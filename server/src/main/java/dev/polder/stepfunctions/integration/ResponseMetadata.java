@@ -24,7 +24,9 @@ record ResponseMetadata(Time time, Ids ids) {
     String request = ids.uuid();
     Map<String, String> headers = new LinkedHashMap<>(specific);
     headers.put("x-amzn-RequestId", request);
-    headers.putIfAbsent("connection", "keep-alive");
+    if (!headers.containsKey("Connection")) {
+      headers.put("connection", "keep-alive");
+    }
     headers.put("Content-Length", Integer.toString(length));
     headers.put(
         "Date",

@@ -19,6 +19,8 @@ import org.junit.jupiter.api.Test;
 
 /// The protocol, message by message.
 class RealtimeConnectionTest {
+  private static final Identity KEY = Identity.apiKey();
+
   private final List<String> sent = new ArrayList<>();
   private @Nullable Integer closed;
   private int answered;
@@ -103,7 +105,7 @@ class RealtimeConnectionTest {
       throw RejectedException.of(
           "UnauthorizedException", "You are not authorized to make this call.", 401);
     }
-    return Identity.apiKey();
+    return KEY;
   }
 
   private RealtimeConnection connect(String key) {

@@ -1,6 +1,8 @@
 package dev.polder.stepfunctions.asl;
 
+import static dev.polder.stepfunctions.asl.Diagnostic.Severity.WARNING;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.util.List;
 import java.util.Map;
@@ -164,5 +166,29 @@ final class DefinitionParserTest {
     assertThat(found).hasSize(1);
     assertThat(found.getFirst().message())
         .isEqualTo("These fields are required: [StartAt, States]");
+  }
+
+  @Test
+  void textsThatLookLikePathsAndAreNoneAreWarnedOf() {
+    Parsed parsed =
+        DefinitionParser.parse(
+            """
+            {"StartAt": "A", "States": {
+              "A": {"Type": "Pass", "Result": {"a": "$.b"}, "Next": "B"},
+              "B": {"Type": "Task", "Resource": "arn:aws:states:::lambda:invoke",
+                "Parameters": {"FunctionName": "f", "Payload": {"a": "$.b", "c.$": "$.d"}},
+                "Next": "C"},
+              "C": {"Type": "Choice", "Default": "D", "Choices": [
+                {"Variable": "$.a", "StringEquals": "$.b", "Next": "D"}]},
+              "D": {"Type": "Pass", "QueryLanguage": "JSONata", "Output": "$.x", "End": true}}}
+            """);
+
+    assertThat(said(parsed)).isEqualTo("valid");
+    assertThat(parsed.diagnostics())
+        .extracting(Diagnostic::severity, Diagnostic::code, Diagnostic::location)
+        .containsExactly(
+            tuple(WARNING, "PASS_RESULT_IS_STATIC", "/States/A/Result"),
+            tuple(WARNING, "NO_DOLLAR", "/States/B/Parameters/Payload/a"),
+            tuple(WARNING, "NO_PATH", "/States/C/Choices[0]/StringEquals"));
   }
 }

@@ -109,7 +109,7 @@ final class ArgumentValues {
         value(source, one, lists.getType());
       }
     } else {
-      leaf(source, list, type);
+      leaf(source, list, type == null ? null : Literals.optional(type));
     }
   }
 

@@ -48,7 +48,8 @@ final class Suggestions {
     Map<String, Integer> distances = new LinkedHashMap<>();
     for (String candidate : new LinkedHashSet<>(known)) {
       int distance = distance(name, candidate);
-      if (distance <= threshold(name, candidate)) {
+      boolean internal = candidate.startsWith("__");
+      if (distance <= threshold(name, candidate) && !(wide && internal)) {
         distances.put(candidate, distance);
       }
     }

@@ -27,17 +27,17 @@ enum Wording {
 
     @Override
     String unknownField(String field, String type, String question) {
-      return "Field \"%s\" is not defined by type %s.%s".formatted(field, type, question);
+      return "Field \"%s\" is not defined by type %s.%s".formatted(field, type, bare(question));
     }
 
     @Override
     String noEnumValue(String name, String type, String value, String question) {
-      return "Expected type %s, found %s.%s".formatted(type, value, question);
+      return "Expected type %s, found %s.%s".formatted(type, value, bare(question));
     }
 
     @Override
     String unknownEnumValue(String name, String value, String question) {
-      return "Expected type %s, found %s.%s".formatted(name, value, question);
+      return "Expected type %s, found %s.%s".formatted(name, value, bare(question));
     }
 
     @Override
@@ -104,6 +104,10 @@ enum Wording {
   /// What misspelt names may have meant.
   Suggestions suggestions() {
     return suggestions;
+  }
+
+  private static String bare(String question) {
+    return question.replace("\"", "");
   }
 
   /// The name of a directive as most messages have it.

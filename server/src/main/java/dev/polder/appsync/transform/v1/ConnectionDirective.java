@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 /// With `fields` it follows a key of the other model, which `@key` made; without it,
 /// [NamedConnection] makes foreign keys and indexes of its own.
 final class ConnectionDirective {
+  private static final int PAGE = 100;
+
   private final Draft draft;
 
   ConnectionDirective(Draft draft) {
@@ -63,7 +65,11 @@ final class ConnectionDirective {
     checks.key(fields, key);
     FieldName place = new FieldName(from.type(), field.getName());
     if (Nodes.isList(field.getType())) {
-      draft.resolvers().put(place, new Resolver.Children(related.type(), keyName, fields, true));
+      draft
+          .resolvers()
+          .put(
+              place,
+              new Resolver.Children(related.type(), keyName, fields, true, limit(arguments)));
       makePaged(from, field, related, sortArgument(fields, key, keyName, related));
       return;
     }
@@ -75,6 +81,12 @@ final class ConnectionDirective {
               .formatted(keyName));
     }
     draft.resolvers().put(place, new Resolver.One(related.type(), null, fields));
+  }
+
+  /// How many items a page holds; the tool takes none, or 0, for the standard.
+  static int limit(Arguments arguments) {
+    Integer given = arguments.number("limit");
+    return given == null || given == 0 ? PAGE : given;
   }
 
   private static TableIndex index(DraftModel related, String name, Directive directive) {

@@ -12,6 +12,7 @@ import graphql.language.Directive;
 import graphql.language.DirectivesContainer;
 import graphql.language.Document;
 import graphql.language.FieldDefinition;
+import graphql.language.InterfaceTypeDefinition;
 import graphql.language.ObjectTypeDefinition;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -45,7 +46,23 @@ public final class FirstGeneration {
               0,
               0));
     }
+    document.getDefinitionsOfType(InterfaceTypeDefinition.class).forEach(FirstGeneration::check);
     return new FirstGeneration(new Draft(options, document)).api();
+  }
+
+  private static void check(InterfaceTypeDefinition type) {
+    for (FieldDefinition field : type.getFieldDefinitions()) {
+      for (Directive directive : field.getDirectives("connection")) {
+        throw ConnectionDirective.wrong(
+            directive, "@connection must be on an @model object type field.");
+      }
+      for (Directive directive : field.getDirectives("auth")) {
+        throw ConnectionDirective.wrong(
+            directive,
+            "The @auth directive cannot be placed on an interface's field. See %s%s"
+                .formatted(type.getName(), field.getName()));
+      }
+    }
   }
 
   private Api api() {

@@ -2,6 +2,7 @@ package dev.polder.appsync.transform.v1;
 
 import dev.polder.appsync.api.FieldName;
 import dev.polder.appsync.api.Resolver;
+import dev.polder.appsync.transform.Plural;
 import dev.polder.appsync.transform.Problem;
 import dev.polder.appsync.transform.SchemaException;
 import dev.polder.appsync.transform.ast.Arguments;
@@ -95,7 +96,7 @@ final class ModelDirective {
   }
 
   private String plural(String word) {
-    return word + "s";
+    return draft.options().flag("improvePluralization", false) ? Plural.of(word) : word + "s";
   }
 
   /// Adds the type of a page of items.

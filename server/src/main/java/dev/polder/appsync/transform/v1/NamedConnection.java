@@ -127,7 +127,12 @@ final class NamedConnection {
         .resolvers()
         .put(
             new FieldName(from.type(), field.getName()),
-            new Resolver.Children(related.type(), "gsi-" + name, List.of(keyOf(from)), true));
+            new Resolver.Children(
+                related.type(),
+                "gsi-" + name,
+                List.of(keyOf(from)),
+                true,
+                ConnectionDirective.limit(Arguments.of(directive))));
     Optional<InputValueDefinition> sort =
         sortField == null || find(related.written(), sortField).isEmpty()
             ? Optional.empty()
