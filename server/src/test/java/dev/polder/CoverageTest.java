@@ -21,6 +21,7 @@ import dev.polder.s3.S3Service;
 import dev.polder.scheduler.SchedulerService;
 import dev.polder.stepfunctions.StepFunctionsService;
 import dev.polder.sts.StsService;
+import dev.polder.xray.XRayService;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,7 +57,8 @@ class CoverageTest {
           S3Service::new,
           SchedulerService::new,
           StepFunctionsService::new,
-          StsService::new);
+          StsService::new,
+          XRayService::new);
 
   private static final String HEAD =
       """

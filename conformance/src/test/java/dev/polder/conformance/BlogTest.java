@@ -30,7 +30,8 @@ class BlogTest {
     String blog = api.id("mutation { createBlog(input: {name: \"b\"}) { id } }");
     String post =
         api.id(
-            "mutation { createPost(input: {blogID: \"%s\", title: \"t\"}) { id } }".formatted(blog));
+            "mutation { createPost(input: {blogID: \"%s\", title: \"t\"}) { id } }"
+                .formatted(blog));
     for (int i = 0; i < comments; i++) {
       api.id(
           "mutation { createComment(input: {postID: \"%s\", content: \"c%03d\"}) { id } }"
@@ -110,7 +111,8 @@ class BlogTest {
       assertThat(delete(api, post))
           .contains("\"errorType\":\"Lambda:Unhandled\"")
           .contains("is not authorized to perform: dynamodb:Query on resource: arn:aws:dynamodb:")
-          .contains("/index/byPost because no identity-based policy allows the dynamodb:Query action");
+          .contains(
+              "/index/byPost because no identity-based policy allows the dynamodb:Query action");
       assertThat(api.run("{ listComments { items { content } } }")).contains("c000");
 
       Files.writeString(template, allowed);

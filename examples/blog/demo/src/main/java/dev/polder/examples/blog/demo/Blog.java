@@ -61,8 +61,7 @@ final class Blog {
                   + ") { items { id } nextToken } } }",
               Map.of("post", postId),
               traces.next());
-      var comments =
-          GraphqlClient.member(GraphqlClient.member(data, "getPost"), "comments");
+      var comments = GraphqlClient.member(GraphqlClient.member(data, "getPost"), "comments");
       count += comments.get("items") instanceof List<?> items ? items.size() : 0;
       next = comments.get("nextToken");
     }

@@ -46,15 +46,19 @@ public final class Demo {
     out.println("mutation { deletePostAndComments(postId: \"" + postId + "\") { id } }");
     out.println();
     String trace = blog.deletePostAndComments(postId);
-    double millis =
-        new Timeline(out).draw(spans(URI.create(required(options, "endpoint")), trace));
+    double millis = new Timeline(out).draw(spans(URI.create(required(options, "endpoint")), trace));
     out.println();
     if (before != comments || blog.hasPost(postId)) {
       throw new DemoException("Expected the post to be gone, and " + comments + " comments before");
     }
-    out.printf("Deleted the post and its %d comments in %.1f ms. Trace %s%n", before, millis, trace);
-    out.println("Explore it: curl -H 'x-api-key: " + options.get("api-key") + "' " + graphql
-        + " -H 'content-type: application/json' -d '{\"query\":\"{ listBlogs { items { name } } }\"}'");
+    out.printf(
+        "Deleted the post and its %d comments in %.1f ms. Trace %s%n", before, millis, trace);
+    out.println(
+        "Explore it: curl -H 'x-api-key: "
+            + options.get("api-key")
+            + "' "
+            + graphql
+            + " -H 'content-type: application/json' -d '{\"query\":\"{ listBlogs { items { name } } }\"}'");
   }
 
   private static String filled(Blog blog, String blogId, int comments) {

@@ -52,8 +52,8 @@ record Span(String name, double start, double end, List<Span> children) {
         .getOrDefault(String.valueOf(document.get("id")), List.of())
         .forEach(each -> children.add(of(each, below)));
     children.sort(Comparator.comparingDouble(Span::start));
-    return new Span(label(document), number(document, "start_time"), number(document, "end_time"),
-        children);
+    return new Span(
+        label(document), number(document, "start_time"), number(document, "end_time"), children);
   }
 
   private static String label(Map<String, Object> document) {

@@ -22,8 +22,7 @@ final class Timeline {
     double end = roots.stream().mapToDouble(Span::end).max().orElse(begin);
     double millis = (end - begin) * 1000;
     out.printf(
-        "%s %s 0%s%.1f ms%n",
-        " ".repeat(LABEL), " ".repeat(11), " ".repeat(BAR - 9), millis);
+        "%s %s 0%s%.1f ms%n", " ".repeat(LABEL), " ".repeat(11), " ".repeat(BAR - 9), millis);
     roots.forEach(root -> draw(root, 0, begin, Math.max(end - begin, 1e-9)));
     return millis;
   }
