@@ -4,7 +4,6 @@ import dev.polder.appsync.api.Generation;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -37,40 +36,13 @@ public record ApiFolder(
     Generation generation =
         "2".equals(String.valueOf(flags.get("transformerversion"))) ? Generation.V2 : Generation.V1;
     return new ApiFolder(
-        name,
-        folder,
-        schema(folder),
-        generation,
-        withBothSpellings(flags),
-        authConfig(amplify, name));
+        name, folder, schema(folder), generation, flags, authConfig(amplify, name));
   }
 
   private static Map<String, Object> authConfig(Path amplify, String name) {
     var config = ProjectFiles.optionalJson(amplify.resolve("backend/backend-config.json"));
     var api = ProjectFiles.object(ProjectFiles.object(config, "api"), name);
     return ProjectFiles.object(ProjectFiles.object(api, "output"), "authConfig");
-  }
-
-  // The file has them in lower case, the transform's documentation in camel case.
-  private static Map<String, Object> withBothSpellings(Map<String, Object> flags) {
-    Map<String, Object> all = new LinkedHashMap<>(flags);
-    for (String name :
-        List.of(
-            "improvePluralization",
-            "secondaryKeyAsGSI",
-            "enableAutoIndexQueryNames",
-            "respectPrimaryKeyAttributesOnConnectionField",
-            "useSubUsernameForDefaultIdentityClaim",
-            "subscriptionsInheritPrimaryAuth",
-            "populateOwnerFieldForStaticGroupAuth",
-            "validateTypeNameReservedWords",
-            "useFieldNameForPrimaryKeyConnectionField")) {
-      Object value = flags.get(name.toLowerCase(java.util.Locale.ROOT));
-      if (value != null) {
-        all.putIfAbsent(name, value);
-      }
-    }
-    return all;
   }
 
   private static String schema(Path folder) {

@@ -3,23 +3,20 @@ package dev.polder.dynamodb;
 import dev.polder.dynamodb.expression.Condition;
 import dev.polder.dynamodb.expression.Dialect;
 import dev.polder.dynamodb.expression.Expressions;
-import dev.polder.dynamodb.expression.LegacyConditions;
 import dev.polder.dynamodb.expression.LegacyUpdate;
 import dev.polder.dynamodb.expression.Projection;
 import dev.polder.dynamodb.expression.Update;
 import dev.polder.dynamodb.item.Item;
 import dev.polder.dynamodb.item.ItemEncoding;
-import dev.polder.dynamodb.item.ValidationException;
 import dev.polder.kernel.Scope;
 import dev.polder.store.Key;
 import dev.polder.store.Store;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.DeleteItemResponse;
-import software.amazon.awssdk.services.dynamodb.model.ExpectedAttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
@@ -112,97 +109,31 @@ final class ItemOperations {
 
   PutItemResponse put(Scope scope, PutItemRequest request) {
     String name = TableOperations.name(scope, request.tableName());
-    Item item =
-        Wording.COUNTED.read(() -> {
-          checkPut(request, name);
-          Item given = AttributeValues.item(request.item());
-          requireOldValues(request.returnValuesAsString());
-          return given;
-        });
+    var write = WholeItemWrite.of(request);
+    Item item = write.item(name);
     item.requirePutSize();
-    Condition condition =
-        Wording.COUNTED.read(() ->
-            condition(
-                request.conditionExpression(),
-                request.expected(),
-                request.conditionalOperatorAsString(),
-                Requests.given(
-                    request.hasExpressionAttributeNames(), request.expressionAttributeNames()),
-                Requests.given(
-                    request.hasExpressionAttributeValues(), request.expressionAttributeValues())));
+    Condition condition = write.condition();
     OpenTable table = table(tables, scope, name);
     ItemRules.requireScalarKeys(table.layout(), condition.paths());
     Key key = ItemRules.place(table.layout(), item);
-    boolean shown = "ALL_OLD".equals(request.returnValuesOnConditionCheckFailureAsString());
     Outcome outcome =
         writer.write(
             new Step(
                 table,
                 key,
                 before -> {
-                  require(condition, before, shown);
+                  require(condition, before, write.showsOnFailure());
                   return item;
                 }));
     var response = PutItemResponse.builder();
-    Item before = outcome.before();
-    if (before != null && "ALL_OLD".equals(request.returnValuesAsString())) {
-      response.attributes(AttributeValues.sdk(before));
+    if (write.answersOld(outcome)) {
+      response.attributes(AttributeValues.sdk(Objects.requireNonNull(outcome.before())));
     }
     return response
         .consumedCapacity(written(outcome, request.returnConsumedCapacityAsString()))
         .itemCollectionMetrics(
             Requests.metrics(request.returnItemCollectionMetricsAsString(), outcome.layout(), item))
         .build();
-  }
-
-  private static void checkPut(PutItemRequest request, @Nullable String name) {
-    var constraints = new Constraints();
-    constraints.oneOf(
-        request.returnConsumedCapacityAsString(), "returnConsumedCapacity", Requests.CAPACITY);
-    constraints.tableName(name);
-    constraints.present(Requests.given(request.hasItem(), request.item()), "item");
-    constraints.oneOf(request.conditionalOperatorAsString(), "conditionalOperator", Requests.JOINS);
-    constraints.oneOf(request.returnValuesAsString(), "returnValues", Requests.RETURN_VALUES);
-    constraints.oneOf(
-        request.returnItemCollectionMetricsAsString(),
-        "returnItemCollectionMetrics",
-        Requests.METRICS);
-    constraints.oneOf(
-        request.returnValuesOnConditionCheckFailureAsString(),
-        "returnValuesOnConditionCheckFailure",
-        Requests.ON_FAILURE);
-    constraints.check();
-    new Dialect()
-        .expression("ConditionExpression", request.conditionExpression())
-        .other("Expected", Requests.given(request.hasExpected(), request.expected()))
-        .other("ConditionalOperator", request.conditionalOperator())
-        .require(
-            Requests.given(
-                request.hasExpressionAttributeNames(), request.expressionAttributeNames()),
-            Requests.given(
-                request.hasExpressionAttributeValues(), request.expressionAttributeValues()));
-  }
-
-  private static void requireOldValues(@Nullable String returned) {
-    if (returned != null && !returned.equals("ALL_OLD") && !returned.equals("NONE")) {
-      throw new ValidationException("ReturnValues can only be ALL_OLD or NONE");
-    }
-  }
-
-  /// The condition of a write, however it is said.
-  private static Condition condition(
-      @Nullable String expression,
-      Map<String, ExpectedAttributeValue> expected,
-      @Nullable String operator,
-      @Nullable Map<String, String> names,
-      @Nullable Map<String, AttributeValue> values) {
-    if (expression == null) {
-      return LegacyConditions.expected(LegacyParameters.expected(expected), operator);
-    }
-    Expressions expressions = Requests.expressions(names, values);
-    Condition condition = expressions.condition(expression);
-    expressions.requireAllUsed();
-    return condition;
   }
 
   /// Refuses an item that does not satisfy a condition.
@@ -221,74 +152,30 @@ final class ItemOperations {
 
   DeleteItemResponse delete(Scope scope, DeleteItemRequest request) {
     String name = TableOperations.name(scope, request.tableName());
-    Item key =
-        Wording.COUNTED.read(() -> {
-          checkDelete(request, name);
-          Item given = AttributeValues.item(request.key());
-          requireOldValues(request.returnValuesAsString());
-          return given;
-        });
-    Condition condition =
-        Wording.COUNTED.read(() ->
-            condition(
-                request.conditionExpression(),
-                request.expected(),
-                request.conditionalOperatorAsString(),
-                Requests.given(
-                    request.hasExpressionAttributeNames(), request.expressionAttributeNames()),
-                Requests.given(
-                    request.hasExpressionAttributeValues(), request.expressionAttributeValues())));
+    var write = WholeItemWrite.of(request);
+    Item key = write.item(name);
+    Condition condition = write.condition();
     OpenTable table = table(tables, scope, name);
     Key found = ItemRules.find(table.layout(), key);
     ItemRules.requireScalarKeys(table.layout(), condition.paths());
-    boolean shown = "ALL_OLD".equals(request.returnValuesOnConditionCheckFailureAsString());
     Outcome outcome =
         writer.write(
             new Step(
                 table,
                 found,
                 before -> {
-                  require(condition, before, shown);
+                  require(condition, before, write.showsOnFailure());
                   return null;
                 }));
     var response = DeleteItemResponse.builder();
-    Item before = outcome.before();
-    if (before != null && "ALL_OLD".equals(request.returnValuesAsString())) {
-      response.attributes(AttributeValues.sdk(before));
+    if (write.answersOld(outcome)) {
+      response.attributes(AttributeValues.sdk(Objects.requireNonNull(outcome.before())));
     }
     return response
         .consumedCapacity(written(outcome, request.returnConsumedCapacityAsString()))
         .itemCollectionMetrics(
             Requests.metrics(request.returnItemCollectionMetricsAsString(), outcome.layout(), key))
         .build();
-  }
-
-  private static void checkDelete(DeleteItemRequest request, @Nullable String name) {
-    var constraints = new Constraints();
-    constraints.oneOf(
-        request.returnConsumedCapacityAsString(), "returnConsumedCapacity", Requests.CAPACITY);
-    constraints.tableName(name);
-    constraints.present(Requests.given(request.hasKey(), request.key()), "key");
-    constraints.oneOf(request.conditionalOperatorAsString(), "conditionalOperator", Requests.JOINS);
-    constraints.oneOf(request.returnValuesAsString(), "returnValues", Requests.RETURN_VALUES);
-    constraints.oneOf(
-        request.returnItemCollectionMetricsAsString(),
-        "returnItemCollectionMetrics",
-        Requests.METRICS);
-    constraints.oneOf(
-        request.returnValuesOnConditionCheckFailureAsString(),
-        "returnValuesOnConditionCheckFailure",
-        Requests.ON_FAILURE);
-    constraints.check();
-    new Dialect()
-        .expression("ConditionExpression", request.conditionExpression())
-        .other("Expected", Requests.given(request.hasExpected(), request.expected()))
-        .other("ConditionalOperator", request.conditionalOperator())
-        .require(
-            Requests.given(
-                request.hasExpressionAttributeNames(), request.expressionAttributeNames()),
-            Requests.given(
-                request.hasExpressionAttributeValues(), request.expressionAttributeValues()));
   }
 
   UpdateItemResponse update(Scope scope, UpdateItemRequest request) {

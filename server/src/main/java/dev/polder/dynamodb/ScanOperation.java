@@ -206,15 +206,13 @@ final class ScanOperation {
     if (items != null) {
       response.items(items);
     }
-    Item last = source.position(page.last());
-    if (last != null) {
-      response.lastEvaluatedKey(AttributeValues.sdk(last));
-    }
-    if (request.returnConsumedCapacityAsString() != null) {
-      var capacity = new Capacity(Capacity.Kind.READ);
-      source.consume(capacity, page, Boolean.TRUE.equals(request.consistentRead()));
-      response.consumedCapacity(capacity.one(request.returnConsumedCapacityAsString()));
-    }
-    return response.build();
+    return response
+        .lastEvaluatedKey(source.lastKey(page))
+        .consumedCapacity(
+            source.consumed(
+                page,
+                request.returnConsumedCapacityAsString(),
+                Boolean.TRUE.equals(request.consistentRead())))
+        .build();
   }
 }

@@ -16,6 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConsumedCapacity;
 
 /// What a query or scan reads: a table, or one of its indexes.
 ///
@@ -165,5 +167,21 @@ record Source(Layout layout, @Nullable Index index, Space space) {
     capacity.table(
         table, page.fetchedBytes() == 0 ? 0 : Capacity.read(page.fetchedBytes(), consistent));
     capacity.index(table, index, units);
+  }
+
+  /// Where to go on after a page; null at the end.
+  @Nullable Map<String, AttributeValue> lastKey(Page page) {
+    Item last = position(page.last());
+    return last == null ? null : AttributeValues.sdk(last);
+  }
+
+  /// What a page took; null where the request did not ask.
+  @Nullable ConsumedCapacity consumed(Page page, @Nullable String wanted, boolean consistent) {
+    if (wanted == null) {
+      return null;
+    }
+    var capacity = new Capacity(Capacity.Kind.READ);
+    consume(capacity, page, consistent);
+    return capacity.one(wanted);
   }
 }

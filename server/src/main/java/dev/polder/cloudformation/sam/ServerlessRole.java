@@ -10,8 +10,8 @@ import java.util.Map;
 /// @param service who assumes it
 /// @param managed AWS's own policies that it always has, below `policy/`
 record ServerlessRole(ServerlessResource source, String service, List<String> managed) {
-  /// What the policy templates allow. Policies are kept and not enforced, so the resources are not
-  /// narrowed to the template's parameters.
+  /// What the policy templates allow. The resources are not narrowed to the template's parameters,
+  /// so a function may do more than it may on AWS.
   /// https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/serverless-policy-template-list.html
   private static final Map<String, List<String>> TEMPLATES =
       Map.ofEntries(
