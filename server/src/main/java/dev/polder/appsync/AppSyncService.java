@@ -22,7 +22,6 @@ import dev.polder.appsync.run.MutationListener;
 import dev.polder.appsync.run.Request;
 import dev.polder.appsync.run.ServedApi;
 import dev.polder.appsync.run.Services;
-import dev.polder.appsync.run.Trace;
 import dev.polder.appsync.transform.AuthMode;
 import dev.polder.appsync.transform.AuthModes;
 import dev.polder.appsync.transform.Problem;
@@ -60,7 +59,6 @@ public final class AppSyncService implements Service<AppSyncClient> {
   private final Realtime realtime;
   private final Map<String, Serving> serving = new ConcurrentHashMap<>();
   private volatile Identification identification;
-  private volatile Trace trace = Trace.NONE;
   private volatile MutationListener listener = MutationListener.NONE;
 
   public AppSyncService(Platform platform) {
@@ -70,12 +68,6 @@ public final class AppSyncService implements Service<AppSyncClient> {
     this.identification = new Identification(platform, KeySource.none(platform.time()), null);
     this.realtime =
         new Realtime(platform.time(), apiId -> serving(apiId).map(Serving::subscriptions));
-  }
-
-  /// Gives the spans of requests to somebody. Before the first request.
-  public AppSyncService with(Trace given) {
-    this.trace = given;
-    return this;
   }
 
   /// Believes the tokens of these issuers. Before the first request.
@@ -255,10 +247,9 @@ public final class AppSyncService implements Service<AppSyncClient> {
 
   private Serving serve(StoredApi stored) {
     Api api = Objects.requireNonNull(stored.api());
-    var services =
-        new Services(platform.clients(), stored.scope(), platform.time(), platform.ids());
+    var services = new Services(platform, stored.scope());
     var rules = new Authorization(api, stored.auth());
-    var executable = new GraphqlApi(stored.served(api), services, rules, trace, this::tell);
+    var executable = new GraphqlApi(stored.served(api), services, rules, this::tell);
     return new Serving(stored, rules, executable, new Subscriptions(rules, executable));
   }
 
@@ -282,11 +273,6 @@ public final class AppSyncService implements Service<AppSyncClient> {
         apis.find(apiId).filter(stored -> stored.api() != null).map(this::serve);
     made.ifPresent(api -> serving.put(apiId, api));
     return made;
-  }
-
-  /// What an API is called; its id where there is none of that id.
-  public String name(String apiId) {
-    return serving(apiId).map(api -> api.stored().name()).orElse(apiId);
   }
 
   /// True if there is an API of this id.
