@@ -18,7 +18,6 @@ import dev.polder.appsync.realtime.RealtimeConnection;
 import dev.polder.appsync.run.Answer;
 import dev.polder.appsync.run.GraphqlApi;
 import dev.polder.appsync.run.Identity;
-import dev.polder.appsync.run.MutationListener;
 import dev.polder.appsync.run.Request;
 import dev.polder.appsync.run.ServedApi;
 import dev.polder.appsync.run.Services;
@@ -37,7 +36,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -59,7 +57,6 @@ public final class AppSyncService implements Service<AppSyncClient> {
   private final Realtime realtime;
   private final Map<String, Serving> serving = new ConcurrentHashMap<>();
   private volatile Identification identification;
-  private volatile MutationListener listener = MutationListener.NONE;
 
   public AppSyncService(Platform platform) {
     this.platform = platform;
@@ -76,12 +73,6 @@ public final class AppSyncService implements Service<AppSyncClient> {
   /// @param development null where it is off
   public AppSyncService with(KeySource keys, @Nullable DevelopmentIssuer development) {
     this.identification = new Identification(platform, keys, development);
-    return this;
-  }
-
-  /// Tells somebody of mutations. Before the first request.
-  public AppSyncService with(MutationListener given) {
-    this.listener = given;
     return this;
   }
 
@@ -249,13 +240,8 @@ public final class AppSyncService implements Service<AppSyncClient> {
     Api api = Objects.requireNonNull(stored.api());
     var services = new Services(platform, stored.scope());
     var rules = new Authorization(api, stored.auth());
-    var executable = new GraphqlApi(stored.served(api), services, rules, this::tell);
+    var executable = new GraphqlApi(stored.served(api), services, rules, realtime);
     return new Serving(stored, rules, executable, new Subscriptions(rules, executable));
-  }
-
-  private void tell(String apiId, MutationListener.Mutation mutation) {
-    realtime.mutated(apiId, mutation);
-    listener.mutated(apiId, mutation);
   }
 
   /// The API of an id as it answers now; empty if there is none, or none with a schema.
@@ -310,28 +296,5 @@ public final class AppSyncService implements Service<AppSyncClient> {
   /// How many subscriptions are open on an API.
   public int subscribers(String apiId) {
     return realtime.size(apiId);
-  }
-
-  /// The names of the tables of an API by the type that each holds; empty if there is no such API.
-  public Map<String, String> tables(String apiId) {
-    Map<String, String> tables = new LinkedHashMap<>();
-    serving(apiId)
-        .ifPresent(api -> {
-          ServedApi served = api.executable().served();
-          served
-              .api()
-              .models()
-              .values()
-              .forEach(model -> tables.put(model.type(), served.table(model)));
-        });
-    return tables;
-  }
-
-  /// The APIs of an account and region, by name.
-  public Map<String, String> apiIds(Scope scope) {
-    Map<String, String> ids = new LinkedHashMap<>();
-    List<StoredApi> all = apis.list(scope);
-    all.forEach(api -> ids.put(api.name(), api.apiId()));
-    return ids;
   }
 }
