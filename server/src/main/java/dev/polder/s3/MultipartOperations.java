@@ -89,7 +89,7 @@ final class MultipartOperations {
       given.verify(draft);
       Part part = keep(upload, number, draft, given);
       var answer = UploadPartResponse.builder().eTag('"' + part.etag() + '"');
-      return SharedMembers.set(answer, given.sum(draft)).build();
+      return ChecksumMembers.set(answer, given.sum(draft)).build();
     }
   }
 
@@ -160,7 +160,7 @@ final class MultipartOperations {
           CopyPartResult.builder()
               .eTag('"' + part.etag() + '"')
               .lastModified(part.modified().truncatedTo(java.time.temporal.ChronoUnit.SECONDS));
-      SharedMembers.set(result, digests.sum(draft));
+      ChecksumMembers.set(result, digests.sum(draft));
       return UploadPartCopyResponse.builder().copyPartResult(result.build()).build();
     }
   }
@@ -202,7 +202,7 @@ final class MultipartOperations {
     if (part.partNumber() == null || part.eTag() == null) {
       throw S3Errors.malformedXml();
     }
-    String checksum = algorithm == null ? null : SharedMembers.checksum(part, algorithm);
+    String checksum = algorithm == null ? null : ChecksumMembers.value(part, algorithm);
     return new Uploads.Named(part.partNumber(), part.eTag().replace("\"", ""), checksum);
   }
 
@@ -214,7 +214,7 @@ final class MultipartOperations {
             .location("/" + address.bucket() + "/" + address.key())
             .eTag('"' + metadata.etag() + '"')
             .serverSideEncryption(metadata.headers().get(ObjectMetadata.ENCRYPTION));
-    return SharedMembers.set(answer, metadata.checksum()).build();
+    return ChecksumMembers.set(answer, metadata.checksum()).build();
   }
 
   AbortMultipartUploadResponse abort(Scope scope, AbortMultipartUploadRequest r)

@@ -9,6 +9,7 @@ import static dev.polder.s3.ObjectMetadata.ENCRYPTION;
 import static dev.polder.s3.ObjectMetadata.EXPIRES;
 import static dev.polder.s3.ObjectMetadata.STORAGE_CLASS;
 
+import dev.polder.shape.Shapes;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
@@ -32,7 +33,7 @@ final class ObjectAnswers {
         PutObjectResponse.builder()
             .eTag('"' + metadata.etag() + '"')
             .serverSideEncryption(metadata.headers().get(ENCRYPTION));
-    return SharedMembers.set(answer, metadata.checksum()).build();
+    return ChecksumMembers.set(answer, metadata.checksum()).build();
   }
 
   static CopyObjectResponse copy(ObjectMetadata metadata, Instant now) {
@@ -41,7 +42,7 @@ final class ObjectAnswers {
             .eTag('"' + metadata.etag() + '"')
             .lastModified(now.truncatedTo(ChronoUnit.SECONDS));
     return CopyObjectResponse.builder()
-        .copyObjectResult(SharedMembers.set(result, metadata.checksum()).build())
+        .copyObjectResult(ChecksumMembers.set(result, metadata.checksum()).build())
         .serverSideEncryption(metadata.headers().get(ENCRYPTION))
         .build();
   }
@@ -71,12 +72,12 @@ final class ObjectAnswers {
             .serverSideEncryption(metadata.headers().get(ENCRYPTION))
             .storageClass(shownClass(metadata))
             .tagCount(metadata.tags().isEmpty() ? null : metadata.tags().size());
-    return SharedMembers.set(answer, shownSum(metadata, slice, asked)).build();
+    return ChecksumMembers.set(answer, shownSum(metadata, slice, asked)).build();
   }
 
   /// What [#get] answers.
   static HeadObjectResponse head(StoredObject object, Slice slice, Members asked) {
-    return SharedMembers.copy(get(object, slice, asked), HeadObjectResponse.builder()).build();
+    return Shapes.copy(get(object, slice, asked), HeadObjectResponse.builder()).build();
   }
 
   /// S3 leaves the header out for its ordinary class.

@@ -52,7 +52,7 @@ final class ObjectAttributesOperation {
       ObjectMetadata.@Nullable Sum sum) {
     return sum == null
         ? null
-        : SharedMembers.set(software.amazon.awssdk.services.s3.model.Checksum.builder(), sum)
+        : ChecksumMembers.set(software.amazon.awssdk.services.s3.model.Checksum.builder(), sum)
             .build();
   }
 
@@ -75,7 +75,7 @@ final class ObjectAttributesOperation {
     for (int number = after + 1; number <= end; number++) {
       var part = all.get(number - 1);
       var shown = ObjectPart.builder().partNumber(number).size(part.size());
-      page.add(SharedMembers.set(shown, sum.algorithm(), text(part.checksum())).build());
+      page.add(ChecksumMembers.set(shown, sum.algorithm(), text(part.checksum())).build());
     }
     return answer
         .partNumberMarker(after)

@@ -60,7 +60,7 @@ final class UploadListing {
             .eTag('"' + part.etag() + '"')
             .lastModified(seconds(part.modified()));
     if (algorithm != null) {
-      SharedMembers.set(answer, algorithm, part.checksum());
+      ChecksumMembers.set(answer, algorithm, part.checksum());
     }
     return answer.build();
   }
