@@ -5,6 +5,7 @@ import dev.polder.appsync.api.Generation;
 import dev.polder.appsync.api.Model;
 import dev.polder.appsync.api.ModelField;
 import dev.polder.appsync.api.Validation;
+import dev.polder.appsync.transform.ast.TypeRef;
 import graphql.language.Directive;
 import graphql.language.FieldDefinition;
 import java.util.ArrayList;
