@@ -59,10 +59,9 @@ final class BatchOperations {
     Map<String, List<Item>> keys = new LinkedHashMap<>();
     int count = 0;
     for (var each : request.requestItems().entrySet()) {
-      projections.put(each.getKey(), Wording.CURRENT.read(() -> projection(each.getValue())));
+      projections.put(each.getKey(), projection(each.getValue()));
       List<Item> items =
-          Wording.CURRENT.read(
-              () -> each.getValue().keys().stream().map(AttributeValues::item).toList());
+          each.getValue().keys().stream().map(AttributeValues::item).toList();
       if (new HashSet<>(items).size() < items.size()) {
         throw new ValidationException("Provided list of item keys contains duplicates");
       }

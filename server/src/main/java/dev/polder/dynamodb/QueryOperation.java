@@ -38,11 +38,9 @@ final class QueryOperation {
 
   QueryResponse run(Tables tables, Store store) {
     String name = TableOperations.name(scope, request.tableName());
-    Wording.CURRENT.check(() -> {
-      check(name);
-      readOlder();
-      readExpressions();
-    });
+    check(name);
+    readOlder();
+    readExpressions();
     OpenTable table = ItemOperations.table(tables, scope, name);
     Source source = Source.of(table.layout(), request.indexName());
     source.requireConsistency(request.consistentRead());
