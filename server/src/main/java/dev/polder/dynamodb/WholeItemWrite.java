@@ -78,6 +78,7 @@ record WholeItemWrite(
     constraints.oneOf(capacity, "returnConsumedCapacity", Requests.CAPACITY);
     constraints.tableName(table);
     constraints.present(given, member);
+    LegacyParameters.checkExpected(constraints, expected == null ? Map.of() : expected);
     constraints.oneOf(operator, "conditionalOperator", Requests.JOINS);
     constraints.oneOf(returned, "returnValues", Requests.RETURN_VALUES);
     constraints.oneOf(metrics, "returnItemCollectionMetrics", Requests.METRICS);
