@@ -45,6 +45,16 @@ final class DynamoDbErrors {
     return invalid(member + " is not supported");
   }
 
+  /// A caller that may not do what it asks, which is also what the service says of resources that
+  /// it does not recognise as its own.
+  static AwsServiceException accessDenied(String message) {
+    return DynamoDbException.builder()
+        .message(message)
+        .awsErrorDetails(details("AccessDeniedException", message))
+        .statusCode(400)
+        .build();
+  }
+
   static AwsServiceException noTable(String name) {
     return notFound("Requested resource not found: Table: " + name + " not found");
   }
