@@ -7,7 +7,7 @@ import dev.polder.appsync.auth.ApiKeys;
 import dev.polder.appsync.auth.Asked;
 import dev.polder.appsync.auth.AuthSetting;
 import dev.polder.appsync.auth.AuthSettings;
-import dev.polder.appsync.auth.Authorization;
+import dev.polder.appsync.auth.ApiRules;
 import dev.polder.appsync.auth.DevelopmentIssuer;
 import dev.polder.appsync.auth.Identification;
 import dev.polder.appsync.auth.KeySource;
@@ -257,7 +257,7 @@ public final class AppSyncService implements Service<AppSyncClient> {
     Api api = Objects.requireNonNull(stored.api());
     var services =
         new Services(platform.clients(), stored.scope(), platform.time(), platform.ids());
-    var rules = new Authorization(api, stored.auth());
+    var rules = ApiRules.of(api, stored.auth());
     var executable = new GraphqlApi(stored.served(api), services, rules, trace, this::tell);
     return new Serving(stored, rules, executable, new Subscriptions(rules, executable));
   }
