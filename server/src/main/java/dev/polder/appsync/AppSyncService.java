@@ -7,7 +7,7 @@ import dev.polder.appsync.auth.ApiKeys;
 import dev.polder.appsync.auth.Asked;
 import dev.polder.appsync.auth.AuthSetting;
 import dev.polder.appsync.auth.AuthSettings;
-import dev.polder.appsync.auth.Authorization;
+import dev.polder.appsync.auth.ApiRules;
 import dev.polder.appsync.auth.DevelopmentIssuer;
 import dev.polder.appsync.auth.Identification;
 import dev.polder.appsync.auth.KeySource;
@@ -239,7 +239,7 @@ public final class AppSyncService implements Service<AppSyncClient> {
   private Serving serve(StoredApi stored) {
     Api api = Objects.requireNonNull(stored.api());
     var services = new Services(platform, stored.scope());
-    var rules = new Authorization(api, stored.auth());
+    var rules = ApiRules.of(api, stored.auth());
     var executable = new GraphqlApi(stored.served(api), services, rules, realtime);
     return new Serving(stored, rules, executable, new Subscriptions(rules, executable));
   }

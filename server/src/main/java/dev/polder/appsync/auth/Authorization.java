@@ -7,7 +7,6 @@ import dev.polder.appsync.api.AuthRule.Operation;
 import dev.polder.appsync.api.FieldName;
 import dev.polder.appsync.api.Generation;
 import dev.polder.appsync.api.Model;
-import dev.polder.appsync.run.Access;
 import dev.polder.appsync.run.FieldException;
 import dev.polder.appsync.run.Identity;
 import dev.polder.appsync.run.Request;
@@ -32,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A model without rules is open to everybody whom the API knows, as in a project that does not use
 /// `@auth`.
-public final class Authorization implements Access {
+public final class Authorization implements ApiRules {
   private final Generation generation;
   private final FieldModes modes;
   private final boolean hidesFields;
@@ -150,9 +149,10 @@ public final class Authorization implements Access {
   /// An owner who is stored as `sub::username` is shown by the name alone. A field that not every
   /// reader may read is null in the answer of a mutation, so that no subscriber gets to see it.
   @Override
-  public @Nullable Object shown(FieldName field, boolean mutated, @Nullable Object value) {
+  public @Nullable Object shown(
+      FieldName field, @Nullable FieldName mutation, @Nullable Object value) {
     Role owner = owners.get(field);
-    if (mutated && generation == Generation.V2 && isHidden(field)) {
+    if (mutation != null && generation == Generation.V2 && isHidden(field)) {
       return null;
     }
     return owner == null ? value : owner.shown(value);
@@ -341,14 +341,7 @@ public final class Authorization implements Access {
     return Map.of("or", filters);
   }
 
-  /// Before a subscription is opened.
-  ///
-  /// @param field of the type `Subscription`
-  /// @param type what it delivers
-  /// @param arguments that were given
-  /// @return what must hold of an object for the subscriber to see it, in the form of a filter
-  ///   input; empty for nothing
-  /// @throws FieldException if the caller may not subscribe
+  @Override
   public Optional<Map<String, Object>> subscribe(
       Request request, FieldName field, String type, Map<String, @Nullable Object> arguments) {
     field(request, field, Map.of());
@@ -386,9 +379,7 @@ public final class Authorization implements Access {
         : Optional.of(Map.of("or", filters.stream().distinct().toList()));
   }
 
-  /// The arguments of a subscription that name the caller, and so filter nothing themselves.
-  ///
-  /// @param type what the subscription delivers
+  @Override
   public Set<String> ownerArguments(String type) {
     ModelRules rules = models.get(type);
     Set<String> names = new HashSet<>();

@@ -83,7 +83,7 @@ final class Wiring {
     Object source = environment.getSource();
     access.field(running.request(), name, source instanceof Map<?, ?> map ? cast(map) : Map.of());
     if (resolver == null || running.delivers()) {
-      return access.shown(name, running.mutates(), Fields.of(source, name.field()));
+      return access.shown(name, mutation(environment, running), Fields.of(source, name.field()));
     }
     running.count();
     boolean isMutation =
@@ -98,6 +98,17 @@ final class Wiring {
     }
     boolean isAlone = isMutation || (isRoot && fields(environment) == 1);
     return resolvers.resolve(resolver, new Resolvers.Call(running, name, environment, isAlone));
+  }
+
+  /// The mutation whose answer the source is; null if it is no mutation's.
+  private static @Nullable FieldName mutation(
+      DataFetchingEnvironment environment, Running running) {
+    var parent = environment.getExecutionStepInfo().getParent();
+    return running.mutates() && parent.getPath().getLevel() == 1
+        ? new FieldName(
+            environment.getGraphQLSchema().getMutationType().getName(),
+            parent.getFieldDefinition().getName())
+        : null;
   }
 
   private static int fields(DataFetchingEnvironment environment) {

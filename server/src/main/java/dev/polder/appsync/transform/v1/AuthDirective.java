@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /// `@auth`: who may do what with a model, or read a field.
 ///
@@ -45,7 +46,7 @@ final class AuthDirective {
     }
     List<Rule> rules = Rule.of(directive);
     new RuleChecks(draft.options().auth(), directive).type(rules);
-    draft.typeRules().put(type.getName(), run(rules));
+    draft.typeRules().put(type.getName(), run(rules, model));
     addOwners(type.getName(), rules);
     inherit(type, rules);
     draft.addDirectives(type.getName(), directives(rules, false));
@@ -55,8 +56,10 @@ final class AuthDirective {
     Inputs.without(draft, Names.condition(type.getName()), guarded(rules));
   }
 
-  private static List<AuthRule> run(List<Rule> rules) {
-    return rules.stream().map(Rule::rule).toList();
+  /// The rules for the run time. They reach subscriptions only where the model says so.
+  private static List<AuthRule> run(List<Rule> rules, @Nullable DraftModel model) {
+    boolean subscriptions = model == null || model.level == Level.ON;
+    return rules.stream().map(rule -> rule.rule(subscriptions)).toList();
   }
 
   private static List<Rule> covering(List<Rule> rules, Operation operation) {
@@ -252,7 +255,7 @@ final class AuthDirective {
     DraftModel model = draft.models().get(type.getName());
     List<Rule> rules = Rule.of(directive);
     new RuleChecks(draft.options().auth(), directive).field(rules, root, model != null);
-    draft.fieldRules().put(new FieldName(type.getName(), field.getName()), run(rules));
+    draft.fieldRules().put(new FieldName(type.getName(), field.getName()), run(rules, model));
     if (!root) {
       addOwners(type.getName(), rules);
       draft.addDirectives(type.getName(), directives(rules, typeAllowsInitial(type)));
