@@ -195,9 +195,7 @@ final class Resolvers {
   private DataLoader<Map<String, AttributeValue>, Map<String, @Nullable Object>> byKey(
       Call call, Model model) {
     Request request = call.running().request();
-    boolean isFiltered =
-        access.read(request, model, dev.polder.appsync.api.AuthRule.Operation.GET) != null;
-    return isFiltered
+    return !access.seesAll(request, model)
         ? loader(
             call,
             call.field().toString(),

@@ -88,12 +88,18 @@ final class WritePlans {
 
   private void putAutomatic(Calls calls, Model model, Map<String, @Nullable Object> object) {
     ModelField id = model.fields().get("id");
-    if (id != null && id.type().equals("ID") && !id.list()) {
+    if (id != null && !id.list() && isMade(id)) {
       object.put("id", calls.services().ids().uuid());
     }
     String now = MILLIS.format(calls.services().time().instant());
     putTime(model, model.createdAt(), now, object);
     putTime(model, model.updatedAt(), now, object);
+  }
+
+  // The first generation makes an id only of the type ID.
+  private boolean isMade(ModelField id) {
+    return id.type().equals("ID")
+        || (id.type().equals("String") && api.api().generation() == Generation.V2);
   }
 
   private static void putTime(

@@ -124,7 +124,8 @@ record Rule(
         group ? written.text("groupClaim", "cognito:groups") : null,
         written.texts("groups"),
         groupsField(),
-        operations());
+        operations(),
+        true);
   }
 
   private @Nullable String groupsField() {
