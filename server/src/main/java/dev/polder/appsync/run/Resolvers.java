@@ -217,9 +217,7 @@ final class Resolvers {
                             arguments ->
                                 reads.children(
                                     call.running().request(), calls, children, key, arguments))));
-    return loader
-        .load(values)
-        .thenApply(page -> children.paged() ? page : page.items());
+    return loader.load(values).thenApply(page -> children.paged() ? page : page.items());
   }
 
   private @Nullable Object one(Resolver.One one, Call call) {
@@ -265,8 +263,7 @@ final class Resolvers {
   private DataLoader<Map<String, AttributeValue>, Map<String, @Nullable Object>> byKey(
       Call call, Model model) {
     Request request = call.running().request();
-    boolean isFiltered = access.read(request, model, Operation.GET) != null;
-    return isFiltered
+    return !access.seesAll(request, model)
         ? loader(
             call,
             call.field().toString(),

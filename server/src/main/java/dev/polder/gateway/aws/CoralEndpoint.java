@@ -5,7 +5,6 @@ import dev.polder.gateway.http.Headers;
 import dev.polder.gateway.http.HttpRequest;
 import dev.polder.kernel.Ids;
 import dev.polder.kernel.Json;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
@@ -65,8 +64,7 @@ public final class CoralEndpoint {
   }
 
   private static Answer preflight(Headers given, String requestId) {
-    Headers headers =
-        Headers.of("x-amzn-RequestId", requestId, "Access-Control-Allow-Origin", "*");
+    Headers headers = Headers.of("x-amzn-RequestId", requestId, "Access-Control-Allow-Origin", "*");
     copy(given, "access-control-request-headers", headers, "Access-Control-Allow-Headers");
     copy(given, "access-control-request-method", headers, "Access-Control-Allow-Methods");
     headers.add("Access-Control-Max-Age", "172800");
@@ -121,7 +119,7 @@ public final class CoralEndpoint {
               "MissingAuthenticationTokenException",
               "Request is missing Authentication Token"));
     }
-    String lacks = presigned ? lacks(query) : lacks(request.headers(), authorization);
+    String lacks = authorization == null ? lacks(query) : lacks(request.headers(), authorization);
     return lacks.isEmpty()
         ? Optional.empty()
         : Optional.of(Failure.of(400, "IncompleteSignatureException", lacks));
@@ -135,7 +133,9 @@ public final class CoralEndpoint {
         lacks.append("AWS query-string parameters must include '").append(each).append("'. ");
       }
     }
-    return lacks.isEmpty() ? "" : lacks.append("Re-examine the query-string parameters.").toString();
+    return lacks.isEmpty()
+        ? ""
+        : lacks.append("Re-examine the query-string parameters.").toString();
   }
 
   private static String lacks(Headers headers, String authorization) {

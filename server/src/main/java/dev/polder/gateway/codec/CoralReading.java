@@ -9,8 +9,8 @@ import java.util.Locale;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.protocol.MarshallingKnownType;
 
-/// Reads as DynamoDB's endpoint does: with the words of the framework beneath it, which speak of its
-/// Java types. A body that is no JSON is refused without a word.
+/// Reads as DynamoDB's endpoint does: with the words of the framework beneath it, which speak of
+/// its Java types. A body that is no JSON is refused without a word.
 final class CoralReading implements JsonReading {
   private static final String SHAPES = "com.amazonaws.dynamodb.v20120810.";
   private static final String STRUCTURE = "Start of structure or map found where not expected";
