@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -123,7 +124,8 @@ class GraphqlApiTest {
             platform.platform().clients(),
             Scope.DEFAULT,
             platform.platform().time(),
-            platform.platform().ids());
+            platform.platform().ids(),
+            Set.of());
     return new GraphqlApi(
         new ServedApi(Scope.DEFAULT, "api1", "dev", api, limits),
         services,
