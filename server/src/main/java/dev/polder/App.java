@@ -155,7 +155,8 @@ final class App implements AutoCloseable {
         new AppSyncService(platform)
             .with(
                 trusting ? KeySource.trusting(time) : new KeySource(config.issuers(), time),
-                issuer);
+                issuer)
+            .with(config.httpHosts());
     this.appSync = appSync;
     this.clients = front;
     services.add(appSync);

@@ -57,6 +57,7 @@ public final class AppSyncService implements Service<AppSyncClient> {
   private final Realtime realtime;
   private final Map<String, Serving> serving = new ConcurrentHashMap<>();
   private volatile Identification identification;
+  private volatile Set<String> hosts = Set.of();
 
   public AppSyncService(Platform platform) {
     this.platform = platform;
@@ -73,6 +74,15 @@ public final class AppSyncService implements Service<AppSyncClient> {
   /// @param development null where it is off
   public AppSyncService with(KeySource keys, @Nullable DevelopmentIssuer development) {
     this.identification = new Identification(platform, keys, development);
+    return this;
+  }
+
+  /// Lets fields with `@http` call these hosts besides this machine's own. Before the first
+  /// request.
+  ///
+  /// @param given each as `name` or `name:port`
+  public AppSyncService with(Set<String> given) {
+    this.hosts = Set.copyOf(given);
     return this;
   }
 
@@ -238,7 +248,7 @@ public final class AppSyncService implements Service<AppSyncClient> {
 
   private Serving serve(StoredApi stored) {
     Api api = Objects.requireNonNull(stored.api());
-    var services = new Services(platform, stored.scope());
+    var services = new Services(platform, stored.scope(), hosts);
     var rules = ApiRules.of(api, stored.auth());
     var executable = new GraphqlApi(stored.served(api), services, rules, realtime);
     return new Serving(stored, rules, executable, new Subscriptions(rules, executable));

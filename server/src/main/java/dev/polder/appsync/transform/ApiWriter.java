@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// Makes the API of a build whose steps are done.
 final class ApiWriter {
   private static final List<String> COMPUTED =
-      List.of("function", "hasOne", "hasMany", "belongsTo", "manyToMany");
+      List.of("hasOne", "hasMany", "belongsTo", "manyToMany");
 
   private final Build build;
 

@@ -286,7 +286,7 @@ class AuthorizationTest {
   @Test
   void anOwnerIsShownByName() {
     var rules = with(rule(Allow.OWNER, Provider.USER_POOLS));
-    assertThat(rules.shown(new FieldName("Note", "owner"), "ann-sub::ann")).isEqualTo("ann");
+    assertThat(rules.shown(new FieldName("Note", "owner"), null, "ann-sub::ann")).isEqualTo("ann");
   }
 
   @Test
