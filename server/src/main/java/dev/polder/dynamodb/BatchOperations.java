@@ -60,8 +60,7 @@ final class BatchOperations {
     int count = 0;
     for (var each : request.requestItems().entrySet()) {
       projections.put(each.getKey(), projection(each.getValue()));
-      List<Item> items =
-          each.getValue().keys().stream().map(AttributeValues::item).toList();
+      List<Item> items = each.getValue().keys().stream().map(AttributeValues::item).toList();
       if (new HashSet<>(items).size() < items.size()) {
         throw new ValidationException("Provided list of item keys contains duplicates");
       }
@@ -79,16 +78,9 @@ final class BatchOperations {
           keys.getOrDefault(each.getKey(), List.of()).stream()
               .map(key -> ItemRules.find(table.layout(), key))
               .toList();
-      Optional<Projection> projection =
-          projections.getOrDefault(each.getKey(), Optional.empty());
+      Optional<Projection> projection = projections.getOrDefault(each.getKey(), Optional.empty());
       projection.ifPresent(paths -> ItemRules.requireScalarKeys(table.layout(), paths.paths()));
-      wanted.add(
-          new Wanted(
-              table,
-              each.getKey(),
-              each.getValue(),
-              found,
-              projection));
+      wanted.add(new Wanted(table, each.getKey(), each.getValue(), found, projection));
     }
     return read(wanted, request.returnConsumedCapacityAsString());
   }

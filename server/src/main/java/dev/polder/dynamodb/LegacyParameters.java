@@ -61,8 +61,7 @@ final class LegacyParameters {
   /// The constraints of the API model on conditions.
   ///
   /// @param parameter the parameter's name, its first letter small
-  static void check(
-      Constraints constraints, String parameter, Map<String, Condition> conditions) {
+  static void check(Constraints constraints, String parameter, Map<String, Condition> conditions) {
     conditions.forEach((name, each) -> {
       String path = parameter + "." + name + ".member.comparisonOperator";
       if (constraints.present(each.comparisonOperatorAsString(), path)) {
@@ -72,8 +71,7 @@ final class LegacyParameters {
   }
 
   /// The constraints of the API model on what an attribute is expected to be.
-  static void checkExpected(
-      Constraints constraints, Map<String, ExpectedAttributeValue> expected) {
+  static void checkExpected(Constraints constraints, Map<String, ExpectedAttributeValue> expected) {
     expected.forEach((name, each) ->
         constraints.oneOf(
             each.comparisonOperatorAsString(),

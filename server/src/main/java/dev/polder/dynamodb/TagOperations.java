@@ -136,6 +136,7 @@ final class TagOperations {
 
   private static AwsServiceException noTable(String arn) {
     // The misspelling is the service's.
-    return DynamoDbErrors.notFound("Requested resource not found: ResourcArn: " + arn + " not found");
+    return DynamoDbErrors.notFound(
+        "Requested resource not found: ResourcArn: " + arn + " not found");
   }
 }

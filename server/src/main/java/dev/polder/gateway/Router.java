@@ -48,8 +48,7 @@ final class Router {
   /// @param protocol in which to say so
   /// @param service that was meant, where that is clear
   /// @param name what was asked for
-  record Unknown(Protocol protocol, @Nullable ServiceModel service, String name)
-      implements Route {}
+  record Unknown(Protocol protocol, @Nullable ServiceModel service, String name) implements Route {}
 
   /// Reads the body of a request, once.
   interface Body {

@@ -33,12 +33,10 @@ public final class LegacyConditions {
   ///
   /// @param operator `AND`, `OR` or absent
   /// @throws ValidationException with the real service's message
-  public static Condition filter(
-      Map<String, LegacyCondition> filter, @Nullable String operator) {
+  public static Condition filter(Map<String, LegacyCondition> filter, @Nullable String operator) {
     requireOperatorCount(filter.size(), operator);
     List<Condition> conditions = new ArrayList<>();
-    filter.forEach(
-        (name, written) -> conditions.add(condition(name, comparison(written))));
+    filter.forEach((name, written) -> conditions.add(condition(name, comparison(written))));
     return joined(conditions, operator);
   }
 
@@ -47,8 +45,7 @@ public final class LegacyConditions {
   /// @throws ValidationException with the real service's message
   public static KeyConditions keys(Map<String, LegacyCondition> keys) {
     Map<String, KeyCondition> conditions = new LinkedHashMap<>();
-    keys.forEach(
-        (name, written) -> conditions.put(name, comparison(written)));
+    keys.forEach((name, written) -> conditions.put(name, comparison(written)));
     return KeyConditions.of(conditions);
   }
 

@@ -14,8 +14,7 @@ final class Sets {
     }
     var members = new LinkedHashSet<>(written);
     if (members.size() < written.size()) {
-      throw ValidationException.parameter(
-          "Input collection " + written + " contains duplicates.");
+      throw ValidationException.parameter("Input collection " + written + " contains duplicates.");
     }
     return members;
   }

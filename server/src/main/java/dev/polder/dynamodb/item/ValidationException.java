@@ -4,8 +4,8 @@ package dev.polder.dynamodb.item;
 /// error code `ValidationException`.
 ///
 /// The words are those that the service has used all along. Since June 2026 most of its regions say
-/// some of them anew, behind `1 validation error detected: ` and differing by operation; clients and
-/// tests know the older ones, and some regions still use them.
+/// some of them anew, behind `1 validation error detected: ` and differing by operation; clients
+/// and tests know the older ones, and some regions still use them.
 public final class ValidationException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -5,7 +5,6 @@ import dev.polder.gateway.http.Headers;
 import dev.polder.gateway.http.HttpRequest;
 import dev.polder.kernel.Ids;
 import dev.polder.kernel.Json;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
@@ -65,8 +64,7 @@ public final class CoralEndpoint {
   }
 
   private static Answer preflight(Headers given, String requestId) {
-    Headers headers =
-        Headers.of("x-amzn-RequestId", requestId, "Access-Control-Allow-Origin", "*");
+    Headers headers = Headers.of("x-amzn-RequestId", requestId, "Access-Control-Allow-Origin", "*");
     copy(given, "access-control-request-headers", headers, "Access-Control-Allow-Headers");
     copy(given, "access-control-request-method", headers, "Access-Control-Allow-Methods");
     headers.add("Access-Control-Max-Age", "172800");
@@ -102,29 +100,26 @@ public final class CoralEndpoint {
 
   /// What is wrong with the form of a request's signature. Whose it is, is checked elsewhere.
   private static Optional<Failure> signature(HttpRequest request) {
-    String authorization = request.headers().first("authorization");
+    String authorization = request.headers().first("authorization", "");
     Map<String, List<String>> query =
         request.rawQuery().isEmpty() ? Map.of() : Uris.parameters(request.rawQuery());
     boolean presigned = query.containsKey(ALGORITHM);
-    if (authorization != null && presigned) {
-      return Optional.of(
-          Failure.of(
-              400,
-              "InvalidSignatureException",
-              "Found both 'X-Amz-Algorithm' as a query-string param and 'Authorization' as HTTP"
-                  + " header."));
+    if (presigned && !authorization.isEmpty()) {
+      return refused(
+          "InvalidSignatureException",
+          "Found both 'X-Amz-Algorithm' as a query-string param and 'Authorization' as HTTP"
+              + " header.");
     }
-    if (authorization == null ? !presigned : !authorization.trim().startsWith("AWS4-")) {
-      return Optional.of(
-          Failure.of(
-              400,
-              "MissingAuthenticationTokenException",
-              "Request is missing Authentication Token"));
+    if (!presigned && !authorization.trim().startsWith("AWS4-")) {
+      return refused(
+          "MissingAuthenticationTokenException", "Request is missing Authentication Token");
     }
     String lacks = presigned ? lacks(query) : lacks(request.headers(), authorization);
-    return lacks.isEmpty()
-        ? Optional.empty()
-        : Optional.of(Failure.of(400, "IncompleteSignatureException", lacks));
+    return lacks.isEmpty() ? Optional.empty() : refused("IncompleteSignatureException", lacks);
+  }
+
+  private static Optional<Failure> refused(String code, String message) {
+    return Optional.of(Failure.of(400, code, message));
   }
 
   private static String lacks(Map<String, List<String>> query) {
@@ -135,7 +130,9 @@ public final class CoralEndpoint {
         lacks.append("AWS query-string parameters must include '").append(each).append("'. ");
       }
     }
-    return lacks.isEmpty() ? "" : lacks.append("Re-examine the query-string parameters.").toString();
+    return lacks.isEmpty()
+        ? ""
+        : lacks.append("Re-examine the query-string parameters.").toString();
   }
 
   private static String lacks(Headers headers, String authorization) {

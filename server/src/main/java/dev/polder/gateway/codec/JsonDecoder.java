@@ -51,7 +51,8 @@ public final class JsonDecoder {
       }
       new JsonDecoder(parser, reading).structure(builder);
       if (parser.nextToken() != null) {
-        throw new MalformedInputException("Unexpected text after the structure" + NamedPlaces.at(parser));
+        throw new MalformedInputException(
+            "Unexpected text after the structure" + NamedPlaces.at(parser));
       }
     } catch (JsonProcessingException e) {
       throw reading.unreadable(e);
@@ -75,8 +76,7 @@ public final class JsonDecoder {
     }
   }
 
-  private @Nullable Object value(JsonToken token, Member member)
-      throws IOException {
+  private @Nullable Object value(JsonToken token, Member member) throws IOException {
     if (token == JsonToken.VALUE_NULL) {
       return null;
     }
