@@ -1,6 +1,8 @@
 package dev.polder.appsync.transform.v1;
 
 import dev.polder.appsync.api.TableKey;
+import dev.polder.appsync.transform.Problem;
+import dev.polder.appsync.transform.SchemaException;
 import graphql.language.Directive;
 import graphql.language.FieldDefinition;
 import graphql.language.ObjectTypeDefinition;
@@ -71,6 +73,17 @@ final class ConnectionChecks {
     }
   }
 
+  /// Callers may narrow a list by a sort key of one field, which must be no enum then.
+  void condition(List<String> names, TableKey key) {
+    if (names.size() == 1 && key.sort().size() == 1) {
+      String base = Nodes.base(type(related.written(), key.sort().getFirst()));
+      if (draft.isEnum(base)) {
+        throw new SchemaException(
+            Problem.at(directive, "Error", "Expected scalar and got " + base));
+      }
+    }
+  }
+
   private void same(String name, String keyField, String end) {
     String expected = Nodes.base(type(related.written(), keyField));
     if (!expected.equals(Nodes.base(type(from.written(), name)))) {
@@ -79,8 +92,9 @@ final class ConnectionChecks {
     }
   }
 
+  /// An `id` that nobody wrote cannot be compared with, as with Amplify.
   private Type<?> type(ObjectTypeDefinition type, String name) {
-    return draft.object(type.getName()).orElse(type).getFieldDefinitions().stream()
+    return type.getFieldDefinitions().stream()
         .filter(candidate -> candidate.getName().equals(name))
         .findFirst()
         .orElseThrow(() ->

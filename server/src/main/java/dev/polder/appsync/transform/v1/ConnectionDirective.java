@@ -65,6 +65,7 @@ final class ConnectionDirective {
     checks.key(fields, key);
     FieldName place = new FieldName(from.type(), field.getName());
     if (Nodes.isList(field.getType())) {
+      checks.condition(fields, key);
       draft
           .resolvers()
           .put(
