@@ -66,7 +66,7 @@ class AuthorizationTest {
           Map.of(),
           null,
           null,
-          false,
+          null,
           List.of(),
           List.of());
 
