@@ -87,12 +87,16 @@ final class Subscriptions implements Subscribing {
     } catch (FieldException e) {
       throw RejectedException.of(e.type(), e.message(), null);
     }
+    if (rules.filtersAlone() && !filters.isEmpty()) {
+      // A filter takes the place of the arguments, as the generated resolvers set it.
+      equal.clear();
+    }
     return new Accepted(field, equal, filters);
   }
 
   @SuppressWarnings("unchecked") // Inputs have names for keys.
   private static Optional<Map<String, Object>> filter(@Nullable Object given) {
-    return given instanceof Map<?, ?> map
+    return given instanceof Map<?, ?> map && !map.isEmpty()
         ? Optional.of((Map<String, Object>) map)
         : Optional.empty();
   }

@@ -37,4 +37,10 @@ public interface ApiRules extends Access {
   ///
   /// @param type what the subscription delivers
   Set<String> ownerArguments(String type);
+
+  /// True if a subscription that has filters ignores the arguments that a mutation's answer would
+  /// have to equal.
+  default boolean filtersAlone() {
+    return false;
+  }
 }

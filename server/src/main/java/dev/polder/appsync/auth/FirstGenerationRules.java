@@ -91,8 +91,7 @@ final class FirstGenerationRules implements ApiRules {
   }
 
   private GuardedType type(Model model) {
-    return models.getOrDefault(
-        model.type(), new GuardedType(Set.of(), List.of(), Map.of()));
+    return models.getOrDefault(model.type(), new GuardedType(Set.of(), List.of(), Map.of()));
   }
 
   @Override
@@ -115,9 +114,7 @@ final class FirstGenerationRules implements ApiRules {
             ? plainFields.getOrDefault(field, Guard.NONE)
             : source.isEmpty() ? Guard.NONE : type.ofReading(field.field());
     KnownCaller.ByToken token = guard.concerned(caller);
-    if (hidden
-        || !modes.admits(caller, field)
-        || (token != null && !guard.admits(token, source))) {
+    if (hidden || !modes.admits(caller, field) || (token != null && !guard.admits(token, source))) {
       throw FieldException.notAuthorized(field.field(), field.type());
     }
   }

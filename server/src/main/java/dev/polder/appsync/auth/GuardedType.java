@@ -39,10 +39,7 @@ final class GuardedType {
   Guard ofSubscription() {
     Guard all = of(Operation.LISTEN);
     return new Guard(
-        all.rules().stream()
-            .filter(rule -> rule.groupsField() == null)
-            .toList(),
-        lists);
+        all.rules().stream().filter(rule -> rule.groupsField() == null).toList(), lists);
   }
 
   /// Before a field is read. What the rules call `read` without naming queries is `SYNC` here.
@@ -81,8 +78,8 @@ final class GuardedType {
   }
 
   /// True if a mutation answers null for a field, because subscribers get to see its answer: the
-  /// field has rules on reading, some field has rules on what the mutation does, and the rules reach
-  /// subscriptions.
+  /// field has rules on reading, some field has rules on what the mutation does, and the rules
+  /// reach subscriptions.
   boolean hides(String field, Operation mutation) {
     return !guard(fields.getOrDefault(field, List.of()), Operation.LISTEN).rules().isEmpty()
         && fields.values().stream().anyMatch(rules -> !guard(rules, mutation).rules().isEmpty());

@@ -24,6 +24,7 @@ final class Resolvers {
   private final WritePlans plans;
   private final Writes writes;
   private final FunctionCalls functions;
+  private final HttpCalls http;
 
   Resolvers(ServedApi api, Access access) {
     this.api = api;
@@ -32,6 +33,7 @@ final class Resolvers {
     this.plans = new WritePlans(api, access, reads);
     this.writes = new Writes(api, reads);
     this.functions = new FunctionCalls(api);
+    this.http = new HttpCalls(api);
   }
 
   /// A field that is to be resolved.
@@ -59,6 +61,7 @@ final class Resolvers {
           Resolver.ListAll _,
           Resolver.QueryIndex _,
           Resolver.Functions _,
+          Resolver.Http _,
           Resolver.Direct _ ->
           call.alone() ? direct(resolver, call) : Batches.async(() -> direct(resolver, call));
       case Resolver.Children children -> children(children, call);
@@ -97,6 +100,7 @@ final class Resolvers {
           case Resolver.Functions several ->
               functions.call(
                   request, calls, call.field(), several, call.arguments(), call.source());
+          case Resolver.Http one -> http.call(request, calls, one, call.arguments());
           case Resolver.Direct one -> functions.call(request, calls, call.environment(), one);
           case Resolver.Create _,
               Resolver.Update _,
@@ -217,9 +221,7 @@ final class Resolvers {
                             arguments ->
                                 reads.children(
                                     call.running().request(), calls, children, key, arguments))));
-    return loader
-        .load(values)
-        .thenApply(page -> children.paged() ? page : page.items());
+    return loader.load(values).thenApply(page -> children.paged() ? page : page.items());
   }
 
   private @Nullable Object one(Resolver.One one, Call call) {
@@ -265,8 +267,7 @@ final class Resolvers {
   private DataLoader<Map<String, AttributeValue>, Map<String, @Nullable Object>> byKey(
       Call call, Model model) {
     Request request = call.running().request();
-    boolean isFiltered = access.read(request, model, Operation.GET) != null;
-    return isFiltered
+    return !access.seesAll(request, model)
         ? loader(
             call,
             call.field().toString(),

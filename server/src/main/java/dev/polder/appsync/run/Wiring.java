@@ -18,6 +18,7 @@ import graphql.schema.idl.InterfaceWiringEnvironment;
 import graphql.schema.idl.RuntimeWiring;
 import graphql.schema.idl.UnionWiringEnvironment;
 import graphql.schema.idl.WiringFactory;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
@@ -86,8 +87,17 @@ final class Wiring {
       return null;
     }
     access.field(running.request(), name, source instanceof Map<?, ?> map ? cast(map) : Map.of());
+    boolean withheld = running.mutates() && access.redacts(name);
     if (resolver == null || running.delivers()) {
-      return access.shown(name, mutation(environment, running), Fields.of(source, name.field()));
+      return withheld
+          ? null
+          : access.shown(name, mutation(environment, running), Fields.of(source, name.field()));
+    }
+    if (withheld && resolver instanceof Resolver.Children children) {
+      return children.paged() ? Page.empty() : List.of();
+    }
+    if (withheld && resolver instanceof Resolver.One) {
+      return null;
     }
     running.count();
     boolean isMutation =

@@ -215,8 +215,7 @@ final class WritePlans {
     Map<String, @Nullable Object> stored =
         isChecked || hasOthers ? reads.item(calls, model, key) : null;
     access.delete(request, model, stored);
-    Map<String, @Nullable Object> rules =
-        access.condition(request, model, Operation.DELETE, given);
+    Map<String, @Nullable Object> rules = access.condition(request, model, Operation.DELETE, given);
     if (hasOthers && stored == null) {
       return Write.nothing(model, key);
     }

@@ -6,6 +6,7 @@ import dev.polder.appsync.api.FieldName;
 import dev.polder.appsync.transform.AuthMode;
 import dev.polder.appsync.transform.Problem;
 import dev.polder.appsync.transform.SchemaException;
+import dev.polder.appsync.transform.ast.TypeRef;
 import dev.polder.appsync.transform.v1.DraftModel.Level;
 import dev.polder.appsync.transform.v1.Rule.Operation;
 import graphql.language.Directive;
@@ -72,7 +73,7 @@ final class AuthDirective {
           draft.object(type).orElseThrow().getFieldDefinitions().stream()
               .noneMatch(field -> field.getName().equals(rule.ownerField()));
       if (rule.allow() == Allow.OWNER && missing) {
-        draft.addField(type, Nodes.field(rule.ownerField(), List.of(), Nodes.named("String")));
+        draft.addField(type, Nodes.field(rule.ownerField(), List.of(), TypeRef.named("String")));
       }
     }
   }
@@ -80,7 +81,7 @@ final class AuthDirective {
   /// Types that are stored within the model's items are as visible as the model.
   private void inherit(ObjectTypeDefinition type, List<Rule> rules) {
     for (FieldDefinition field : type.getFieldDefinitions()) {
-      String name = Nodes.base(field.getType());
+      String name = TypeRef.base(field.getType());
       ObjectTypeDefinition inner =
           draft.written(name).filter(object -> !object.hasDirective("model")).orElse(null);
       if (inner == null) {
@@ -175,14 +176,14 @@ final class AuthDirective {
     draft.object(type).stream()
         .flatMap(object -> object.getFieldDefinitions().stream())
         .filter(candidate -> candidate.getName().equals(field))
-        .forEach(found -> draft.addDirectives(Nodes.base(found.getType()), directives));
+        .forEach(found -> draft.addDirectives(TypeRef.base(found.getType()), directives));
   }
 
   private void protectConnections(String model, List<Rule> rules) {
     List<Directive> directives = directives(rules, false);
     for (ObjectTypeDefinition type : draft.written()) {
       for (FieldDefinition field : type.getFieldDefinitions()) {
-        if (field.hasDirective("connection") && Nodes.base(field.getType()).equals(model)) {
+        if (field.hasDirective("connection") && TypeRef.base(field.getType()).equals(model)) {
           protectField(type.getName(), field.getName(), directives);
         }
       }
@@ -231,7 +232,8 @@ final class AuthDirective {
                         .distinct()
                         .map(name ->
                             Nodes.value(
-                                name, optional ? Nodes.named("String") : Nodes.required("String")))
+                                name,
+                                optional ? TypeRef.named("String") : TypeRef.required("String")))
                         .toList())));
   }
 
@@ -277,7 +279,7 @@ final class AuthDirective {
 
   private static void checkNullable(
       DraftModel model, FieldDefinition field, List<Rule> readers, Directive directive) {
-    if (!readers.isEmpty() && model.level == Level.ON && Nodes.isRequired(field.getType())) {
+    if (!readers.isEmpty() && model.level == Level.ON && TypeRef.isRequired(field.getType())) {
       throw new SchemaException(
           Problem.directive(
               directive,

@@ -126,7 +126,8 @@ record Rule(
         group ? written.text("groupClaim", "cognito:groups") : null,
         written.texts("groups"),
         groupsField(),
-        operations(subscriptions));
+        operations(subscriptions),
+        true);
   }
 
   private @Nullable String groupsField() {

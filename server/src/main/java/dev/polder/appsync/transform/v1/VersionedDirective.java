@@ -4,6 +4,7 @@ import dev.polder.appsync.api.Model.Versioning;
 import dev.polder.appsync.transform.Problem;
 import dev.polder.appsync.transform.SchemaException;
 import dev.polder.appsync.transform.ast.Arguments;
+import dev.polder.appsync.transform.ast.TypeRef;
 import graphql.language.Directive;
 import graphql.language.FieldDefinition;
 import graphql.language.InputObjectTypeDefinition;
@@ -31,8 +32,8 @@ final class VersionedDirective {
     Versioning names = names(directive);
     model.versioning = names;
     stripCreateInput(model, names.field(), directive);
-    Inputs.add(draft, Names.deleteInput(model.type()), names.input(), Nodes.required("Int"));
-    Inputs.add(draft, Names.updateInput(model.type()), names.input(), Nodes.required("Int"));
+    Inputs.add(draft, Names.deleteInput(model.type()), names.input(), TypeRef.required("Int"));
+    Inputs.add(draft, Names.updateInput(model.type()), names.input(), TypeRef.required("Int"));
     requireField(model, names.field(), directive);
   }
 
@@ -67,13 +68,13 @@ final class VersionedDirective {
       fields.add(counts ? required(field, directive) : field);
     }
     if (!declared) {
-      fields.add(Nodes.field(version, List.of(), Nodes.required("Int")));
+      fields.add(Nodes.field(version, List.of(), TypeRef.required("Int")));
     }
     draft.put(type.transform(copy -> copy.fieldDefinitions(fields)));
   }
 
   private static FieldDefinition required(FieldDefinition field, Directive directive) {
-    String base = Nodes.base(field.getType());
+    String base = TypeRef.base(field.getType());
     if (!base.equals("Int") && !base.equals("BigInt")) {
       throw new SchemaException(
           Problem.at(
@@ -82,6 +83,6 @@ final class VersionedDirective {
               "The versionField \"%s\" is required to be of type \"Int\" or \"BigInt\"."
                   .formatted(field.getName())));
     }
-    return field.transform(copy -> copy.type(Nodes.required(field.getType())));
+    return field.transform(copy -> copy.type(TypeRef.required(field.getType())));
   }
 }
