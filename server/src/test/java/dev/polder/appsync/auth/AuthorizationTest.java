@@ -344,38 +344,6 @@ class AuthorizationTest {
   }
 
   @Test
-  void theFirstGenerationRefusesAsAConditionOfTheWrite() {
-    var rules =
-        new Authorization(
-            new Api(
-                Generation.V1,
-                SDL,
-                Map.of("Note", NOTE),
-                Map.of(),
-                Map.of(
-                    "Note",
-                    List.of(
-                        rule(Allow.OWNER, Provider.USER_POOLS),
-                        rule(
-                            Allow.GROUPS,
-                            Provider.USER_POOLS,
-                            null,
-                            List.of("Admin"),
-                            null,
-                            Operation.DELETE))),
-                Map.of()),
-            ALL);
-    assertThatThrownBy(
-            () -> rules.update(by(ANN), NOTE, input("title", "t"), input("owner", "bob")))
-        .hasMessage("The conditional request failed");
-    assertThatThrownBy(
-            () -> rules.update(by(BOB), NOTE, input("title", "t"), input("owner", "ann")))
-        .hasMessage("The conditional request failed");
-    assertThatThrownBy(() -> rules.delete(by(KEY), NOTE, input("owner", "ann")))
-        .hasMessage("Not Authorized");
-  }
-
-  @Test
   void aSubscriberMayNameNoOwnerButItself() {
     var rules = with(rule(Allow.OWNER, Provider.USER_POOLS));
     assertThat(rules.subscribe(by(ANN), ON_CREATE, "Note", Map.of("owner", "ann"))).isPresent();
