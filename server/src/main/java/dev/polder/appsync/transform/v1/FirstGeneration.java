@@ -151,7 +151,7 @@ public final class FirstGeneration {
               stored(model),
               model.createdAt,
               model.updatedAt,
-              model.versioned,
+              model.versioning,
               List.of(),
               List.of()));
     }
