@@ -50,6 +50,7 @@ import dev.polder.stepfunctions.StepFunctionsOptions;
 import dev.polder.stepfunctions.StepFunctionsService;
 import dev.polder.store.RocksStore;
 import dev.polder.store.Store;
+import dev.polder.store.StoreFormat;
 import dev.polder.sts.StsService;
 import dev.polder.telemetry.OpenTelemetryTracer;
 import dev.polder.xray.XRayService;
@@ -109,6 +110,7 @@ final class App implements AutoCloseable {
 
   private void open(Config config, boolean trusting) {
     Store store = opened(RocksStore.open(config.data().resolve("store")));
+    StoreFormat.require(store, config.data());
     Time time = opened(time(config));
     Ids ids = Ids.random();
     var tracer = opened(new OpenTelemetryTracer(ids, time, config.otlp()));
