@@ -7,6 +7,7 @@ import dev.polder.cloudformation.resource.PropertyException;
 import dev.polder.cloudformation.resource.ResourceCall;
 import dev.polder.cloudformation.resource.ResourceType;
 import dev.polder.cloudformation.resource.ResourceType.Made;
+import dev.polder.cloudformation.resource.StoppedException;
 import dev.polder.cloudformation.template.References;
 import dev.polder.cloudformation.template.Template;
 import dev.polder.cloudformation.template.TemplateException;
@@ -273,7 +274,8 @@ final class StackProcess {
         resource.logicalId(),
         generation,
         properties,
-        resumed);
+        resumed,
+        stopping);
   }
 
   private interface Step<T> {
@@ -297,6 +299,8 @@ final class StackProcess {
       throw new StepFailed("Properties validation failed: " + e.getMessage());
     } catch (UnsupportedOperationException | SdkException | IllegalArgumentException e) {
       throw new StepFailed("Resource handler returned message: \"" + e.getMessage() + "\"");
+    } catch (StoppedException e) {
+      throw e;
     } catch (RuntimeException e) {
       LOG.log(ERROR, "A step of a stack failed", e);
       throw new StepFailed("Resource handler returned message: \"Internal failure\"");

@@ -4,14 +4,19 @@ import dev.polder.kernel.Scope;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Which actions on which resources an operation asks for.
 /// https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
 final class RequestedActions {
   /// An action and the ARN it is for.
-  record Requested(String action, String resource) {}
+  ///
+  /// @param part what of the request is for that resource
+  record Requested(String action, String resource, Map<?, ?> part) {
+    Requested(String action, String resource) {
+      this(action, resource, Map.of());
+    }
+  }
 
   private RequestedActions() {}
 
@@ -20,7 +25,8 @@ final class RequestedActions {
     return switch (service) {
       case "dynamodb" -> DynamoDbActions.of(scope, operation, members);
       case "s3" -> S3Actions.of(operation, members);
-      default -> List.of(new Requested(action(service, operation), arn(scope, service, members)));
+      default ->
+          List.of(new Requested(action(service, operation), arn(scope, service, members), members));
     };
   }
 
@@ -96,60 +102,13 @@ final class RequestedActions {
     return scope.arn(service, prefix + otherwise).toString();
   }
 
-  private static String given(Map<String, @Nullable Object> members, List<String> names) {
+  static String given(Map<String, @Nullable Object> members, List<String> names) {
     for (String name : names) {
       if (members.get(name) instanceof String value) {
         return value;
       }
     }
     return "*";
-  }
-
-  /// DynamoDB: tables and indexes; a transaction asks for what its parts ask for.
-  private static final class DynamoDbActions {
-    private static final Set<String> READS_INDEXES = Set.of("Query", "Scan");
-
-    static List<Requested> of(
-        Scope scope, String operation, Map<String, @Nullable Object> members) {
-      String action = "dynamodb:" + operation;
-      if (members.get("RequestItems") instanceof Map<?, ?> tables) {
-        return tables.keySet().stream()
-            .map(table -> new Requested(action, table(scope, String.valueOf(table))))
-            .toList();
-      }
-      if (members.get("TransactItems") instanceof List<?> items) {
-        return transaction(scope, items);
-      }
-      Object table = members.getOrDefault("TableName", members.get("TableArn"));
-      if (table == null) {
-        return List.of(new Requested(action, given(members, List.of("ResourceArn", "StreamArn"))));
-      }
-      String arn = table(scope, String.valueOf(table));
-      return members.get("IndexName") instanceof String index && READS_INDEXES.contains(operation)
-          ? List.of(new Requested(action, arn + "/index/" + index))
-          : List.of(new Requested(action, arn));
-    }
-
-    private static List<Requested> transaction(Scope scope, List<?> items) {
-      List<Requested> requested = new ArrayList<>();
-      for (Object item : items) {
-        if (item instanceof Map<?, ?> map) {
-          map.forEach((kind, part) -> {
-            if (part instanceof Map<?, ?> request && request.get("TableName") != null) {
-              String verb = "ConditionCheck".equals(kind) ? "ConditionCheckItem" : kind + "Item";
-              requested.add(
-                  new Requested(
-                      "dynamodb:" + verb, table(scope, String.valueOf(request.get("TableName")))));
-            }
-          });
-        }
-      }
-      return requested.stream().distinct().toList();
-    }
-
-    private static String table(Scope scope, String name) {
-      return name.startsWith("arn:") ? name : scope.arn("dynamodb", "table/" + name).toString();
-    }
   }
 
   /// S3: buckets and objects, whose actions are not always called as the operations are.
@@ -194,7 +153,7 @@ final class RequestedActions {
       } else if (members.get("Key") instanceof String key && !key.isEmpty()) {
         requested.add(new Requested(action, arn + "/" + key));
       } else {
-        requested.add(new Requested(action, arn));
+        requested.add(new Requested(action, arn, members));
       }
       return requested;
     }

@@ -6,6 +6,7 @@ import dev.polder.iam.policy.Effect;
 import dev.polder.iam.policy.Policy;
 import dev.polder.kernel.Caller;
 import dev.polder.kernel.Permissions;
+import dev.polder.kernel.Platform;
 import dev.polder.kernel.Scope;
 import dev.polder.store.Store;
 import java.util.ArrayList;
@@ -32,13 +33,15 @@ final class RolePermissions implements Permissions {
 
   private static final int REMEMBERED = 256;
 
+  private final Platform platform;
   private final Store store;
 
-  // Parsed policies by what they were parsed from, so that a change of a role is seen at once.
-  private final Map<KeptRole, Optional<List<Policy>>> parsed = new ConcurrentHashMap<>();
+  // Parsed policies by their documents.
+  private final Map<String, Policy> parsed = new ConcurrentHashMap<>();
 
-  RolePermissions(Store store) {
-    this.store = store;
+  RolePermissions(Platform platform) {
+    this.platform = platform;
+    this.store = platform.store();
   }
 
   @Override
@@ -52,38 +55,44 @@ final class RolePermissions implements Permissions {
     if (!session.matches() || operation.equals(WHO_AM_I)) {
       return Optional.empty();
     }
-    Optional<List<Policy>> policies =
-        new Roles(store, session.group(1)).find(session.group(2)).flatMap(this::policies);
-    if (policies.isEmpty()) {
+    Optional<KeptRole> role = new Roles(store, session.group(1)).find(session.group(2));
+    Optional<Restriction> known = role.flatMap(each -> restriction(session.group(1), each));
+    if (known.isEmpty()) {
       return Optional.empty();
     }
-    Map<String, List<String>> context = context(caller, scope);
+    var context = new RequestContext(platform, scope, caller, role.get(), operation);
     for (Requested asked : RequestedActions.of(scope, service, operation, members.get())) {
-      var request = new AccessRequest(asked.action(), asked.resource(), context);
-      Effect effect = Policy.decide(policies.get(), request);
-      if (effect != Effect.ALLOWED) {
-        return Optional.of(message(caller, asked, effect));
+      Optional<String> denial = denial(caller, known.get(), asked, context);
+      if (denial.isPresent()) {
+        return denial;
       }
     }
     return Optional.empty();
   }
 
-  private static Map<String, List<String>> context(Caller caller, Scope scope) {
-    return Map.of(
-        "aws:PrincipalArn", List.of(caller.arn()),
-        "aws:PrincipalAccount", List.of(caller.account()),
-        "aws:userid", List.of(caller.userId()),
-        "aws:RequestedRegion", List.of(scope.region()),
-        "aws:ResourceAccount", List.of(scope.account()));
+  private static Optional<String> denial(
+      Caller caller, Restriction restriction, Requested asked, RequestContext context) {
+    var request =
+        new AccessRequest(
+            asked.action(), asked.resource(), context.values(asked, restriction.all()));
+    Effect effect = Policy.decide(restriction.policies(), request);
+    if (effect != Effect.ALLOWED) {
+      return Optional.of(message(caller, asked, effect, "identity-based policy"));
+    }
+    List<Policy> boundary = restriction.boundary();
+    Effect within = boundary.isEmpty() ? Effect.ALLOWED : Policy.decide(boundary, request);
+    return within == Effect.ALLOWED
+        ? Optional.empty()
+        : Optional.of(message(caller, asked, within, "permissions boundary"));
   }
 
   // As the real services word it:
   // https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
-  private static String message(Caller caller, Requested asked, Effect effect) {
+  private static String message(Caller caller, Requested asked, Effect effect, String kind) {
     String why =
         effect == Effect.DENIED
-            ? "with an explicit deny in an identity-based policy"
-            : "because no identity-based policy allows the " + asked.action() + " action";
+            ? "with an explicit deny in " + (kind.startsWith("i") ? "an " : "a ") + kind
+            : "because no " + kind + " allows the " + asked.action() + " action";
     return "User: "
         + caller.arn()
         + " is not authorized to perform: "
@@ -93,28 +102,52 @@ final class RolePermissions implements Permissions {
         + why;
   }
 
-  private Optional<List<Policy>> policies(KeptRole role) {
-    Optional<List<Policy>> known = parsed.get(role);
+  /// The policies of a role as they are now: a change counts at once.
+  private Optional<Restriction> restriction(String account, KeptRole role) {
+    var managed = new Policies(store, account);
+    List<String> documents = new ArrayList<>(role.inline().values());
+    List<Policy> policies = new ArrayList<>();
+    for (String arn : role.attached()) {
+      Optional<Policy> policy = find(managed, arn);
+      if (policy.isEmpty()) {
+        return Optional.empty();
+      }
+      policies.add(policy.get());
+    }
+    documents.forEach(document -> policies.add(parsed(document)));
+    List<Policy> boundary =
+        role.boundary().isEmpty()
+            ? List.of()
+            : find(managed, role.boundary()).map(List::of).orElse(List.of());
+    return Optional.of(new Restriction(policies, boundary));
+  }
+
+  private Optional<Policy> find(Policies managed, String arn) {
+    return managed.isOwn(arn)
+        ? managed.find(arn).map(policy -> parsed(policy.document()))
+        : ManagedPolicies.find(arn);
+  }
+
+  private Policy parsed(String document) {
+    Policy known = parsed.get(document);
     if (known == null) {
-      known = parse(role);
+      known = Policy.of(document);
       if (parsed.size() >= REMEMBERED) {
         parsed.clear();
       }
-      parsed.put(role, known);
+      parsed.put(document, known);
     }
     return known;
   }
 
-  private static Optional<List<Policy>> parse(KeptRole role) {
-    List<Policy> policies = new ArrayList<>();
-    role.inline().values().forEach(document -> policies.add(Policy.of(document)));
-    for (String arn : role.attached()) {
-      Optional<Policy> managed = ManagedPolicies.find(arn);
-      if (managed.isEmpty()) {
-        return Optional.empty();
-      }
-      policies.add(managed.get());
+  /// What a role may do.
+  ///
+  /// @param boundary beyond which it may do nothing; empty for none
+  private record Restriction(List<Policy> policies, List<Policy> boundary) {
+    List<Policy> all() {
+      List<Policy> all = new ArrayList<>(policies);
+      all.addAll(boundary);
+      return all;
     }
-    return Optional.of(policies);
   }
 }
