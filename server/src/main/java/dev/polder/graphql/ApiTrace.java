@@ -55,6 +55,11 @@ public final class ApiTrace implements Trace {
     }
 
     @Override
+    public void set(String name, String value) {
+      span.set(name, value);
+    }
+
+    @Override
     public void failed(Throwable cause) {
       boolean caller =
           cause instanceof FieldException

@@ -77,10 +77,17 @@ public final class GraphqlApi {
     if (header != null) {
       attributes.put("x-amzn-trace-id", header);
     }
+    String host = request.headers().get("host");
+    if (host != null) {
+      String path = host.startsWith(api.apiId() + ".") ? "/graphql" : "/graphql/" + api.apiId();
+      attributes.put("http.request.url", "http://" + host + path);
+    }
     try (Time.Work _ = services.time().work();
         Span span = trace.open(null, Kind.REQUEST, api.apiId(), attributes)) {
       var running = new Running(request, services, trace, span, api.limits().resolvers(), false);
-      return answer(request, running, run(request, running, null));
+      Answer answer = answer(request, running, run(request, running, null));
+      span.set("http.response.status", Integer.toString(answer.status()));
+      return answer;
     }
   }
 

@@ -19,8 +19,8 @@ public interface Trace {
 
   /// What is timed.
   enum Kind {
-    /// A whole request; the name is the API's, and `x-amzn-trace-id` is among the attributes where
-    /// the caller sent it.
+    /// A whole request; the name is the API's, and among the attributes are `x-amzn-trace-id`,
+    /// where the caller sent it, and `http.request.url`.
     REQUEST,
     /// A field with a resolver, such as `Mutation.createPost`; `path` is among the attributes.
     RESOLVER,
@@ -32,6 +32,9 @@ public interface Trace {
   /// A span that is open, until it is closed.
   interface Span extends AutoCloseable {
     Span NONE = new Span() {};
+
+    /// Notes something that was not known when the span began, such as `http.response.status`.
+    default void set(String name, String value) {}
 
     /// Notes a failure.
     default void failed(Throwable cause) {}
