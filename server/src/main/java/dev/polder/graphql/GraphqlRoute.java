@@ -24,7 +24,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
-/// GraphQL over HTTP at `/graphql/<apiId>`.
+/// GraphQL over HTTP at `/graphql/<apiId>`, and at `/graphql` of an API's own host name.
 ///
 /// A client that accepts `application/json` gets what AppSync answers; one that prefers
 /// `application/graphql-response+json` gets what the specification "GraphQL over HTTP" says. They
@@ -48,6 +48,11 @@ public final class GraphqlRoute implements HttpHandler {
     this.signers = signers;
   }
 
+  /// Whether a request names an API by the host name that it has at AWS, and not by its path.
+  public static boolean isByHost(HttpRequest request) {
+    return ApiAddress.isByHost(request);
+  }
+
   @Override
   public void handle(HttpRequest request, HttpResponse response) throws IOException {
     new Exchange(request, response).run();
@@ -67,7 +72,8 @@ public final class GraphqlRoute implements HttpHandler {
     }
 
     void run() throws IOException {
-      String apiId = request.rawPath().substring(PREFIX.length());
+      String apiId =
+          ApiAddress.byHost(request).orElseGet(() -> request.rawPath().substring(PREFIX.length()));
       if (request.method().equals("OPTIONS")) {
         response.empty(200, Browsers.allow(request, headers()));
         return;
