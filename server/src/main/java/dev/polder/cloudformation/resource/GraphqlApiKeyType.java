@@ -2,6 +2,7 @@ package dev.polder.cloudformation.resource;
 
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.appsync.AppSyncClient;
 
 /// `AWS::AppSync::ApiKey`. `Expires` is in seconds of the epoch; a week from now where it is not
@@ -29,7 +30,7 @@ final class GraphqlApiKeyType implements ResourceType {
     return Set.of("ApiId");
   }
 
-  private static Long expires(ResourceCall call) {
+  private static @Nullable Long expires(ResourceCall call) {
     try {
       return call.has("Expires") ? Double.valueOf(call.text("Expires")).longValue() : null;
     } catch (NumberFormatException _) {

@@ -137,7 +137,7 @@ record TableInPlace(ResourceCall call, String name) {
   private void encryption(@Nullable SSESpecification wanted) {
     boolean on = wanted != null && Boolean.TRUE.equals(wanted.enabled());
     var present = described().sseDescription();
-    String key = on ? wanted.kmsMasterKeyId() : null;
+    String key = wanted == null ? null : wanted.kmsMasterKeyId();
     boolean other = key != null && present != null && !present.kmsMasterKeyArn().endsWith(key);
     if (on != (present != null) || other) {
       SSESpecification asked =
