@@ -44,6 +44,13 @@ final class DynamoDbActions {
       return transaction(scope, items);
     }
     Object table = members.getOrDefault("TableName", members.get("TableArn"));
+    if (members.get("ShardIterator") instanceof String iterator) {
+      return List.of(new Requested(action, iterator.split("\\|", 2)[0], members));
+    }
+    if (operation.equals("ListStreams")) {
+      String streams = table == null ? "*" : table(scope, table.toString()) + "/stream/*";
+      return List.of(new Requested(action, streams, members));
+    }
     if (table == null) {
       String arn = RequestedActions.given(members, List.of("ResourceArn", "StreamArn"));
       return List.of(new Requested(action, arn, members));

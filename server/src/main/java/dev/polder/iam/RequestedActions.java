@@ -1,5 +1,6 @@
 package dev.polder.iam;
 
+import dev.polder.kernel.Clients;
 import dev.polder.kernel.Scope;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,9 +21,18 @@ final class RequestedActions {
 
   private RequestedActions() {}
 
+  /// @param clients for what a request names by an id, such as the query of a work group
   static List<Requested> of(
-      Scope scope, String service, String operation, Map<String, @Nullable Object> members) {
+      Clients clients,
+      Scope scope,
+      String service,
+      String operation,
+      Map<String, @Nullable Object> members) {
     return switch (service) {
+      case "athena" ->
+          AthenaWorkGroups.of(clients, scope, operation, members).stream()
+              .map(arn -> new Requested("athena:" + operation, arn, members))
+              .toList();
       case "dynamodb" -> DynamoDbActions.of(scope, operation, members);
       case "s3" -> S3Actions.of(operation, members);
       default ->
@@ -41,14 +51,14 @@ final class RequestedActions {
   private static String arn(Scope scope, String service, Map<String, @Nullable Object> members) {
     return switch (service) {
       case "lambda" -> functionArn(scope, members);
-      case "athena" ->
-          named(scope, service, "workgroup/", members, List.of("WorkGroup", "Name"), "primary");
       case "glue" -> glueArn(scope, members);
       case "states", "states-sync" ->
           given(
               members,
               List.of(
                   "StateMachineArn", "ExecutionArn", "ActivityArn", "MapRunArn", "ResourceArn"));
+      case "logs" -> logsArn(scope, members);
+      case "cloudformation" -> stackArn(scope, members);
       default ->
           members.entrySet().stream()
               .filter(each -> each.getKey().endsWith("Arn") && each.getValue() instanceof String)
@@ -62,13 +72,31 @@ final class RequestedActions {
     if (!(members.get("FunctionName") instanceof String name)) {
       return "*";
     }
-    if (name.startsWith("arn:")) {
-      return name;
-    }
     int colon = name.indexOf(":function:");
-    return scope
-        .arn("lambda", "function:" + (colon < 0 ? name : name.substring(colon + 10)))
-        .toString();
+    String arn =
+        name.startsWith("arn:")
+            ? name
+            : scope
+                .arn("lambda", "function:" + (colon < 0 ? name : name.substring(colon + 10)))
+                .toString();
+    return members.get("Qualifier") instanceof String qualifier ? arn + ":" + qualifier : arn;
+  }
+
+  private static String logsArn(Scope scope, Map<String, @Nullable Object> members) {
+    if (!(members.get("LogGroupName") instanceof String group)) {
+      return given(members, List.of("LogGroupIdentifier", "ResourceArn"));
+    }
+    Object stream = members.getOrDefault("LogStreamName", "");
+    return scope.arn("logs", "log-group:" + group + ":log-stream:" + stream).toString();
+  }
+
+  private static String stackArn(Scope scope, Map<String, @Nullable Object> members) {
+    if (!(members.get("StackName") instanceof String name)) {
+      return "*";
+    }
+    return name.startsWith("arn:")
+        ? name
+        : scope.arn("cloudformation", "stack/" + name + "/*").toString();
   }
 
   private static String glueArn(Scope scope, Map<String, @Nullable Object> members) {
@@ -85,21 +113,6 @@ final class RequestedActions {
         : members.get("Name") instanceof String crawler
             ? scope.arn("glue", "crawler/" + crawler).toString()
             : "*";
-  }
-
-  private static String named(
-      Scope scope,
-      String service,
-      String prefix,
-      Map<String, @Nullable Object> members,
-      List<String> names,
-      String otherwise) {
-    for (String name : names) {
-      if (members.get(name) instanceof String value) {
-        return scope.arn(service, prefix + value).toString();
-      }
-    }
-    return scope.arn(service, prefix + otherwise).toString();
   }
 
   static String given(Map<String, @Nullable Object> members, List<String> names) {
@@ -129,7 +142,19 @@ final class RequestedActions {
             Map.entry("UploadPartCopy", "PutObject"),
             Map.entry("ListParts", "ListMultipartUploadParts"),
             Map.entry("ListMultipartUploads", "ListBucketMultipartUploads"),
-            Map.entry("DeleteObjects", "DeleteObject"));
+            Map.entry("DeleteObjects", "DeleteObject"),
+            Map.entry("GetBucketLifecycleConfiguration", "GetLifecycleConfiguration"),
+            Map.entry("PutBucketLifecycleConfiguration", "PutLifecycleConfiguration"),
+            Map.entry("DeleteBucketLifecycle", "PutLifecycleConfiguration"),
+            Map.entry("GetBucketEncryption", "GetEncryptionConfiguration"),
+            Map.entry("PutBucketEncryption", "PutEncryptionConfiguration"),
+            Map.entry("DeleteBucketEncryption", "PutEncryptionConfiguration"),
+            Map.entry("GetBucketNotificationConfiguration", "GetBucketNotification"),
+            Map.entry("PutBucketNotificationConfiguration", "PutBucketNotification"),
+            Map.entry("GetPublicAccessBlock", "GetBucketPublicAccessBlock"),
+            Map.entry("PutPublicAccessBlock", "PutBucketPublicAccessBlock"),
+            Map.entry("DeletePublicAccessBlock", "PutBucketPublicAccessBlock"),
+            Map.entry("DeleteBucketTagging", "PutBucketTagging"));
 
     static List<Requested> of(String operation, Map<String, @Nullable Object> members) {
       String action = "s3:" + NAMES.getOrDefault(operation, operation);

@@ -61,7 +61,8 @@ final class RolePermissions implements Permissions {
       return Optional.empty();
     }
     var context = new RequestContext(platform, scope, caller, role.get(), operation);
-    for (Requested asked : RequestedActions.of(scope, service, operation, members.get())) {
+    for (Requested asked :
+        RequestedActions.of(platform.clients(), scope, service, operation, members.get())) {
       Optional<String> denial = denial(caller, known.get(), asked, context);
       if (denial.isPresent()) {
         return denial;

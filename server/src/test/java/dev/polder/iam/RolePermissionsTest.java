@@ -13,6 +13,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.iam.IamClient;
 
 class RolePermissionsTest {
@@ -304,5 +306,60 @@ class RolePermissionsTest {
                 "ExecuteStatement",
                 Map.of("Statement", "SELECT * FROM Mine WHERE owner = 'ann'")))
         .isPresent();
+  }
+
+  @Test
+  void aQueryBelongsToItsWorkGroup() {
+    platform.add(
+        software.amazon.awssdk.services.athena.AthenaClient.class,
+        new software.amazon.awssdk.services.athena.AthenaClient() {
+          @Override
+          public software.amazon.awssdk.services.athena.model.GetQueryExecutionResponse
+              getQueryExecution(
+                  software.amazon.awssdk.services.athena.model.GetQueryExecutionRequest request) {
+            return software.amazon.awssdk.services.athena.model.GetQueryExecutionResponse.builder()
+                .queryExecution(q -> q.workGroup(request.queryExecutionId()))
+                .build();
+          }
+
+          @Override
+          public String serviceName() {
+            return "athena";
+          }
+
+          @Override
+          public void close() {}
+        });
+    iam()
+        .putRolePolicy(r ->
+            r.roleName("fn")
+                .policyName("q")
+                .policyDocument(
+                    allow("'Action':'athena:GetQueryExecution','Resource':'*workgroup/mine'")));
+    assertThat(denial(SESSION, "athena", "GetQueryExecution", Map.of("QueryExecutionId", "mine")))
+        .isEmpty();
+    assertThat(denial(SESSION, "athena", "GetQueryExecution", Map.of("QueryExecutionId", "other")))
+        .get()
+        .asString()
+        .contains("workgroup/other because");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "dynamodb | GetRecords | ShardIterator | arn:aws:dynamodb:us-east-1:000000000000:table/T/stream/s!1!x | table/T/stream/s",
+        "dynamodb | ListStreams | TableName | T | table/T/stream/*",
+        "logs | FilterLogEvents | LogGroupName | /a/b | log-group:/a/b:log-stream:",
+        "cloudformation | DescribeStacks | StackName | s | stack/s/*",
+        "lambda | InvokeFunction | FunctionName | f | function:f"
+      })
+  void aRequestIsForWhatItNames(
+      String service, String operation, String member, String value, String resource) {
+    String given = value.replace('!', '|');
+    assertThat(denial(SESSION, service, operation, Map.of(member, given)))
+        .get()
+        .asString()
+        .contains("on resource: arn:aws:" + service + ":us-east-1:000000000000:" + resource + " ");
   }
 }

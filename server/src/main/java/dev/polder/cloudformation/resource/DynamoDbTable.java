@@ -139,7 +139,7 @@ final class DynamoDbTable implements ResourceType {
     try {
       call.client(DynamoDbClient.class).createTable(wanted);
     } catch (ResourceInUseException e) {
-      if (!call.resumed()) {
+      if (!call.resumed() || !new TableInPlace(call, name).hasKeysOf(wanted)) {
         throw e;
       }
     }

@@ -50,6 +50,14 @@ record TableInPlace(ResourceCall call, String name) {
     });
   }
 
+  /// Whether the table is the one that was asked for, and not one of its name that it replaces.
+  boolean hasKeysOf(CreateTableRequest wanted) {
+    TableDescription present = described();
+    return present.keySchema().equals(wanted.keySchema())
+        && present.attributeDefinitions().containsAll(wanted.attributeDefinitions())
+        && present.localSecondaryIndexes().size() == wanted.localSecondaryIndexes().size();
+  }
+
   void change(CreateTableRequest wanted) {
     awaitActive();
     settings(wanted);
