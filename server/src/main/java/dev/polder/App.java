@@ -28,7 +28,6 @@ import dev.polder.gateway.http.HttpServer;
 import dev.polder.gateway.http.TlsIdentity;
 import dev.polder.gateway.s3.S3Front;
 import dev.polder.glue.GlueService;
-import dev.polder.graphql.ApiTrace;
 import dev.polder.graphql.GraphqlRoute;
 import dev.polder.graphql.IssuerRoute;
 import dev.polder.graphql.RealtimeRoute;
@@ -158,9 +157,9 @@ final class App implements AutoCloseable {
         new AppSyncService(platform)
             .with(
                 trusting ? KeySource.trusting(time) : new KeySource(config.issuers(), time),
-                issuer);
+                issuer)
+            .with(config.httpHosts());
     this.pools = new KnownPools(config.issues(), config.issuers().keySet());
-    appSync.with(new ApiTrace(tracer, appSync::name));
     this.appSync = appSync;
     this.clients = front;
     services.add(appSync);

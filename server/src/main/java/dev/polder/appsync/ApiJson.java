@@ -7,6 +7,7 @@ import dev.polder.appsync.api.FieldName;
 import dev.polder.appsync.api.Generation;
 import dev.polder.appsync.api.Model;
 import dev.polder.appsync.api.ModelField;
+import dev.polder.appsync.api.Redaction;
 import dev.polder.appsync.api.TableIndex;
 import dev.polder.appsync.api.TableKey;
 import dev.polder.appsync.api.Validation;
@@ -47,6 +48,9 @@ final class ApiJson {
             fields.add(
                 Map.of("type", field.type(), "field", field.field(), "rules", rules(rules))));
     json.put("fieldRules", fields);
+    Map<String, Object> redactions = new LinkedHashMap<>();
+    api.redactions().forEach((type, redaction) -> redactions.put(type, redaction.name()));
+    json.put("redactions", redactions);
     json.put(
         "extensions",
         Map.of(
@@ -69,6 +73,11 @@ final class ApiJson {
     Map<FieldName, List<AuthRule>> fields = new LinkedHashMap<>();
     json.objects("fieldRules")
         .forEach(each -> fields.put(field(each), rules(each.objects("rules"))));
+    Map<String, Redaction> redactions = new LinkedHashMap<>();
+    if (json.has("redactions")) {
+      JsonObject of = json.object("redactions");
+      of.names().forEach(type -> redactions.put(type, Redaction.valueOf(of.text(type))));
+    }
     return new Api(
         Generation.valueOf(json.text("generation")),
         json.text("sdl"),
@@ -76,6 +85,7 @@ final class ApiJson {
         resolvers,
         types,
         fields,
+        redactions,
         new Extensions(
             json.object("extensions").flag("filterBeforeLimit"),
             json.object("extensions").flag("atomicMutations")));
@@ -189,6 +199,7 @@ final class ApiJson {
       json.put("groups", rule.groups());
       json.put("groupsField", rule.groupsField());
       json.put("operations", rule.operations().stream().map(Enum::name).sorted().toList());
+      json.put("fills", rule.fills());
       all.add(json);
     }
     return all;
@@ -208,7 +219,8 @@ final class ApiJson {
               json.optionalText("groupClaim"),
               json.list("groups"),
               json.optionalText("groupsField"),
-              operations));
+              operations,
+              !json.has("fills") || json.flag("fills")));
     }
     return rules;
   }

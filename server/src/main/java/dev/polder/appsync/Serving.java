@@ -1,6 +1,6 @@
 package dev.polder.appsync;
 
-import dev.polder.appsync.auth.Authorization;
+import dev.polder.appsync.auth.ApiRules;
 import dev.polder.appsync.run.GraphqlApi;
 
 /// A stored API that answers.
@@ -9,4 +9,4 @@ import dev.polder.appsync.run.GraphqlApi;
 /// @param executable what runs their requests
 /// @param subscriptions what its subscribers get
 record Serving(
-    StoredApi stored, Authorization rules, GraphqlApi executable, Subscriptions subscriptions) {}
+    StoredApi stored, ApiRules rules, GraphqlApi executable, Subscriptions subscriptions) {}

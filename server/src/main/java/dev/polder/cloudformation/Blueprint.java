@@ -173,6 +173,24 @@ record Blueprint(
     return order;
   }
 
+  /// The outputs whose conditions hold.
+  List<StoredStack.Output> outputs(Values values) {
+    List<StoredStack.Output> outputs = new ArrayList<>();
+    template
+        .outputs()
+        .forEach((key, output) -> {
+          if (output.condition() == null || values.holds(output.condition())) {
+            outputs.add(
+                new StoredStack.Output(
+                    key,
+                    Values.text(values.value(output.value())),
+                    output.description(),
+                    Values.text(values.value(output.export()))));
+          }
+        });
+    return outputs;
+  }
+
   /// Refuses a template that may do more than the caller has said he knows of.
   void requireCapabilities(List<String> given, boolean byChangeSet) {
     boolean named = given.contains("CAPABILITY_NAMED_IAM");

@@ -16,7 +16,6 @@ import software.amazon.awssdk.services.dynamodb.model.ResourceInUseException;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.dynamodb.model.TableNotFoundException;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
-import software.amazon.awssdk.services.dynamodb.model.TransactionConflictException;
 import software.amazon.awssdk.services.dynamodb.model.TrimmedDataAccessException;
 
 /// Every refusal of DynamoDB and of its streams.
@@ -44,6 +43,16 @@ final class DynamoDbErrors {
   /// A member that Polder does not have.
   static AwsServiceException notSupported(String member) {
     return invalid(member + " is not supported");
+  }
+
+  /// A caller that may not do what it asks, which is also what the service says of resources that
+  /// it does not recognise as its own.
+  static AwsServiceException accessDenied(String message) {
+    return DynamoDbException.builder()
+        .message(message)
+        .awsErrorDetails(details("AccessDeniedException", message))
+        .statusCode(400)
+        .build();
   }
 
   static AwsServiceException noTable(String name) {
@@ -130,15 +139,6 @@ final class DynamoDbErrors {
     return DuplicateItemException.builder()
         .message(DUPLICATE)
         .awsErrorDetails(details("DuplicateItemException", DUPLICATE))
-        .statusCode(400)
-        .build();
-  }
-
-  static AwsServiceException conflict() {
-    String message = "Transaction is ongoing for the item";
-    return TransactionConflictException.builder()
-        .message(message)
-        .awsErrorDetails(details("TransactionConflictException", message))
         .statusCode(400)
         .build();
   }

@@ -64,11 +64,11 @@ final class TableAnswers {
             .tableSizeBytes(statistics.items().bytes())
             .deletionProtectionEnabled(table.settings().deletionProtected());
     if (billing.onDemand()) {
-      description.billingModeSummary(
-          BillingModeSummary.builder()
-              .billingMode(BillingMode.PAY_PER_REQUEST)
-              .lastUpdateToPayPerRequestDateTime(billing.onDemandSince())
-              .build());
+      var summary = BillingModeSummary.builder().billingMode(BillingMode.PAY_PER_REQUEST);
+      if (status != TableStatus.CREATING) {
+        summary.lastUpdateToPayPerRequestDateTime(billing.onDemandSince());
+      }
+      description.billingModeSummary(summary.build());
     }
     return description;
   }

@@ -3,6 +3,7 @@ package dev.polder.glue;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.polder.kernel.Json;
+import dev.polder.shape.Shapes;
 import dev.polder.store.Batch;
 import dev.polder.store.Key;
 import java.security.MessageDigest;
@@ -149,7 +150,7 @@ final class PartitionRecords {
   /// A partition as it is kept, from what a client sends.
   Partition of(PartitionInput input) {
     var builder = Partition.builder();
-    Documents.copy(input, builder);
+    Shapes.copy(input, builder);
     return builder
         .storageDescriptor(Tables.complete(input.storageDescriptor()))
         .databaseName(database)

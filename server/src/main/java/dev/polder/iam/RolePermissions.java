@@ -10,6 +10,7 @@ import dev.polder.kernel.Platform;
 import dev.polder.kernel.Scope;
 import dev.polder.store.Store;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// What the policies of a role let its sessions do. Callers that are no session of a role that is
 /// known here may do everything: who develops is root.
 ///
-/// A role with an attached policy whose content is not known here is not restricted either.
+/// A role with a policy of AWS's own whose content is not known here is not restricted either.
 final class RolePermissions implements Permissions {
   private static final Pattern SESSION =
       Pattern.compile("arn:[^:]+:sts::(\\d{12}):assumed-role/([^/]+)/(.+)");
@@ -36,8 +37,32 @@ final class RolePermissions implements Permissions {
   private final Platform platform;
   private final Store store;
 
-  // Parsed policies by their documents.
+  // By account and name.
+  private final Map<String, Known> known = new ConcurrentHashMap<>();
+
+  // Parsed managed policies by their documents.
   private final Map<String, Policy> parsed = new ConcurrentHashMap<>();
+
+  /// A role and what it was read from, so that a change of it is seen at once.
+  ///
+  /// @param inline its own policies
+  private record Known(byte[] stored, KeptRole role, List<Policy> inline) {}
+
+  /// What a role may do.
+  ///
+  /// @param boundary beyond which it may do nothing; empty for none
+  private record Restriction(List<Policy> policies, List<Policy> boundary) {
+    boolean depends() {
+      return policies.stream().anyMatch(Policy::depends)
+          || boundary.stream().anyMatch(Policy::depends);
+    }
+
+    List<Policy> all() {
+      List<Policy> all = new ArrayList<>(policies);
+      all.addAll(boundary);
+      return all;
+    }
+  }
 
   RolePermissions(Platform platform) {
     this.platform = platform;
@@ -55,15 +80,15 @@ final class RolePermissions implements Permissions {
     if (!session.matches() || operation.equals(WHO_AM_I)) {
       return Optional.empty();
     }
-    Optional<KeptRole> role = new Roles(store, session.group(1)).find(session.group(2));
-    Optional<Restriction> known = role.flatMap(each -> restriction(session.group(1), each));
-    if (known.isEmpty()) {
+    Known role = known(session.group(1), session.group(2));
+    Restriction restriction = role == null ? null : restriction(session.group(1), role);
+    if (role == null || restriction == null) {
       return Optional.empty();
     }
-    var context = new RequestContext(platform, scope, caller, role.get(), operation);
+    var context = new RequestContext(platform, scope, caller, role.role(), operation);
     for (Requested asked :
         RequestedActions.of(platform.clients(), scope, service, operation, members.get())) {
-      Optional<String> denial = denial(caller, known.get(), asked, context);
+      Optional<String> denial = denial(caller, restriction, asked, context);
       if (denial.isPresent()) {
         return denial;
       }
@@ -75,7 +100,9 @@ final class RolePermissions implements Permissions {
       Caller caller, Restriction restriction, Requested asked, RequestContext context) {
     var request =
         new AccessRequest(
-            asked.action(), asked.resource(), context.values(asked, restriction.all()));
+            asked.action(),
+            asked.resource(),
+            restriction.depends() ? context.values(asked, restriction.all()) : Map.of());
     Effect effect = Policy.decide(restriction.policies(), request);
     if (effect != Effect.ALLOWED) {
       return Optional.of(message(caller, asked, effect, "identity-based policy"));
@@ -103,52 +130,63 @@ final class RolePermissions implements Permissions {
         + why;
   }
 
-  /// The policies of a role as they are now: a change counts at once.
-  private Optional<Restriction> restriction(String account, KeptRole role) {
+  private @Nullable Known known(String account, String name) {
+    byte[] stored = new Roles(store, account).stored(name);
+    if (stored == null) {
+      return null;
+    }
+    String role = account + "/" + name;
+    Known found = known.get(role);
+    if (found == null || !Arrays.equals(found.stored, stored)) {
+      if (known.size() >= REMEMBERED) {
+        known.clear();
+      }
+      KeptRole kept = KeptRole.of(stored);
+      found = new Known(stored, kept, kept.inline().values().stream().map(Policy::of).toList());
+      known.put(role, found);
+    }
+    return found;
+  }
+
+  /// All that restricts a role, its managed policies as they are now; null if nothing does.
+  private @Nullable Restriction restriction(String account, Known known) {
+    KeptRole role = known.role();
+    if (role.attached().isEmpty() && role.boundary().isEmpty()) {
+      return new Restriction(known.inline(), List.of());
+    }
     var managed = new Policies(store, account);
-    List<String> documents = new ArrayList<>(role.inline().values());
-    List<Policy> policies = new ArrayList<>();
+    List<Policy> policies = new ArrayList<>(known.inline());
     for (String arn : role.attached()) {
       Optional<Policy> policy = find(managed, arn);
       if (policy.isEmpty()) {
-        return Optional.empty();
+        return null;
       }
       policies.add(policy.get());
     }
-    documents.forEach(document -> policies.add(parsed(document)));
-    List<Policy> boundary =
+    return new Restriction(
+        policies,
         role.boundary().isEmpty()
             ? List.of()
-            : find(managed, role.boundary()).map(List::of).orElse(List.of());
-    return Optional.of(new Restriction(policies, boundary));
+            : find(managed, role.boundary()).map(List::of).orElse(List.of()));
   }
 
   private Optional<Policy> find(Policies managed, String arn) {
-    return managed.isOwn(arn)
-        ? managed.find(arn).map(policy -> parsed(policy.document()))
-        : ManagedPolicies.find(arn);
+    Optional<String> document =
+        managed.isOwn(arn)
+            ? managed.find(arn).map(KeptPolicy::document)
+            : ManagedPolicies.document(arn);
+    return document.map(this::parsed);
   }
 
   private Policy parsed(String document) {
-    Policy known = parsed.get(document);
-    if (known == null) {
-      known = Policy.of(document);
+    Policy policy = parsed.get(document);
+    if (policy == null) {
+      policy = Policy.of(document);
       if (parsed.size() >= REMEMBERED) {
         parsed.clear();
       }
-      parsed.put(document, known);
+      parsed.put(document, policy);
     }
-    return known;
-  }
-
-  /// What a role may do.
-  ///
-  /// @param boundary beyond which it may do nothing; empty for none
-  private record Restriction(List<Policy> policies, List<Policy> boundary) {
-    List<Policy> all() {
-      List<Policy> all = new ArrayList<>(policies);
-      all.addAll(boundary);
-      return all;
-    }
+    return policy;
   }
 }

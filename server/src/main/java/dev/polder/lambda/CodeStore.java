@@ -4,6 +4,7 @@ import static java.nio.file.StandardOpenOption.CREATE_NEW;
 import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 
+import dev.polder.kernel.Folders;
 import dev.polder.kernel.Ids;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,13 +14,11 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Enumeration;
 import java.util.HexFormat;
 import java.util.List;
@@ -71,7 +70,7 @@ final class CodeStore {
         check(file);
         publish(aside, folder);
       } finally {
-        delete(aside);
+        Folders.remove(aside);
       }
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot keep a deployment package", e);
@@ -190,7 +189,7 @@ final class CodeStore {
       return;
     }
     try {
-      delete(task); // may be half made, by a process that was killed
+      Folders.remove(task); // may be half made, by a process that was killed
       Files.createDirectories(task);
       try (var zip = new ZipFile(zip(id).toFile())) {
         for (Enumeration<? extends ZipEntry> all = zip.entries(); all.hasMoreElements(); ) {
@@ -237,21 +236,11 @@ final class CodeStore {
         String name = folder.getFileName().toString();
         if (!used.contains(name)) {
           unpacked.remove(name);
-          delete(folder);
+          Folders.remove(folder);
         }
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> walk = Files.walk(folder)) {
-      for (Path file : walk.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
-    } catch (NoSuchFileException _) {
-      return; // nothing there
     }
   }
 

@@ -60,13 +60,7 @@ final class UploadListing {
             .eTag('"' + part.etag() + '"')
             .lastModified(seconds(part.modified()));
     if (algorithm != null) {
-      String sum = part.checksum();
-      answer
-          .checksumCRC32(algorithm == Checksum.CRC32 ? sum : null)
-          .checksumCRC32C(algorithm == Checksum.CRC32C ? sum : null)
-          .checksumCRC64NVME(algorithm == Checksum.CRC64NVME ? sum : null)
-          .checksumSHA1(algorithm == Checksum.SHA1 ? sum : null)
-          .checksumSHA256(algorithm == Checksum.SHA256 ? sum : null);
+      ChecksumMembers.set(answer, algorithm, part.checksum());
     }
     return answer.build();
   }

@@ -263,11 +263,10 @@ final class ExecutionOperations {
     if (status != null
         && request.statusFilter()
             == software.amazon.awssdk.services.sfn.model.ExecutionStatus.UNKNOWN_TO_SDK_VERSION) {
-      throw StepFunctionsErrors.validation(
-          "1 validation error detected: Value '"
-              + status
-              + "' at 'statusFilter' failed to satisfy constraint: Member must satisfy enum value "
-              + "set: [SUCCEEDED, TIMED_OUT, PENDING_REDRIVE, ABORTED, FAILED, RUNNING]");
+      throw Constraints.failed(
+          status,
+          "statusFilter",
+          "Member must satisfy enum value set: [SUCCEEDED, TIMED_OUT, PENDING_REDRIVE, ABORTED, FAILED, RUNNING]");
     }
     if (!byMachine && request.mapRunArn() == null) {
       throw StepFunctionsErrors.validation(

@@ -7,7 +7,7 @@ import dev.polder.appsync.api.AuthRule.Operation;
 import dev.polder.appsync.api.FieldName;
 import dev.polder.appsync.api.Generation;
 import dev.polder.appsync.api.Model;
-import dev.polder.appsync.run.Access;
+import dev.polder.appsync.api.TableKey;
 import dev.polder.appsync.run.FieldException;
 import dev.polder.appsync.run.Identity;
 import dev.polder.appsync.run.Request;
@@ -30,15 +30,17 @@ import org.jspecify.annotations.Nullable;
 
 /// The rules of an API at work: those of `@auth`, and those of the directives `@aws_*`.
 ///
-/// A model without rules is open to everybody whom the API knows, as in a project that does not use
-/// `@auth`.
-public final class Authorization implements Access {
+/// A model that the API has no rules for is open to everybody whom the API knows, as in a project
+/// that does not use `@auth`; one that has rules, but none, is open to nobody.
+public final class Authorization implements ApiRules {
   private final Generation generation;
   private final FieldModes modes;
   private final boolean hidesFields;
   private final Map<String, ModelRules> models = new HashMap<>();
   private final Map<FieldName, List<Role>> plainFields = new HashMap<>();
   private final Map<FieldName, Role> owners = new HashMap<>();
+  private final Set<FieldName> redacted;
+  private final Set<String> protects;
 
   public Authorization(Api api, AuthSettings settings) {
     TypeDefinitionRegistry schema = new SchemaParser().parse(api.sdl());
@@ -54,12 +56,16 @@ public final class Authorization implements Access {
     for (var type : schema.getTypes(ObjectTypeDefinition.class)) {
       Map<String, List<AuthRule>> ofFields = byType.getOrDefault(type.getName(), Map.of());
       List<AuthRule> ofType = api.typeRules().getOrDefault(type.getName(), List.of());
-      if (api.models().containsKey(type.getName()) && !(ofType.isEmpty() && ofFields.isEmpty())) {
+      boolean ruled = api.typeRules().containsKey(type.getName()) || !ofFields.isEmpty();
+      if (ruled && api.models().containsKey(type.getName())) {
         model(type, ofType, ofFields);
       } else {
         ofFields.forEach((field, rules) -> plain(new FieldName(type.getName(), field), rules));
       }
     }
+    this.redacted = Redactions.of(api, models, schema.getTypes(ObjectTypeDefinition.class));
+    this.protects =
+        generation == Generation.V1 ? models.keySet() : Set.copyOf(api.redactions().keySet());
   }
 
   private void model(
@@ -147,15 +153,17 @@ public final class Authorization implements Access {
         || readers.stream().anyMatch(role -> role.isDynamic() && role.includes(caller, source));
   }
 
-  /// An owner who is stored as `sub::username` is shown by the name alone. A field that not every
-  /// reader may read is null in the answer of a mutation, so that no subscriber gets to see it.
+  /// An owner who is stored as `sub::username` is shown by the name alone.
   @Override
-  public @Nullable Object shown(FieldName field, boolean mutated, @Nullable Object value) {
+  public @Nullable Object shown(
+      FieldName field, @Nullable FieldName mutation, @Nullable Object value) {
     Role owner = owners.get(field);
-    if (mutated && generation == Generation.V2 && isHidden(field)) {
-      return null;
-    }
     return owner == null ? value : owner.shown(value);
+  }
+
+  @Override
+  public boolean redacts(FieldName field) {
+    return redacted.contains(field);
   }
 
   @Override
@@ -175,7 +183,8 @@ public final class Authorization implements Access {
       }
       String field = String.valueOf(role.field());
       boolean named = role.includes(caller, input);
-      if (role.allow() == Allow.OWNER && !input.containsKey(field)) {
+      boolean fills = role.fills() || !permit.all;
+      if (role.allow() == Allow.OWNER && fills && !input.containsKey(field)) {
         filled.putIfAbsent(field, role.several() ? List.of(names.getFirst()) : names.getFirst());
         named = true;
       }
@@ -341,20 +350,60 @@ public final class Authorization implements Access {
     return Map.of("or", filters);
   }
 
-  /// Before a subscription is opened.
-  ///
-  /// @param field of the type `Subscription`
-  /// @param type what it delivers
-  /// @param arguments that were given
-  /// @return what must hold of an object for the subscriber to see it, in the form of a filter
-  ///   input; empty for nothing
-  /// @throws FieldException if the caller may not subscribe
+  /// Where a role's field is part of the key by which the second generation reads, the arguments
+  /// decide instead of a filter: the key names the caller, or the caller's name completes it, or
+  /// nothing is to be seen.
+  @Override
+  public Sight sight(
+      Request request,
+      Model model,
+      Operation operation,
+      TableKey key,
+      Map<String, @Nullable Object> arguments) {
+    ModelRules rules = rules(model);
+    if (rules == null || generation == Generation.V1) {
+      return new Sight(read(request, model, operation), arguments);
+    }
+    KnownCaller caller = caller(request);
+    List<Role> roles = rules.roles(operation);
+    return admits(roles, caller)
+        ? new Sight(null, arguments)
+        : KeySight.of(roles, caller, key, arguments);
+  }
+
+  @Override
+  public boolean seesAll(Request request, Model model) {
+    ModelRules rules = rules(model);
+    return generation == Generation.V1
+        ? read(request, model, Operation.GET) == null
+        : rules == null || admits(rules.readers(), caller(request));
+  }
+
+  /// A connection may be followed by whoever may read its objects by any operation.
+  @Override
+  public Sight related(
+      Request request,
+      Model model,
+      Operation operation,
+      TableKey key,
+      Map<String, @Nullable Object> arguments) {
+    ModelRules rules = rules(model);
+    if (rules == null || generation == Generation.V1) {
+      return new Sight(read(request, model, operation), arguments);
+    }
+    KnownCaller caller = caller(request);
+    return admits(rules.readers(), caller)
+        ? new Sight(null, arguments)
+        : KeySight.ofRelated(rules.readers(), caller, key, arguments);
+  }
+
+  @Override
   public Optional<Map<String, Object>> subscribe(
       Request request, FieldName field, String type, Map<String, @Nullable Object> arguments) {
     field(request, field, Map.of());
     ModelRules rules = models.get(type);
     KnownCaller caller = caller(request);
-    if (rules == null) {
+    if (rules == null || !protects.contains(type)) {
       return Optional.empty();
     }
     List<Role> roles = rules.roles(Operation.LISTEN);
@@ -386,9 +435,7 @@ public final class Authorization implements Access {
         : Optional.of(Map.of("or", filters.stream().distinct().toList()));
   }
 
-  /// The arguments of a subscription that name the caller, and so filter nothing themselves.
-  ///
-  /// @param type what the subscription delivers
+  @Override
   public Set<String> ownerArguments(String type) {
     ModelRules rules = models.get(type);
     Set<String> names = new HashSet<>();
@@ -400,8 +447,10 @@ public final class Authorization implements Access {
     return names;
   }
 
-  private boolean isHidden(FieldName field) {
-    ModelRules rules = models.get(field.type());
-    return rules != null && rules.guards(field.field());
+  /// True where a filter of a subscription takes the place of its arguments, as in the second
+  /// generation.
+  @Override
+  public boolean filtersAlone() {
+    return generation == Generation.V2;
   }
 }

@@ -47,9 +47,10 @@ final class WritePlans {
   /// `createX(input, condition)`.
   Write create(Request request, Calls calls, Model model, Map<String, @Nullable Object> arguments) {
     requireValid(model, input(arguments));
-    Map<String, @Nullable Object> object = new LinkedHashMap<>();
-    putAutomatic(calls, model, object);
+    Map<String, @Nullable Object> automatic = automatic(calls, model);
+    Map<String, @Nullable Object> object = new LinkedHashMap<>(automatic);
     object.putAll(access.create(request, model, input(arguments)));
+    putMissing(object, automatic);
     for (ModelField field : model.fields().values()) {
       if (field.initial() != null && object.get(field.name()) == null) {
         object.put(field.name(), DefaultValues.of(field));
@@ -86,20 +87,36 @@ final class WritePlans {
         unique.taken(model, key, object));
   }
 
-  private void putAutomatic(Calls calls, Model model, Map<String, @Nullable Object> object) {
+  /// What an object gets by itself where its creator gives nothing, or null.
+  private static Map<String, @Nullable Object> automatic(Calls calls, Model model) {
+    Map<String, @Nullable Object> automatic = new LinkedHashMap<>();
     ModelField id = model.fields().get("id");
-    if (id != null && id.type().equals("ID") && !id.list()) {
-      object.put("id", calls.services().ids().uuid());
+    if (id != null && isText(id, "ID") && !id.list()) {
+      automatic.put("id", calls.services().ids().uuid());
     }
-    String now = MILLIS.format(calls.services().time().instant());
-    putTime(model, model.createdAt(), now, object);
-    putTime(model, model.updatedAt(), now, object);
+    String now = MILLIS.format(now(calls));
+    putTime(model, model.createdAt(), now, automatic);
+    putTime(model, model.updatedAt(), now, automatic);
+    return automatic;
+  }
+
+  private static void putMissing(
+      Map<String, @Nullable Object> object, Map<String, @Nullable Object> automatic) {
+    automatic.forEach((field, value) -> {
+      if (object.get(field) == null) {
+        object.put(field, value);
+      }
+    });
+  }
+
+  private static boolean isText(ModelField field, String type) {
+    return field.type().equals(type) || field.type().equals("String");
   }
 
   private static void putTime(
       Model model, @Nullable String field, String now, Map<String, @Nullable Object> object) {
     ModelField known = field == null ? null : model.fields().get(field);
-    if (field != null && (known == null || known.type().equals("AWSDateTime"))) {
+    if (field != null && (known == null || isText(known, "AWSDateTime"))) {
       object.put(field, now);
     }
   }
@@ -114,8 +131,11 @@ final class WritePlans {
             ? reads.item(calls, model, key)
             : null;
     Map<String, @Nullable Object> changes = new LinkedHashMap<>();
-    putTime(model, model.updatedAt(), MILLIS.format(now(calls)), changes);
+    Map<String, @Nullable Object> automatic = new LinkedHashMap<>();
+    putTime(model, model.updatedAt(), MILLIS.format(now(calls)), automatic);
+    changes.putAll(automatic);
     changes.putAll(access.update(request, model, given, stored));
+    putMissing(changes, automatic);
     if (!isSecond()) {
       changes.put("__typename", model.type());
       requireNoNulls(model, changes);
@@ -128,6 +148,8 @@ final class WritePlans {
     String condition =
         Expressions.all(
             condition(model, "attribute_exists", arguments, expressions),
+            Filter.of(
+                model, access.condition(request, model, Operation.UPDATE, given), expressions),
             version,
             unique.unchanged(model, given, stored, expressions));
     key.keySet().forEach(changes::remove);
@@ -193,6 +215,7 @@ final class WritePlans {
     Map<String, @Nullable Object> stored =
         isChecked || hasOthers ? reads.item(calls, model, key) : null;
     access.delete(request, model, stored);
+    Map<String, @Nullable Object> rules = access.condition(request, model, Operation.DELETE, given);
     if (hasOthers && stored == null) {
       return Write.nothing(model, key);
     }
@@ -205,6 +228,7 @@ final class WritePlans {
             .conditionExpression(
                 Expressions.all(
                     condition(model, "attribute_exists", arguments, expressions),
+                    Filter.of(model, rules, expressions),
                     version,
                     stored == null || model.unique().isEmpty()
                         ? null

@@ -144,6 +144,10 @@ final class ExpressionTranslator {
     return grouping != null;
   }
 
+  Subqueries subqueries() {
+    return new Subqueries(queries, scope);
+  }
+
   QueryTranslator queries() {
     return queries;
   }
@@ -228,8 +232,8 @@ final class ExpressionTranslator {
         yield Casts.explicit(e, now(), new Timestamp(c.getPrecision().orElse(3)));
       }
       case CurrentUser _ -> new Typed("'hadoop'", SqlType.VARCHAR, true);
-      case SubqueryExpression s -> queries.scalar(s.getQuery(), scope);
-      case ExistsPredicate x -> queries.exists(x, scope);
+      case SubqueryExpression s -> subqueries().scalar(s.getQuery());
+      case ExistsPredicate x -> subqueries().exists(x);
       case QuantifiedComparisonExpression q -> new Predicates(this).quantified(q);
       case Parameter p -> parameter(p);
       case GroupingOperation g -> grouping(g);

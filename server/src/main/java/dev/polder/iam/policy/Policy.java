@@ -37,6 +37,11 @@ public record Policy(List<Statement> statements) {
     return statements.stream().flatMap(each -> each.undecidable().stream()).findFirst();
   }
 
+  /// Whether it says anything that depends on what is around a request.
+  public boolean depends() {
+    return statements.stream().anyMatch(Statement::depends);
+  }
+
   /// Whether some condition names a key.
   public boolean names(String key) {
     return statements.stream()

@@ -54,6 +54,10 @@ record Statement(
     };
   }
 
+  boolean depends() {
+    return !conditions.isEmpty() || resources.stream().anyMatch(each -> each.contains("${"));
+  }
+
   /// The first condition that cannot be decided here, where it matters.
   Optional<String> undecidable() {
     return notActions || actions.stream().anyMatch(Decidable::isAsked)

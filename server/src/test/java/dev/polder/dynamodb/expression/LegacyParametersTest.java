@@ -28,7 +28,7 @@ class LegacyParametersTest {
   }
 
   private static boolean matches(String attribute, LegacyCondition condition) {
-    return LegacyConditions.filter("scanFilter", Map.of(attribute, condition), null).matches(ITEM);
+    return LegacyConditions.filter(Map.of(attribute, condition), null).matches(ITEM);
   }
 
   private static void refuses(LegacyCondition condition, String message) {

@@ -8,6 +8,7 @@ import dev.polder.appsync.api.ModelField;
 import dev.polder.appsync.transform.Problem;
 import dev.polder.appsync.transform.SchemaException;
 import dev.polder.appsync.transform.TransformOptions;
+import dev.polder.appsync.transform.ast.TypeRef;
 import graphql.language.Directive;
 import graphql.language.DirectivesContainer;
 import graphql.language.Document;
@@ -155,7 +156,7 @@ public final class FirstGeneration {
     Map<String, ModelField> fields = new LinkedHashMap<>();
     for (FieldDefinition field : draft.object(model.type()).orElseThrow().getFieldDefinitions()) {
       String name = field.getName();
-      String base = Nodes.base(field.getType());
+      String base = TypeRef.base(field.getType());
       boolean resolved = draft.resolvers().containsKey(new FieldName(model.type(), name));
       if (!resolved && !draft.isModel(base)) {
         fields.put(
@@ -164,8 +165,8 @@ public final class FirstGeneration {
                 name,
                 name,
                 base,
-                Nodes.isList(field.getType()),
-                Nodes.isRequired(field.getType()),
+                TypeRef.isList(field.getType()),
+                TypeRef.isRequired(field.getType()),
                 null));
       }
     }

@@ -3,6 +3,7 @@ package dev.polder.appsync.transform.v1;
 import dev.polder.appsync.transform.Problem;
 import dev.polder.appsync.transform.SchemaException;
 import dev.polder.appsync.transform.ast.Arguments;
+import dev.polder.appsync.transform.ast.TypeRef;
 import graphql.language.Directive;
 import graphql.language.FieldDefinition;
 import graphql.language.InputObjectTypeDefinition;
@@ -35,8 +36,8 @@ final class VersionedDirective {
     checkNames(directive);
     model.versioned = true;
     stripCreateInput(model, directive);
-    Inputs.add(draft, Names.deleteInput(model.type()), INPUT, Nodes.required("Int"));
-    Inputs.add(draft, Names.updateInput(model.type()), INPUT, Nodes.required("Int"));
+    Inputs.add(draft, Names.deleteInput(model.type()), INPUT, TypeRef.required("Int"));
+    Inputs.add(draft, Names.updateInput(model.type()), INPUT, TypeRef.required("Int"));
     requireField(model, directive);
   }
 
@@ -75,13 +76,13 @@ final class VersionedDirective {
       fields.add(version ? required(field, directive) : field);
     }
     if (!declared) {
-      fields.add(Nodes.field(FIELD, List.of(), Nodes.required("Int")));
+      fields.add(Nodes.field(FIELD, List.of(), TypeRef.required("Int")));
     }
     draft.put(type.transform(copy -> copy.fieldDefinitions(fields)));
   }
 
   private static FieldDefinition required(FieldDefinition field, Directive directive) {
-    String base = Nodes.base(field.getType());
+    String base = TypeRef.base(field.getType());
     if (!base.equals("Int") && !base.equals("BigInt")) {
       throw new SchemaException(
           Problem.at(
@@ -90,6 +91,6 @@ final class VersionedDirective {
               "The versionField \"%s\" is required to be of type \"Int\" or \"BigInt\"."
                   .formatted(FIELD)));
     }
-    return field.transform(copy -> copy.type(Nodes.required(field.getType())));
+    return field.transform(copy -> copy.type(TypeRef.required(field.getType())));
   }
 }
