@@ -156,8 +156,7 @@ final class App implements AutoCloseable {
     var appSync =
         new AppSyncService(platform)
             .with(
-                trusting ? KeySource.trusting(time) : new KeySource(config.issuers(), time),
-                issuer)
+                trusting ? KeySource.trusting(time) : new KeySource(config.issuers(), time), issuer)
             .with(config.httpHosts());
     this.pools = new KnownPools(config.issues(), config.issuers().keySet());
     this.appSync = appSync;

@@ -11,6 +11,7 @@ import software.amazon.awssdk.services.dynamodb.model.DuplicateItemException;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 import software.amazon.awssdk.services.dynamodb.model.ExpiredIteratorException;
 import software.amazon.awssdk.services.dynamodb.model.IdempotentParameterMismatchException;
+import software.amazon.awssdk.services.dynamodb.model.InternalServerErrorException;
 import software.amazon.awssdk.services.dynamodb.model.LimitExceededException;
 import software.amazon.awssdk.services.dynamodb.model.ResourceInUseException;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
@@ -38,6 +39,16 @@ final class DynamoDbErrors {
   /// A request that breaks a rule, behind the words that the real service puts before most of them.
   static AwsServiceException parameter(String reason) {
     return invalid("One or more parameter values were invalid: " + reason);
+  }
+
+  /// A failure that is not the caller's.
+  static AwsServiceException internal() {
+    String message = "Internal server error";
+    return InternalServerErrorException.builder()
+        .message(message)
+        .awsErrorDetails(details("InternalServerError", message))
+        .statusCode(500)
+        .build();
   }
 
   /// A member that Polder does not have.

@@ -242,7 +242,7 @@ public final class Gateway implements HttpHandler, WebSocketHandler {
       requestId = CoralEndpoint.requestId(options.ids());
       byte[] bytes = coralBody();
       if (bytes == null) {
-        response.stream(413, Headers.of(), -1).close();
+        response.send(413, Headers.of(), new byte[0]);
         return true;
       }
       boolean known = route instanceof Router.ToOperation;

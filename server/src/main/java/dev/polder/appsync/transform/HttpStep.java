@@ -1,6 +1,8 @@
 package dev.polder.appsync.transform;
 
 import dev.polder.appsync.api.Resolver;
+import dev.polder.appsync.transform.ast.Scalars;
+import dev.polder.appsync.transform.ast.TypeRef;
 import graphql.language.Directive;
 import graphql.language.FieldDefinition;
 import graphql.language.InputValueDefinition;

@@ -100,29 +100,26 @@ public final class CoralEndpoint {
 
   /// What is wrong with the form of a request's signature. Whose it is, is checked elsewhere.
   private static Optional<Failure> signature(HttpRequest request) {
-    String authorization = request.headers().first("authorization");
+    String authorization = request.headers().first("authorization", "");
     Map<String, List<String>> query =
         request.rawQuery().isEmpty() ? Map.of() : Uris.parameters(request.rawQuery());
     boolean presigned = query.containsKey(ALGORITHM);
-    if (authorization != null && presigned) {
-      return Optional.of(
-          Failure.of(
-              400,
-              "InvalidSignatureException",
-              "Found both 'X-Amz-Algorithm' as a query-string param and 'Authorization' as HTTP"
-                  + " header."));
+    if (presigned && !authorization.isEmpty()) {
+      return refused(
+          "InvalidSignatureException",
+          "Found both 'X-Amz-Algorithm' as a query-string param and 'Authorization' as HTTP"
+              + " header.");
     }
-    if (authorization == null ? !presigned : !authorization.trim().startsWith("AWS4-")) {
-      return Optional.of(
-          Failure.of(
-              400,
-              "MissingAuthenticationTokenException",
-              "Request is missing Authentication Token"));
+    if (!presigned && !authorization.trim().startsWith("AWS4-")) {
+      return refused(
+          "MissingAuthenticationTokenException", "Request is missing Authentication Token");
     }
-    String lacks = authorization == null ? lacks(query) : lacks(request.headers(), authorization);
-    return lacks.isEmpty()
-        ? Optional.empty()
-        : Optional.of(Failure.of(400, "IncompleteSignatureException", lacks));
+    String lacks = presigned ? lacks(query) : lacks(request.headers(), authorization);
+    return lacks.isEmpty() ? Optional.empty() : refused("IncompleteSignatureException", lacks);
+  }
+
+  private static Optional<Failure> refused(String code, String message) {
+    return Optional.of(Failure.of(400, code, message));
   }
 
   private static String lacks(Map<String, List<String>> query) {

@@ -15,6 +15,8 @@ final class CoralReading implements JsonReading {
   private static final String SHAPES = "com.amazonaws.dynamodb.v20120810.";
   private static final String STRUCTURE = "Start of structure or map found where not expected";
   private static final String COLLECTION = "Unrecognized collection type ";
+  // The misspelling is the service's.
+  private static final String BAD_BASE64 = "Invalid last non-pad Base64 character dectected";
   private static final String NO_CLASS =
       "class sun.reflect.generics.reflectiveObjects.ParameterizedTypeImpl cannot be cast to class"
           + " java.lang.Class (sun.reflect.generics.reflectiveObjects.ParameterizedTypeImpl and"
@@ -92,24 +94,19 @@ final class CoralReading implements JsonReading {
       throw new MalformedInputException(
           "Base64 encoded length is expected a multiple of 4 bytes but found: " + text.length());
     }
-    try {
-      byte[] bytes = Base64.getDecoder().decode(text);
-      if (isCanonical(text, bytes)) {
-        return SdkBytes.fromByteArrayUnsafe(bytes);
-      }
-    } catch (IllegalArgumentException e) {
-      throw badBase64(e);
+    byte[] bytes = decoded(text);
+    if (!isCanonical(text, bytes)) {
+      throw new MalformedInputException(BAD_BASE64);
     }
-    throw badBase64(null);
+    return SdkBytes.fromByteArrayUnsafe(bytes);
   }
 
-  private static MalformedInputException badBase64(
-      @org.jspecify.annotations.Nullable IllegalArgumentException cause) {
-    // The misspelling is the service's.
-    String message = "Invalid last non-pad Base64 character dectected";
-    return cause == null
-        ? new MalformedInputException(message)
-        : new MalformedInputException(message, cause);
+  private static byte[] decoded(String text) {
+    try {
+      return Base64.getDecoder().decode(text);
+    } catch (IllegalArgumentException e) {
+      throw new MalformedInputException(BAD_BASE64, e);
+    }
   }
 
   /// Whether the bits that the last bytes leave over are zero.

@@ -147,7 +147,7 @@ final class Types {
 
   /// An enum can be part of a key, but not of one that a relation looks up.
   void checkNoEnum(FieldDefinition field, Directive use) {
-    String type = Literals.base(field.getType());
+    String type = TypeRef.base(field.getType());
     if (isEnum(type)) {
       throw Check.error(use, "Error", "Expected scalar and got " + type);
     }
