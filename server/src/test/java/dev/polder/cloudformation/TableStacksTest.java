@@ -210,6 +210,25 @@ class TableStacksTest {
   }
 
   @Test
+  void capacityIsBoughtAndGivenBack() throws Exception {
+    String name = outputs(stacks.create("blog", TABLE)).get("Name");
+    String units = "ProvisionedThroughput: {ReadCapacityUnits: 3, WriteCapacityUnits: '2'}";
+    String bought =
+        TABLE
+            .replace("BillingMode: PAY_PER_REQUEST", units)
+            .replace(
+                "- IndexName: byBlog", "- IndexName: byBlog\n          " + units.replace("3", "5"));
+    outputs(stacks.update("blog", bought));
+    TableDescription table = table(name);
+    assertThat(table.provisionedThroughput().readCapacityUnits()).isEqualTo(3);
+    assertThat(
+            table.globalSecondaryIndexes().getFirst().provisionedThroughput().readCapacityUnits())
+        .isEqualTo(5);
+    outputs(stacks.update("blog", TABLE));
+    assertThat(table(name).billingModeSummary().billingModeAsString()).isEqualTo("PAY_PER_REQUEST");
+  }
+
+  @Test
   void anotherKeyIsAnotherTable() throws Exception {
     String before = outputs(stacks.create("blog", TABLE)).get("Name");
     String after =
