@@ -251,7 +251,7 @@ public final class AppSyncService implements Service<AppSyncClient> {
     var services = new Services(platform, stored.scope(), hosts);
     var rules = ApiRules.of(api, stored.auth());
     var executable = new GraphqlApi(stored.served(api), services, rules, realtime);
-    return new Serving(stored, rules, executable, new Subscriptions(rules, executable));
+    return new Serving(stored, executable, new Subscriptions(rules, executable));
   }
 
   /// The API of an id as it answers now; empty if there is none, or none with a schema.

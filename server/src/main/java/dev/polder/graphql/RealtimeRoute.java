@@ -62,7 +62,7 @@ public final class RealtimeRoute implements WebSocketHandler {
   private static String byPath(String path) {
     int end = path.length() - ApiAddress.REALTIME.length();
     return path.endsWith(ApiAddress.REALTIME) && end > GraphqlRoute.PREFIX.length()
-        ? path.substring(GraphqlRoute.PREFIX.length(), end)
+        ? GraphqlRoute.apiId(path.substring(0, end))
         : "";
   }
 

@@ -4,6 +4,7 @@ import static java.nio.file.StandardOpenOption.CREATE_NEW;
 import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 
+import dev.polder.kernel.Digests;
 import dev.polder.kernel.Folders;
 import dev.polder.kernel.Ids;
 import java.io.IOException;
@@ -16,11 +17,8 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Enumeration;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -56,7 +54,7 @@ final class CodeStore {
   /// @throws software.amazon.awssdk.services.lambda.model.InvalidParameterValueException if it is
   ///   no zip, damaged, unsafe or too large
   FunctionConfig.Code put(byte[] zip) {
-    var code = new FunctionConfig.Code(sha256(zip), zip.length);
+    var code = new FunctionConfig.Code(Digests.sha256Hex(zip), zip.length);
     try {
       Path folder = root.resolve(code.id());
       if (Files.exists(folder.resolve("code.zip"))) {
@@ -241,14 +239,6 @@ final class CodeStore {
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  private static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.polder.sts;
 
+import dev.polder.kernel.Digests;
 import dev.polder.kernel.Ids;
 import dev.polder.kernel.Json;
 import dev.polder.kernel.Sessions;
@@ -8,7 +9,6 @@ import dev.polder.store.ConflictException;
 import dev.polder.store.Key;
 import dev.polder.store.Store;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -16,8 +16,6 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /// Sessions that nothing has to remember: the token says whom the session speaks for and until
 /// when, sealed with a key that only this store holds, and the secret follows from the key id.
@@ -46,7 +44,7 @@ final class SealedSessions implements Sessions {
   record Issued(String accessKeyId, String secretKey, String token, Instant expiration) {}
 
   Issued issue(String account, String arn, String userId, Instant expiration) {
-    String keyId = "ASIA" + base32(hmac(seal(), "id" + ids.uuid()), 16);
+    String keyId = "ASIA" + base32(Digests.hmac(seal(), "id" + ids.uuid()), 16);
     String body =
         Json.write(
             Map.of(
@@ -108,13 +106,7 @@ final class SealedSessions implements Sessions {
 
   /// An identifier of letters and digits that is always the same for the same name.
   static String derived(String name, int length) {
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8));
-      return base32(hash, length);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(e);
-    }
+    return base32(Digests.sha256(name.getBytes(StandardCharsets.UTF_8)), length);
   }
 
   private static String text(Map<String, Object> session, String name) {
@@ -122,11 +114,11 @@ final class SealedSessions implements Sessions {
   }
 
   private String secret(String keyId) {
-    return ENCODER.encodeToString(hmac(seal(), "secret" + keyId)).substring(0, 40);
+    return ENCODER.encodeToString(Digests.hmac(seal(), "secret" + keyId)).substring(0, 40);
   }
 
   private String stamp(String text) {
-    return ENCODER.encodeToString(hmac(seal(), text));
+    return ENCODER.encodeToString(Digests.hmac(seal(), text));
   }
 
   private boolean isStamp(String text, String given) {
@@ -146,16 +138,6 @@ final class SealedSessions implements Sessions {
       return made;
     } catch (ConflictException e) {
       return seal();
-    }
-  }
-
-  private static byte[] hmac(byte[] key, String text) {
-    try {
-      Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(new SecretKeySpec(key, "HmacSHA256"));
-      return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(e);
     }
   }
 

@@ -73,10 +73,6 @@ final class ServedSchema implements AutoCloseable {
     return platform;
   }
 
-  AppSyncService service() {
-    return service;
-  }
-
   DynamoDbClient tables() {
     return platform.client(DynamoDbClient.class);
   }

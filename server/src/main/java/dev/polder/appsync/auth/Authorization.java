@@ -5,7 +5,6 @@ import dev.polder.appsync.api.AuthRule;
 import dev.polder.appsync.api.AuthRule.Allow;
 import dev.polder.appsync.api.AuthRule.Operation;
 import dev.polder.appsync.api.FieldName;
-import dev.polder.appsync.api.Generation;
 import dev.polder.appsync.api.Model;
 import dev.polder.appsync.api.TableKey;
 import dev.polder.appsync.run.FieldException;
@@ -28,12 +27,12 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// The rules of an API at work: those of `@auth`, and those of the directives `@aws_*`.
+/// The rules of the second generation at work: those of `@auth`, and those of the directives
+/// `@aws_*`.
 ///
 /// A model that the API has no rules for is open to everybody whom the API knows, as in a project
 /// that does not use `@auth`; one that has rules, but none, is open to nobody.
 public final class Authorization implements ApiRules {
-  private final Generation generation;
   private final FieldModes modes;
   private final boolean hidesFields;
   private final Map<String, ModelRules> models = new HashMap<>();
@@ -44,7 +43,6 @@ public final class Authorization implements ApiRules {
 
   public Authorization(Api api, AuthSettings settings) {
     TypeDefinitionRegistry schema = new SchemaParser().parse(api.sdl());
-    this.generation = api.generation();
     this.modes = new FieldModes(schema, settings);
     this.hidesFields = settings.find(AuthSetting.Function.class).isPresent();
     Map<String, Map<String, List<AuthRule>>> byType = new LinkedHashMap<>();
@@ -64,8 +62,7 @@ public final class Authorization implements ApiRules {
       }
     }
     this.redacted = Redactions.of(api, models, schema.getTypes(ObjectTypeDefinition.class));
-    this.protects =
-        generation == Generation.V1 ? models.keySet() : Set.copyOf(api.redactions().keySet());
+    this.protects = Set.copyOf(api.redactions().keySet());
   }
 
   private void model(
@@ -82,12 +79,10 @@ public final class Authorization implements ApiRules {
     }
     var made = new ModelRules(all, lists, rules, ofFields);
     models.put(type.getName(), made);
-    if (generation == Generation.V2) {
-      made.roles().stream()
-          .filter(role -> role.allow() == Allow.OWNER)
-          .forEach(role ->
-              owners.put(new FieldName(type.getName(), String.valueOf(role.field())), role));
-    }
+    made.roles().stream()
+        .filter(role -> role.allow() == Allow.OWNER)
+        .forEach(
+            role -> owners.put(new FieldName(type.getName(), String.valueOf(role.field())), role));
   }
 
   /// A field outside of models has no object to judge by: only rules that need none count.
@@ -261,13 +256,12 @@ public final class Authorization implements ApiRules {
       Permit values = onObject(rules, Operation.UPDATE, caller, stored);
       // Who may delete a field may set it to null, and nobody else may.
       Permit nulls = onObject(rules, Operation.DELETE, caller, stored);
-      if (values.isEmpty() && (generation == Generation.V1 || nulls.isEmpty())) {
-        throw denied(rules, Operation.UPDATE, caller);
+      if (values.isEmpty() && nulls.isEmpty()) {
+        throw FieldException.notAuthorized();
       }
       List<String> denied = new ArrayList<>();
       input.forEach((field, value) -> {
-        if (!values.covers(field)
-            || (value == null && generation == Generation.V2 && !nulls.covers(field))) {
+        if (!values.covers(field) || (value == null && !nulls.covers(field))) {
           denied.add(field);
         }
       });
@@ -310,20 +304,7 @@ public final class Authorization implements ApiRules {
         return;
       }
     }
-    throw denied(rules, Operation.DELETE, caller);
-  }
-
-  /// The first generation puts the rules that depend on the object into the condition of the write,
-  /// so that it is the condition that fails.
-  private FieldException denied(ModelRules rules, Operation operation, KnownCaller caller) {
-    boolean byCondition =
-        generation == Generation.V1
-            && rules.roles(operation).stream()
-                .anyMatch(role -> role.isDynamic() && !role.names(caller).isEmpty());
-    return byCondition
-        ? new FieldException(
-            "DynamoDB:ConditionalCheckFailedException", "The conditional request failed")
-        : FieldException.notAuthorized();
+    throw FieldException.notAuthorized();
   }
 
   @Override
@@ -350,9 +331,9 @@ public final class Authorization implements ApiRules {
     return Map.of("or", filters);
   }
 
-  /// Where a role's field is part of the key by which the second generation reads, the arguments
-  /// decide instead of a filter: the key names the caller, or the caller's name completes it, or
-  /// nothing is to be seen.
+  /// Where a role's field is part of the key by which objects are read, the arguments decide
+  /// instead of a filter: the key names the caller, or the caller's name completes it, or nothing
+  /// is to be seen.
   @Override
   public Sight sight(
       Request request,
@@ -361,7 +342,7 @@ public final class Authorization implements ApiRules {
       TableKey key,
       Map<String, @Nullable Object> arguments) {
     ModelRules rules = rules(model);
-    if (rules == null || generation == Generation.V1) {
+    if (rules == null) {
       return new Sight(read(request, model, operation), arguments);
     }
     KnownCaller caller = caller(request);
@@ -374,9 +355,7 @@ public final class Authorization implements ApiRules {
   @Override
   public boolean seesAll(Request request, Model model) {
     ModelRules rules = rules(model);
-    return generation == Generation.V1
-        ? read(request, model, Operation.GET) == null
-        : rules == null || admits(rules.readers(), caller(request));
+    return rules == null || admits(rules.readers(), caller(request));
   }
 
   /// A connection may be followed by whoever may read its objects by any operation.
@@ -388,7 +367,7 @@ public final class Authorization implements ApiRules {
       TableKey key,
       Map<String, @Nullable Object> arguments) {
     ModelRules rules = rules(model);
-    if (rules == null || generation == Generation.V1) {
+    if (rules == null) {
       return new Sight(read(request, model, operation), arguments);
     }
     KnownCaller caller = caller(request);
@@ -418,13 +397,10 @@ public final class Authorization implements ApiRules {
                 && given instanceof String name
                 && !name.isEmpty()
                 && !role.names(caller).contains(name);
-        boolean unnamed = generation == Generation.V1 && !(given instanceof String);
         if (foreign) {
           throw FieldException.notAuthorized(field.field(), field.type());
         }
-        if (!unnamed) {
-          filters.addAll(role.filters(caller));
-        }
+        filters.addAll(role.filters(caller));
       }
     }
     if (!open && filters.isEmpty()) {
@@ -447,10 +423,8 @@ public final class Authorization implements ApiRules {
     return names;
   }
 
-  /// True where a filter of a subscription takes the place of its arguments, as in the second
-  /// generation.
   @Override
   public boolean filtersAlone() {
-    return generation == Generation.V2;
+    return true;
   }
 }

@@ -82,6 +82,10 @@ final class Wiring {
       boolean isRoot) {
     Running running = running(environment);
     Object source = environment.getSource();
+    if (running.delivers() && Fields.of(source, name.field()) == null) {
+      // There is nothing to hide, and resolvers, which would refuse, do not run for subscribers.
+      return null;
+    }
     access.field(running.request(), name, source instanceof Map<?, ?> map ? cast(map) : Map.of());
     boolean withheld = running.mutates() && access.redacts(name);
     if (resolver == null || running.delivers()) {

@@ -27,8 +27,6 @@ final class WritePlans {
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
   private static final String NULL_FOR_NON_NULL =
       "An argument you marked as Non-Null is set to Null in the query or the body of your request.";
-  private static final String VERSION = "version";
-  private static final String EXPECTED_VERSION = "expectedVersion";
 
   private final ServedApi api;
   private final Access access;
@@ -57,8 +55,9 @@ final class WritePlans {
       }
     }
     object.put("__typename", model.type());
-    if (model.versioned()) {
-      object.put(VERSION, 1);
+    var versioning = model.versioning();
+    if (versioning != null) {
+      object.put(versioning.field(), 1);
     }
     requireWholeKeys(model, "creating", object);
     putJoinedKeys(model, object);
@@ -177,15 +176,16 @@ final class WritePlans {
 
   private static @Nullable String version(
       Model model, Map<String, @Nullable Object> changes, Expressions expressions) {
-    if (!model.versioned()) {
+    var versioning = model.versioning();
+    if (versioning == null) {
       return null;
     }
-    Object expected = changes.remove(EXPECTED_VERSION);
+    Object expected = changes.remove(versioning.input());
     if (!(expected instanceof Number number)) {
       throw new FieldException(null, NULL_FOR_NON_NULL);
     }
-    changes.put(VERSION, number.intValue() + 1);
-    return expressions.name(VERSION) + " = " + expressions.value(expected);
+    changes.put(versioning.field(), number.intValue() + 1);
+    return expressions.name(versioning.field()) + " = " + expressions.value(expected);
   }
 
   private static @Nullable String assignments(

@@ -64,7 +64,7 @@ final class ApiWriter {
         fields(model),
         timestamp(model, model.operations.createdAt()),
         timestamp(model, model.operations.updatedAt()),
-        false,
+        null,
         model.unique,
         model.cascades,
         model.sync);

@@ -429,7 +429,7 @@ final class ArrayFunctions {
         "list_transform(range(1, greatest("
             + String.join(", ", lengths)
             + ") + 1), lambda i_: "
-            + ExpressionTranslator.rowOf(values, row).sql()
+            + Rows.of(values, row).sql()
             + ")",
         type);
   }

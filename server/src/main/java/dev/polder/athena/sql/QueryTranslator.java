@@ -276,7 +276,7 @@ final class QueryTranslator {
   private static void spread(Typed value, List<Typed> cells) {
     if (value.type() instanceof SqlType.Row r) {
       for (int i = 0; i < r.fields().size(); i++) {
-        cells.add(ExpressionTranslator.field(value, r, i));
+        cells.add(Rows.field(value, r, i));
       }
     } else {
       cells.add(value);

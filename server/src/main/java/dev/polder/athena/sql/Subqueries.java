@@ -19,8 +19,7 @@ record Subqueries(QueryTranslator queries, Scope scope) {
       SqlType.Row row =
           new SqlType.Row(
               made.fields().stream().map(f -> new SqlType.RowField(f.name(), f.type())).toList());
-      String packed =
-          ExpressionTranslator.rowOf(made.fields().stream().map(Field::value).toList(), row).sql();
+      String packed = Rows.of(made.fields().stream().map(Field::value).toList(), row).sql();
       return new Typed(
           "(SELECT " + packed + " FROM (" + made.sql() + ") AS " + queries.build().relation() + ")",
           row);

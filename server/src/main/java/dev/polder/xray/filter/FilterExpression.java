@@ -1,6 +1,5 @@
 package dev.polder.xray.filter;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A filter expression, such as `responsetime > 5 AND service("blog") { fault }`.
@@ -105,12 +104,4 @@ public sealed interface FilterExpression {
               .anyMatch(edge -> inner == null || holds(inner, trace, edge.call()));
     };
   }
-
-  /// All keywords that stand for one value.
-  List<String> BOOLEANS = List.of("ok", "error", "fault", "throttle", "partial");
-
-  List<String> NUMBERS = List.of("responsetime", "duration", "http.status");
-
-  List<String> TEXTS =
-      List.of("http.url", "http.method", "http.useragent", "http.clientip", "user");
 }

@@ -18,6 +18,10 @@ final class FilterParser {
   private static final Pattern TOKEN =
       Pattern.compile(
           "\\s*(?:(\"(?:[^\"\\\\]|\\\\.)*\")|(-?\\d+(?:\\.\\d+)?)|([A-Za-z_][\\w.-]*)|(!=|<=|>=|[=<>!(){}\\[\\],:]))");
+  private static final Set<String> BOOLEANS = Set.of("ok", "error", "fault", "throttle", "partial");
+  private static final Set<String> NUMBERS = Set.of("responsetime", "duration", "http.status");
+  private static final Set<String> TEXTS =
+      Set.of("http.url", "http.method", "http.useragent", "http.clientip", "user");
   private static final Set<Operator> ORDER =
       EnumSet.of(Operator.LESS, Operator.AT_MOST, Operator.GREATER, Operator.AT_LEAST);
   private static final Set<Operator> SAMENESS = EnumSet.of(Operator.EQUAL, Operator.NOT_EQUAL);
@@ -124,15 +128,15 @@ final class FilterParser {
     if (keyword.equals("annotation") || keyword.startsWith("annotation.")) {
       return annotation();
     }
-    if (FilterExpression.BOOLEANS.contains(keyword)) {
+    if (BOOLEANS.contains(keyword)) {
       next++;
       return new FilterExpression.Is(keyword, comparison(SAMENESS, Boolean.class));
     }
-    if (FilterExpression.NUMBERS.contains(keyword)) {
+    if (NUMBERS.contains(keyword)) {
       next++;
       return new FilterExpression.Is(keyword, required(comparison(numeric(), BigDecimal.class)));
     }
-    if (FilterExpression.TEXTS.contains(keyword)) {
+    if (TEXTS.contains(keyword)) {
       next++;
       return new FilterExpression.Is(keyword, required(comparison(textual(), String.class)));
     }
