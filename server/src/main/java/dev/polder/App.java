@@ -4,6 +4,7 @@ import static java.lang.System.Logger.Level.ERROR;
 
 import dev.polder.amplify.ApiHost;
 import dev.polder.amplify.AppSyncHost;
+import dev.polder.amplify.KnownPools;
 import dev.polder.amplify.ProjectDeployment;
 import dev.polder.amplify.SchemaFolder;
 import dev.polder.appsync.AppSyncService;
@@ -80,6 +81,7 @@ final class App implements AutoCloseable {
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
   private @Nullable URI endpoint;
   private @Nullable AppSyncService appSync;
+  private @Nullable KnownPools pools;
   private @Nullable Clients clients;
   private @Nullable URI secureEndpoint;
 
@@ -158,6 +160,7 @@ final class App implements AutoCloseable {
             .with(
                 trusting ? KeySource.trusting(time) : new KeySource(config.issuers(), time), issuer)
             .with(config.httpHosts());
+    this.pools = new KnownPools(config.issues(), config.issuers().keySet());
     this.appSync = appSync;
     this.clients = front;
     services.add(appSync);
@@ -197,9 +200,13 @@ final class App implements AutoCloseable {
     var signers =
         new Signers(
             new Authenticator(options.authentication(), options.sessions(), options.time()));
+    var requests = new GraphqlRoute(appSync, options.ids(), signers);
+    var subscriptions = new RealtimeRoute(appSync, options.ids(), signers);
     gateway
-        .route(GraphqlRoute.PREFIX, new GraphqlRoute(appSync, options.ids(), signers))
-        .webSocket(GraphqlRoute.PREFIX, new RealtimeRoute(appSync, options.ids(), signers));
+        .route(GraphqlRoute.PREFIX, requests)
+        .route(GraphqlRoute::isByHost, requests)
+        .webSocket(GraphqlRoute.PREFIX, subscriptions)
+        .webSocket(GraphqlRoute::isByHost, subscriptions);
   }
 
   private void secure(Gateway gateway, Config config, int port, Time time) {
@@ -272,6 +279,7 @@ final class App implements AutoCloseable {
     Clients services = Objects.requireNonNull(clients);
     return new ProjectDeployment(
         new AppSyncHost(Objects.requireNonNull(appSync), scope, Map.of(), null),
+        Objects.requireNonNull(pools),
         services.get(CloudFormationClient.class, scope),
         services.get(S3Client.class, scope),
         "polder-artefacts-" + scope.account() + "-" + scope.region(),

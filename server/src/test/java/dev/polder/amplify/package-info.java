@@ -1,0 +1,4 @@
+@NullMarked
+package dev.polder.amplify;
+
+import org.jspecify.annotations.NullMarked;
