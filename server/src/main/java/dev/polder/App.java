@@ -154,8 +154,8 @@ final class App implements AutoCloseable {
     var appSync =
         new AppSyncService(platform)
             .with(
-                trusting ? KeySource.trusting(time) : new KeySource(config.issuers(), time),
-                issuer);
+                trusting ? KeySource.trusting(time) : new KeySource(config.issuers(), time), issuer)
+            .with(config.httpHosts());
     this.appSync = appSync;
     this.clients = front;
     services.add(appSync);

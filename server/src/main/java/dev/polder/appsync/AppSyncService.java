@@ -4,10 +4,10 @@ import dev.polder.appsync.api.Api;
 import dev.polder.appsync.api.Model;
 import dev.polder.appsync.auth.ApiKey;
 import dev.polder.appsync.auth.ApiKeys;
+import dev.polder.appsync.auth.ApiRules;
 import dev.polder.appsync.auth.Asked;
 import dev.polder.appsync.auth.AuthSetting;
 import dev.polder.appsync.auth.AuthSettings;
-import dev.polder.appsync.auth.Authorization;
 import dev.polder.appsync.auth.DevelopmentIssuer;
 import dev.polder.appsync.auth.Identification;
 import dev.polder.appsync.auth.KeySource;
@@ -57,6 +57,7 @@ public final class AppSyncService implements Service<AppSyncClient> {
   private final Realtime realtime;
   private final Map<String, Serving> serving = new ConcurrentHashMap<>();
   private volatile Identification identification;
+  private volatile Set<String> hosts = Set.of();
 
   public AppSyncService(Platform platform) {
     this.platform = platform;
@@ -73,6 +74,15 @@ public final class AppSyncService implements Service<AppSyncClient> {
   /// @param development null where it is off
   public AppSyncService with(KeySource keys, @Nullable DevelopmentIssuer development) {
     this.identification = new Identification(platform, keys, development);
+    return this;
+  }
+
+  /// Lets fields with `@http` call these hosts besides this machine's own. Before the first
+  /// request.
+  ///
+  /// @param given each as `name` or `name:port`
+  public AppSyncService with(Set<String> given) {
+    this.hosts = Set.copyOf(given);
     return this;
   }
 
@@ -238,8 +248,8 @@ public final class AppSyncService implements Service<AppSyncClient> {
 
   private Serving serve(StoredApi stored) {
     Api api = Objects.requireNonNull(stored.api());
-    var services = new Services(platform, stored.scope());
-    var rules = new Authorization(api, stored.auth());
+    var services = new Services(platform, stored.scope(), hosts);
+    var rules = ApiRules.of(api, stored.auth());
     var executable = new GraphqlApi(stored.served(api), services, rules, realtime);
     return new Serving(stored, executable, new Subscriptions(rules, executable));
   }

@@ -15,23 +15,30 @@ import java.time.InstantSource;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// Sessions that nothing has to remember: the token says whom the session speaks for and until
 /// when, sealed with a key that only this store holds, and the secret follows from the key id.
 final class SealedSessions implements Sessions {
   private static final Key SEAL = Key.of("sts", "seal");
+  private static final int REMEMBERED = 1024;
   private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
   private static final String BASE32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
   private final Store store;
   private final Ids ids;
   private final InstantSource time;
+  // Tokens whose seal was checked: every request of a function brings the same one.
+  private final Map<String, Opened> opened = new ConcurrentHashMap<>();
 
   SealedSessions(Store store, Ids ids, InstantSource time) {
     this.store = store;
     this.ids = ids;
     this.time = time;
   }
+
+  /// What a token says whose seal was found whole.
+  private record Opened(String keyId, long until, Session session) {}
 
   /// Credentials as they are handed out.
   record Issued(String accessKeyId, String secretKey, String token, Instant expiration) {}
@@ -57,22 +64,44 @@ final class SealedSessions implements Sessions {
 
   @Override
   public Optional<Session> find(String accessKeyId, String token) {
+    Optional<Opened> opened = open(token);
+    return opened
+        .filter(each -> each.keyId.equals(accessKeyId))
+        .filter(each -> time.instant().getEpochSecond() < each.until)
+        .map(Opened::session);
+  }
+
+  private Optional<Opened> open(String token) {
+    Opened known = opened.get(token);
+    if (known == null) {
+      known = unsealed(token).orElse(null);
+      if (known != null) {
+        if (opened.size() >= REMEMBERED) {
+          opened.clear();
+        }
+        opened.put(token, known);
+      }
+    }
+    return Optional.ofNullable(known);
+  }
+
+  private Optional<Opened> unsealed(String token) {
     int dot = token.indexOf('.');
     if (dot < 0 || !isStamp(token.substring(0, dot), token.substring(dot + 1))) {
       return Optional.empty();
     }
     byte[] body = Base64.getUrlDecoder().decode(token.substring(0, dot));
     Map<String, Object> session = Json.parseObject(new String(body, StandardCharsets.UTF_8));
-    long until = ((Number) session.getOrDefault("until", 0)).longValue();
-    if (!accessKeyId.equals(session.get("key")) || time.instant().getEpochSecond() >= until) {
-      return Optional.empty();
-    }
+    String keyId = text(session, "key");
     return Optional.of(
-        new Session(
-            secret(accessKeyId),
-            text(session, "account"),
-            text(session, "arn"),
-            text(session, "user")));
+        new Opened(
+            keyId,
+            ((Number) session.getOrDefault("until", 0)).longValue(),
+            new Session(
+                secret(keyId),
+                text(session, "account"),
+                text(session, "arn"),
+                text(session, "user"))));
   }
 
   /// An identifier of letters and digits that is always the same for the same name.

@@ -4,6 +4,7 @@ import dev.polder.kernel.trace.Span;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
@@ -33,7 +34,11 @@ record Calls(Services services, Span span) {
         () -> call.apply(client));
   }
 
-  private <T> T call(String service, Map<String, String> attributes, Supplier<T> call) {
+  /// Makes any other call.
+  ///
+  /// @param service what is called, the name of the span
+  <T extends @Nullable Object> T call(
+      String service, Map<String, String> attributes, Supplier<T> call) {
     try (Span within = span.child(Span.Kind.SUBSEGMENT, service, attributes)) {
       try {
         return within.within(call);

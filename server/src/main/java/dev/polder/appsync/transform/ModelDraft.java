@@ -65,6 +65,17 @@ final class ModelDraft {
     return declared(field).map(found -> TypeRef.base(found.getType())).orElse("ID");
   }
 
+  /// True if `@primaryKey` says what the key is.
+  boolean keyed() {
+    return definition.getFieldDefinitions().stream()
+        .anyMatch(field -> Directives.has(field.getDirectives(), "primaryKey"));
+  }
+
+  /// The attribute that a field is stored in.
+  String attribute(String field) {
+    return attributes.getOrDefault(field, field);
+  }
+
   String filterName() {
     return Words.pascal(List.of("Model", name, "FilterInput"));
   }

@@ -18,6 +18,7 @@ final class SecondGeneration {
     UserSchema schema = new UserSchema(build);
     schema.read(document);
     Unsupported.refuse(build.objects);
+    new HttpStep(build).apply();
     OpenModelsStep open = new OpenModelsStep(build);
     open.ownTypes();
     implied(build.draft);

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -120,7 +121,7 @@ class GraphqlApiTest {
     var api = new Api(Generation.V2, SDL, Map.of(), resolvers, Map.of(), Map.of());
     return new GraphqlApi(
         new ServedApi(Scope.DEFAULT, "api1", "notes", "dev", api, limits),
-        new Services(platform.platform(), Scope.DEFAULT),
+        new Services(platform.platform(), Scope.DEFAULT, Set.of()),
         Access.ALL,
         (_, mutation) -> told.add(mutation));
   }
