@@ -40,6 +40,16 @@ final class TypeRef {
     };
   }
 
+  /// The reference as it is written.
+  static String text(Type<?> type) {
+    return switch (type) {
+      case NonNullType required -> text(required.getType()) + "!";
+      case ListType list -> "[" + text(list.getType()) + "]";
+      case TypeName name -> name.getName();
+      default -> throw new IllegalArgumentException("no type reference: " + type);
+    };
+  }
+
   static boolean isRequired(Type<?> type) {
     return type instanceof NonNullType;
   }
