@@ -16,8 +16,7 @@ final class HttpStep {
     for (ObjectTypeDefinition type : build.objects.values()) {
       for (FieldDefinition field : type.getFieldDefinitions()) {
         Directives.first(field.getDirectives(), "http")
-            .flatMap(directive ->
-                HttpField.of(type.getName(), field, directive, Scalars::isScalar))
+            .flatMap(directive -> HttpField.of(type.getName(), field, directive, Scalars::isScalar))
             .ifPresent(http -> apply(type.getName(), field.getName(), http));
       }
     }

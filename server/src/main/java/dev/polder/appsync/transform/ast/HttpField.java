@@ -58,7 +58,8 @@ public record HttpField(
         field.getInputValueDefinitions().stream()
             .filter(argument -> params.isEmpty() || isSent(argument, params, scalar))
             .toList();
-    var http = new Resolver.Http(method, address.group(1), path, headers(given), required(method, sent));
+    var http =
+        new Resolver.Http(method, address.group(1), path, headers(given), required(method, sent));
     return Optional.of(of(upper(type) + upper(field.getName()), params, sent, http));
   }
 

@@ -23,8 +23,7 @@ import java.util.Set;
 
 /// The transform of the first generation's directives.
 ///
-/// Not supported, and refused by name: `@searchable`, `@predictions`, and conflict
-/// resolution.
+/// Not supported, and refused by name: `@searchable`, `@predictions`, and conflict resolution.
 public final class FirstGeneration {
   private static final Set<String> REFUSED = Set.of("searchable", "predictions");
 
@@ -158,8 +157,8 @@ public final class FirstGeneration {
     return models;
   }
 
-  /// The fields that refer to no other model are stored in the item, also where a function or a host
-  /// answers them.
+  /// The fields that refer to no other model are stored in the item, also where a function or a
+  /// host answers them.
   private Map<String, ModelField> stored(DraftModel model) {
     Map<String, ModelField> fields = new LinkedHashMap<>();
     for (FieldDefinition field : draft.object(model.type()).orElseThrow().getFieldDefinitions()) {

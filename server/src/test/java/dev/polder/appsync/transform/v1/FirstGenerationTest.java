@@ -164,8 +164,7 @@ final class FirstGenerationTest {
             "input QueryOneQueryInput { long: Boolean }");
     assertThat(resolver(api, "Query", "one"))
         .isEqualTo(
-            new Resolver.Http(
-                "GET", "https://example.com", "/posts/:id", List.of(), List.of()));
+            new Resolver.Http("GET", "https://example.com", "/posts/:id", List.of(), List.of()));
   }
 
   @Test
