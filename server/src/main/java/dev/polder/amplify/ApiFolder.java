@@ -109,9 +109,14 @@ public record ApiFolder(
   }
 
   private static String schema(Path folder) {
+    return files(folder).stream().map(ProjectFiles::text).collect(Collectors.joining("\n"));
+  }
+
+  /// The files that are the schema, in their order.
+  static List<Path> files(Path folder) {
     Path one = folder.resolve("schema.graphql");
     if (Files.exists(one)) {
-      return ProjectFiles.text(one);
+      return List.of(one);
     }
     List<Path> parts = new ArrayList<>(ProjectFiles.entries(folder.resolve("schema")));
     parts.removeIf(path -> !ProjectFiles.name(path).endsWith(".graphql"));
@@ -119,7 +124,7 @@ public record ApiFolder(
       throw new ProjectException(
           "Expected a GraphQL API in " + folder + ": schema.graphql, or *.graphql in schema/");
     }
-    return parts.stream().map(ProjectFiles::text).collect(Collectors.joining("\n"));
+    return parts;
   }
 
   // What is there by hand would be lost if it were passed over.

@@ -1,3 +1,4 @@
+/// Project folders.
 @NullMarked
 package dev.polder.amplify;
 
