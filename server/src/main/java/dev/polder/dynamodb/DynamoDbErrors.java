@@ -17,7 +17,6 @@ import software.amazon.awssdk.services.dynamodb.model.ResourceInUseException;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.dynamodb.model.TableNotFoundException;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
-import software.amazon.awssdk.services.dynamodb.model.TransactionConflictException;
 import software.amazon.awssdk.services.dynamodb.model.TrimmedDataAccessException;
 
 /// Every refusal of DynamoDB and of its streams.
@@ -151,15 +150,6 @@ final class DynamoDbErrors {
     return DuplicateItemException.builder()
         .message(DUPLICATE)
         .awsErrorDetails(details("DuplicateItemException", DUPLICATE))
-        .statusCode(400)
-        .build();
-  }
-
-  static AwsServiceException conflict() {
-    String message = "Transaction is ongoing for the item";
-    return TransactionConflictException.builder()
-        .message(message)
-        .awsErrorDetails(details("TransactionConflictException", message))
         .statusCode(400)
         .build();
   }

@@ -352,7 +352,7 @@ public final class Gateway implements HttpHandler, WebSocketHandler {
               scope,
               operation.service().signingName(),
               operation.name(),
-              () -> JsonTree.write((SdkPojo) input));
+              () -> JsonTree.view((SdkPojo) input));
     }
 
     private void unknown(Protocol protocol, @Nullable Matched matched, String name)

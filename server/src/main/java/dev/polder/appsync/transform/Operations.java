@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What `@model` says: the names of the operations that a model gets.
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param onCreate the subscriptions to `create`; empty for none, as all of them
 /// @param authorised false where the schema says `level: public`: whoever may call the API may
 ///   subscribe
+/// @param protectsSubscribers true where the schema says `level: on`, or nothing
 /// @param createdAt the field for the time of creation
 /// @param updatedAt the field for the time of the last change
 public record Operations(
@@ -26,6 +28,7 @@ public record Operations(
     List<String> onUpdate,
     List<String> onDelete,
     boolean authorised,
+    boolean protectsSubscribers,
     @Nullable String createdAt,
     @Nullable String updatedAt) {
 
@@ -54,6 +57,7 @@ public record Operations(
         off ? List.of() : subscriptions.names("onUpdate", type),
         off ? List.of() : subscriptions.names("onDelete", type),
         !"public".equals(level),
+        "on".equals(level),
         timestamps.name("createdAt", "createdAt"),
         timestamps.name("updatedAt", "updatedAt"));
   }
@@ -97,7 +101,7 @@ public record Operations(
     Group(Map<String, @Nullable Object> arguments, String name, boolean merged) {
       this.none = arguments.containsKey(name) && arguments.get(name) == null;
       this.given = arguments.get(name) instanceof Map<?, ?> map ? map : Map.of();
-      this.merged = merged || given.isEmpty();
+      this.merged = merged || !arguments.containsKey(name);
     }
 
     @Nullable String name(String key, String standard) {
@@ -115,7 +119,7 @@ public record Operations(
       if (none) {
         return List.of();
       }
-      if (!given.containsKey(key)) {
+      if (!given.containsKey(key) || !merged && onlyLevel()) {
         return merged || onlyLevel() ? List.of(standard) : List.of();
       }
       return switch (given.get(key)) {
@@ -127,7 +131,8 @@ public record Operations(
     }
 
     private boolean onlyLevel() {
-      return given.size() == 1 && "public".equals(given.get("level"));
+      return "public".equals(given.get("level"))
+          && Stream.of("onCreate", "onUpdate", "onDelete").allMatch(key -> given.get(key) == null);
     }
   }
 }
