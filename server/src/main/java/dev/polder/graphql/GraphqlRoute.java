@@ -24,8 +24,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
-/// GraphQL over HTTP at `/graphql/<apiId>`, and at `/graphql/<apiId>/graphql`, which is where clients
-/// ask that take the former for a server and not for an endpoint.
+/// GraphQL over HTTP at `/graphql/<apiId>`, and at `/graphql/<apiId>/graphql`, which is where
+/// clients ask that take the former for a server and not for an endpoint.
 ///
 /// A client that accepts `application/json` gets what AppSync answers; one that prefers
 /// `application/graphql-response+json` gets what the specification "GraphQL over HTTP" says. They

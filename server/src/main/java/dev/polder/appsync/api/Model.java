@@ -53,7 +53,16 @@ public record Model(
       List<String> unique,
       List<Cascade> cascades) {
     this(
-        type, table, key, indexes, fields, createdAt, updatedAt, versioning, unique, cascades,
+        type,
+        table,
+        key,
+        indexes,
+        fields,
+        createdAt,
+        updatedAt,
+        versioning,
+        unique,
+        cascades,
         false);
   }
 

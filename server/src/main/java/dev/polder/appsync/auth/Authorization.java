@@ -81,8 +81,8 @@ public final class Authorization implements ApiRules {
     models.put(type.getName(), made);
     made.roles().stream()
         .filter(role -> role.allow() == Allow.OWNER)
-        .forEach(role ->
-            owners.put(new FieldName(type.getName(), String.valueOf(role.field())), role));
+        .forEach(
+            role -> owners.put(new FieldName(type.getName(), String.valueOf(role.field())), role));
   }
 
   /// A field outside of models has no object to judge by: only rules that need none count.
@@ -331,9 +331,9 @@ public final class Authorization implements ApiRules {
     return Map.of("or", filters);
   }
 
-  /// Where a role's field is part of the key by which objects are read, the arguments
-  /// decide instead of a filter: the key names the caller, or the caller's name completes it, or
-  /// nothing is to be seen.
+  /// Where a role's field is part of the key by which objects are read, the arguments decide
+  /// instead of a filter: the key names the caller, or the caller's name completes it, or nothing
+  /// is to be seen.
   @Override
   public Sight sight(
       Request request,

@@ -90,7 +90,8 @@ class FirstGenerationRulesTest {
   @Test
   void whatNoRuleSpeaksOfIsOpen() {
     var memos =
-        Memos.of("type Memo @model @auth(rules: [{allow: owner, operations: [create]}]) { id: ID! }");
+        Memos.of(
+            "type Memo @model @auth(rules: [{allow: owner, operations: [create]}]) { id: ID! }");
     assertThat(memos.sees(BOB, Operation.GET, "owner", "ann")).isTrue();
     assertThat(memos.condition(BOB, Operation.DELETE, "id", "1")).isNull();
     assertThatThrownBy(() -> memos.create(BOB, "owner", "ann"))
@@ -158,7 +159,8 @@ class FirstGenerationRulesTest {
   @Test
   void noConditionLetsAnybodyInWhereNoneCouldHold() {
     var memos =
-        Memos.of("type Memo @model @auth(rules: [{allow: groups, groupsField: \"group\"}]) { id: ID! group: String }");
+        Memos.of(
+            "type Memo @model @auth(rules: [{allow: groups, groupsField: \"group\"}]) { id: ID! group: String }");
     assertThatThrownBy(() -> memos.condition(BOB, Operation.UPDATE, "id", "1"))
         .hasMessage("Not Authorized");
     assertThat(memos.sees(BOB, Operation.GET, "group", "Editors")).isFalse();
