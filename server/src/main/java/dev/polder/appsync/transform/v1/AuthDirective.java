@@ -68,6 +68,9 @@ final class AuthDirective {
 
   /// The owners' fields are visible even where the author did not write them.
   private void addOwners(String type, List<Rule> rules) {
+    if (!draft.options().flag("addMissingOwnerFields", true)) {
+      return;
+    }
     for (Rule rule : rules) {
       boolean missing =
           draft.object(type).orElseThrow().getFieldDefinitions().stream()
@@ -128,6 +131,13 @@ final class AuthDirective {
     protect(model, DraftModel.Operation.DELETE, covering(rules, Operation.DELETE));
     protect(model, DraftModel.Operation.GET, covering(rules, Operation.GET));
     protect(model, DraftModel.Operation.LIST, covering(rules, Operation.LIST));
+    if (model.operation(DraftModel.Operation.LIST).isPresent()) {
+      protectKeys(model, rules);
+    }
+  }
+
+  /// Queries on keys, which Amplify opens to other modes only where the model has a list.
+  private void protectKeys(DraftModel model, List<Rule> rules) {
     for (Directive key : model.written().getDirectives("key")) {
       KeyDirective.Key.of(key)
           .queryField()
@@ -295,7 +305,9 @@ final class AuthDirective {
     List<Rule> readers = covering(rules, Operation.READ);
     List<Rule> creators = covering(rules, Operation.CREATE);
     draft.addDirectives(model.type(), field.getName(), directives(readers, false));
-    draft.addDirectives(model.type(), field.getName(), directives(creators, false));
+    if (model.operation(DraftModel.Operation.CREATE).isPresent()) {
+      draft.addDirectives(model.type(), field.getName(), directives(creators, false));
+    }
     if (!directives(readers, false).isEmpty()) {
       protect(model, DraftModel.Operation.GET, readers);
       protect(model, DraftModel.Operation.LIST, readers);
@@ -304,7 +316,9 @@ final class AuthDirective {
       protect(model, DraftModel.Operation.CREATE, creators);
     }
     protectMutation(model, DraftModel.Operation.UPDATE, covering(rules, Operation.UPDATE));
-    protectMutation(model, DraftModel.Operation.DELETE, covering(rules, Operation.DELETE));
+    if (model.operation(DraftModel.Operation.UPDATE).isPresent()) {
+      protectMutation(model, DraftModel.Operation.DELETE, covering(rules, Operation.DELETE));
+    }
   }
 
   private void protectMutation(DraftModel model, DraftModel.Operation operation, List<Rule> rules) {

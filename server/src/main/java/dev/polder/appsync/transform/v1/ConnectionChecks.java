@@ -1,6 +1,8 @@
 package dev.polder.appsync.transform.v1;
 
 import dev.polder.appsync.api.TableKey;
+import dev.polder.appsync.transform.Problem;
+import dev.polder.appsync.transform.SchemaException;
 import dev.polder.appsync.transform.ast.Scalars;
 import dev.polder.appsync.transform.ast.TypeRef;
 import graphql.language.Directive;
@@ -73,6 +75,17 @@ final class ConnectionChecks {
     }
   }
 
+  /// Callers may narrow a list by a sort key of one field, which must be no enum then.
+  void condition(List<String> names, TableKey key) {
+    if (names.size() == 1 && key.sort().size() == 1) {
+      String base = TypeRef.base(type(related.written(), key.sort().getFirst()));
+      if (draft.isEnum(base)) {
+        throw new SchemaException(
+            Problem.at(directive, "Error", "Expected scalar and got " + base));
+      }
+    }
+  }
+
   private void same(String name, String keyField, String end) {
     String expected = TypeRef.base(type(related.written(), keyField));
     if (!expected.equals(TypeRef.base(type(from.written(), name)))) {
@@ -81,8 +94,9 @@ final class ConnectionChecks {
     }
   }
 
+  /// An `id` that nobody wrote cannot be compared with, as with Amplify.
   private Type<?> type(ObjectTypeDefinition type, String name) {
-    return draft.object(type.getName()).orElse(type).getFieldDefinitions().stream()
+    return type.getFieldDefinitions().stream()
         .filter(candidate -> candidate.getName().equals(name))
         .findFirst()
         .orElseThrow(() ->

@@ -66,6 +66,7 @@ final class ConnectionDirective {
     checks.key(fields, key);
     FieldName place = new FieldName(from.type(), field.getName());
     if (TypeRef.isList(field.getType())) {
+      checks.condition(fields, key);
       draft
           .resolvers()
           .put(

@@ -50,7 +50,15 @@ final class KeyDirective {
     boolean local =
         key.fields().getFirst().equals(primaryPartition(model))
             && !draft.options().flag("secondaryKeyAsGSI", false);
-    model.indexes.add(new TableIndex(key.nameOr("Primary"), key.table(), local));
+    TableKey table =
+        key.fields().getFirst().equals("id") && !keyed(model)
+            ? new TableKey("id", key.sort(), model.key.text())
+            : key.table();
+    model.indexes.add(new TableIndex(key.nameOr("Primary"), table, local));
+  }
+
+  private static boolean keyed(DraftModel model) {
+    return model.written().getDirectives("key").stream().map(Key::of).anyMatch(Key::primary);
   }
 
   private static String primaryPartition(DraftModel model) {

@@ -2,6 +2,7 @@ package dev.polder.appsync.transform.v1;
 
 import dev.polder.appsync.api.FieldName;
 import dev.polder.appsync.api.Resolver;
+import dev.polder.appsync.api.TableKey;
 import dev.polder.appsync.transform.Plural;
 import dev.polder.appsync.transform.Problem;
 import dev.polder.appsync.transform.SchemaException;
@@ -47,6 +48,7 @@ final class ModelDirective {
     }
     Arguments arguments = Arguments.of(directive);
     DraftModel model = new DraftModel(type);
+    model.key = new TableKey("id", List.of(), !hasTextualId(type));
     draft.models().put(type.getName(), model);
     model.createdAt = timestamp(arguments, "createdAt");
     model.updatedAt = timestamp(arguments, "updatedAt");
@@ -56,6 +58,13 @@ final class ModelDirective {
     addMutations(model, arguments, inputs);
     addSubscriptions(model, arguments);
     complete(model);
+  }
+
+  /// An `id` that no directive makes the key is stored as a string, whatever its type.
+  private static boolean hasTextualId(ObjectTypeDefinition type) {
+    return type.getFieldDefinitions().stream()
+        .filter(field -> field.getName().equals("id"))
+        .allMatch(field -> Set.of("ID", "String").contains(TypeRef.base(field.getType())));
   }
 
   private static @Nullable String timestamp(Arguments arguments, String name) {
