@@ -243,6 +243,13 @@ public final class Authorization implements Access {
       return false;
     }
     KnownCaller caller = caller(request);
+    // Who may delete a field may set it to null.
+    boolean nulls = generation == Generation.V2 && operation == Operation.UPDATE;
+    return depends(rules, operation, caller) || (nulls && depends(rules, Operation.DELETE, caller));
+  }
+
+  /// True if it depends on the object what the caller may do.
+  private static boolean depends(ModelRules rules, Operation operation, KnownCaller caller) {
     boolean dynamic =
         rules.roles(operation).stream()
             .anyMatch(role -> role.isDynamic() && !role.names(caller).isEmpty());
@@ -266,7 +273,8 @@ public final class Authorization implements Access {
       }
       List<String> denied = new ArrayList<>();
       input.forEach((field, value) -> {
-        if (!values.covers(field)
+        boolean isKey = generation == Generation.V2 && field.equals(model.key().partition());
+        if (!(isKey || values.covers(field))
             || (value == null && generation == Generation.V2 && !nulls.covers(field))) {
           denied.add(field);
         }
