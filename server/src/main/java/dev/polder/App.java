@@ -27,7 +27,6 @@ import dev.polder.gateway.http.HttpServer;
 import dev.polder.gateway.http.TlsIdentity;
 import dev.polder.gateway.s3.S3Front;
 import dev.polder.glue.GlueService;
-import dev.polder.graphql.ApiTrace;
 import dev.polder.graphql.GraphqlRoute;
 import dev.polder.graphql.IssuerRoute;
 import dev.polder.graphql.RealtimeRoute;
@@ -155,9 +154,8 @@ final class App implements AutoCloseable {
     var appSync =
         new AppSyncService(platform)
             .with(
-                trusting ? KeySource.trusting(time) : new KeySource(config.issuers(), time),
-                issuer);
-    appSync.with(new ApiTrace(tracer, appSync::name));
+                trusting ? KeySource.trusting(time) : new KeySource(config.issuers(), time), issuer)
+            .with(config.httpHosts());
     this.appSync = appSync;
     this.clients = front;
     services.add(appSync);

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -109,7 +110,12 @@ final class ApiJson {
     json.put("fields", model.fields().values().stream().map(ApiJson::field).toList());
     json.put("createdAt", model.createdAt());
     json.put("updatedAt", model.updatedAt());
-    json.put("versioned", model.versioned());
+    var versioning = model.versioning();
+    json.put("versioned", versioning != null);
+    if (versioning != null) {
+      json.put("versionField", versioning.field());
+      json.put("versionInput", versioning.input());
+    }
     json.put("unique", model.unique());
     json.put(
         "cascades",
@@ -134,12 +140,22 @@ final class ApiJson {
         fields,
         json.optionalText("createdAt"),
         json.optionalText("updatedAt"),
-        json.flag("versioned"),
+        versioning(json),
         json.list("unique"),
         json.objects("cascades").stream()
             .map(each -> new Model.Cascade(ResolverJson.children(each)))
             .toList(),
         json.flag("synced"));
+  }
+
+  private static Model.@Nullable Versioning versioning(JsonObject json) {
+    return json.flag("versioned")
+        ? new Model.Versioning(
+            Objects.requireNonNullElse(
+                json.optionalText("versionField"), Model.Versioning.USUAL.field()),
+            Objects.requireNonNullElse(
+                json.optionalText("versionInput"), Model.Versioning.USUAL.input()))
+        : null;
   }
 
   private static Map<String, Object> key(TableKey key) {

@@ -40,6 +40,14 @@ final class ResolverJson {
         json.put("kind", "functions");
         json.put("calls", calls.stream().map(ResolverJson::call).toList());
       }
+      case Resolver.Http http -> {
+        json.put("kind", "http");
+        json.put("method", http.method());
+        json.put("origin", http.origin());
+        json.put("path", http.path());
+        json.put("headers", http.headers().stream().map(ResolverJson::header).toList());
+        json.put("required", http.required());
+      }
       case Resolver.Direct(String function) -> {
         json.put("kind", "direct");
         json.put("function", function);
@@ -66,6 +74,10 @@ final class ResolverJson {
     return json;
   }
 
+  private static Map<String, String> header(Resolver.Header header) {
+    return Map.of("key", header.key(), "value", header.value());
+  }
+
   static Resolver read(JsonObject json) {
     return switch (json.text("kind")) {
       case "create" -> new Resolver.Create(json.text("model"));
@@ -88,6 +100,15 @@ final class ResolverJson {
                           call.optionalText("account"),
                           call.flag("event")))
                   .toList());
+      case "http" ->
+          new Resolver.Http(
+              json.text("method"),
+              json.text("origin"),
+              json.text("path"),
+              json.objects("headers").stream()
+                  .map(header -> new Resolver.Header(header.text("key"), header.text("value")))
+                  .toList(),
+              json.list("required"));
       case "direct" -> new Resolver.Direct(json.text("function"));
       case "count" -> new Resolver.Count(read(json.object("of")));
       default -> throw new IllegalStateException("No resolver " + json.text("kind"));

@@ -306,7 +306,7 @@ public final class Config {
     return path(Setting.SFN_MOCK_CONFIG);
   }
 
-  /// The hosts that HTTP tasks may call.
+  /// The hosts that HTTP tasks and fields with `@http` may call.
   public Set<String> httpHosts() {
     return Arrays.stream(text(Setting.HTTP_HOSTS).split(","))
         .map(String::strip)

@@ -33,7 +33,8 @@ public enum Setting {
       "folder of the modules that Lambda's runtimes provide, filled by polder runtimes install;"
           + " auto is .polder/runtimes in the home directory"),
   SFN_MOCK_CONFIG("", "mock configuration file of Step Functions Local; also as SFN_MOCK_CONFIG"),
-  HTTP_HOSTS("", "hosts that HTTP tasks may call besides this machine: name or name:port, …"),
+  HTTP_HOSTS(
+      "", "hosts that HTTP tasks and @http may call besides this machine: name or name:port, …"),
   HTTP_CONNECTIONS("", "JSON file with the EventBridge connections that HTTP tasks may name"),
   LOG_LEVEL("info", "error, warn, info or debug"),
   LOG_FORMAT("text", "text, or json: one object a line");

@@ -45,12 +45,11 @@ final class AttributeValues {
     try {
       return value(written);
     } catch (ValidationException e) {
-      throw ValidationException.of(
+      throw new ValidationException(
           "ExpressionAttributeValues contains invalid value: "
               + e.reason()
               + " for key "
-              + placeholder,
-          e.current());
+              + placeholder);
     }
   }
 

@@ -8,6 +8,8 @@ import dev.polder.gateway.auth.Credential;
 import dev.polder.gateway.auth.Denied;
 import dev.polder.gateway.aws.Answer;
 import dev.polder.gateway.aws.AuthErrors;
+import dev.polder.gateway.aws.CoralEndpoint;
+import dev.polder.gateway.aws.CoralJson;
 import dev.polder.gateway.aws.Failure;
 import dev.polder.gateway.aws.Matched;
 import dev.polder.gateway.aws.RequiredMembers;
@@ -167,8 +169,8 @@ public final class Gateway implements HttpHandler, WebSocketHandler {
   private final class Exchange {
     private final HttpRequest request;
     private final HttpResponse response;
-    private final String requestId;
     private final Optional<Credential> credential;
+    private String requestId;
     private byte @Nullable [] body;
 
     Exchange(HttpRequest request, HttpResponse response, String requestId) {
@@ -186,11 +188,50 @@ public final class Gateway implements HttpHandler, WebSocketHandler {
         fail(Protocol.QUERY, null, tooLarge(e));
         return;
       }
+      if (isRefusedByCoral(route)) {
+        return;
+      }
       Caller caller = authenticator.caller(request, credential);
       try {
         ScopedValue.where(Caller.CURRENT, caller).run(() -> dispatch(route, caller));
       } catch (UncheckedIOException e) {
         throw e.getCause();
+      }
+    }
+
+    /// Answers what DynamoDB's endpoint refuses before it looks at the operation.
+    private boolean isRefusedByCoral(Router.Route route) throws IOException {
+      ServiceModel service =
+          switch (route) {
+            case Router.ToOperation to -> to.operation().service();
+            case Router.ToService _ -> null;
+            case Router.Unknown unknown -> unknown.service();
+          };
+      if (service == null || !CoralJson.isSpokenBy(service)) {
+        return false;
+      }
+      requestId = CoralEndpoint.requestId(options.ids());
+      byte[] bytes = coralBody();
+      if (bytes == null) {
+        response.send(413, Headers.of(), new byte[0]);
+        return true;
+      }
+      boolean known = route instanceof Router.ToOperation;
+      Optional<Answer> answer = CoralEndpoint.refuse(request, known, bytes, requestId);
+      if (answer.isPresent()) {
+        finish(service, answer.get());
+      }
+      return answer.isPresent();
+    }
+
+    /// The body; null where it is larger than that endpoint accepts.
+    private byte @Nullable [] coralBody() throws IOException {
+      try {
+        byte[] bytes = body();
+        return bytes.length > CoralEndpoint.LARGEST_BODY ? null : bytes;
+      } catch (BodyTooLargeException e) {
+        LOG.log(DEBUG, () -> requestId + " refused: " + e.getMessage());
+        return null;
       }
     }
 
@@ -253,7 +294,7 @@ public final class Gateway implements HttpHandler, WebSocketHandler {
     /// The answer to an authenticated request. The one place that catches everything.
     private Answer answer(Matched matched, Scope scope) {
       Operation operation = matched.operation();
-      WireProtocol wire = protocol(operation.service().protocol());
+      WireProtocol wire = WireProtocol.of(operation.service());
       try {
         Service<?> service = services.get(operation.service());
         Object client = service == null ? null : service.client(scope);
@@ -311,7 +352,7 @@ public final class Gateway implements HttpHandler, WebSocketHandler {
               scope,
               operation.service().signingName(),
               operation.name(),
-              () -> JsonTree.write((SdkPojo) input));
+              () -> JsonTree.view((SdkPojo) input));
     }
 
     private void unknown(Protocol protocol, @Nullable Matched matched, String name)
@@ -321,10 +362,11 @@ public final class Gateway implements HttpHandler, WebSocketHandler {
 
     private void fail(Protocol protocol, @Nullable Matched matched, Failure failure)
         throws IOException {
-      Answer answer = protocol(protocol).fail(request, matched, failure, requestId);
       if (matched == null) {
-        send(response, answer);
+        send(response, protocol(protocol).fail(request, null, failure, requestId));
       } else {
+        WireProtocol wire = WireProtocol.of(matched.operation().service());
+        Answer answer = wire.fail(request, matched, failure, requestId);
         finish(matched.operation().service(), answer);
       }
     }

@@ -24,7 +24,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
-/// GraphQL over HTTP at `/graphql/<apiId>`.
+/// GraphQL over HTTP at `/graphql/<apiId>`, and at `/graphql/<apiId>/graphql`, which is where
+/// clients ask that take the former for a server and not for an endpoint.
 ///
 /// A client that accepts `application/json` gets what AppSync answers; one that prefers
 /// `application/graphql-response+json` gets what the specification "GraphQL over HTTP" says. They
@@ -33,6 +34,7 @@ public final class GraphqlRoute implements HttpHandler {
   /// Where the APIs are.
   public static final String PREFIX = "/graphql/";
 
+  private static final String AGAIN = "/graphql";
   private static final int LARGEST_BODY = 1 << 20;
   // More than the service lets one resolver answer, and far less than the heap.
   private static final int LARGEST_ANSWER = 64 << 20;
@@ -46,6 +48,12 @@ public final class GraphqlRoute implements HttpHandler {
     this.apis = apis;
     this.ids = ids;
     this.signers = signers;
+  }
+
+  /// The API of a path below [#PREFIX].
+  static String apiId(String path) {
+    String rest = path.substring(PREFIX.length());
+    return rest.endsWith(AGAIN) ? rest.substring(0, rest.length() - AGAIN.length()) : rest;
   }
 
   @Override
@@ -67,7 +75,7 @@ public final class GraphqlRoute implements HttpHandler {
     }
 
     void run() throws IOException {
-      String apiId = request.rawPath().substring(PREFIX.length());
+      String apiId = apiId(request.rawPath());
       if (request.method().equals("OPTIONS")) {
         response.empty(200, Browsers.allow(request, headers()));
         return;

@@ -52,7 +52,7 @@ public final class RealtimeRoute implements WebSocketHandler {
     String path = request.rawPath();
     String apiId =
         path.endsWith(PATH)
-            ? path.substring(GraphqlRoute.PREFIX.length(), path.length() - PATH.length())
+            ? GraphqlRoute.apiId(path.substring(0, path.length() - PATH.length()))
             : "";
     if (apiId.isEmpty() || !apis.has(apiId)) {
       return new WebSocketAnswer.Refused(404, "No API is here");

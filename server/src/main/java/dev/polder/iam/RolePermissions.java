@@ -9,6 +9,7 @@ import dev.polder.kernel.Permissions;
 import dev.polder.kernel.Scope;
 import dev.polder.store.Store;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,8 +35,13 @@ final class RolePermissions implements Permissions {
 
   private final Store store;
 
-  // Parsed policies by what they were parsed from, so that a change of a role is seen at once.
-  private final Map<KeptRole, Optional<List<Policy>>> parsed = new ConcurrentHashMap<>();
+  // By account and name.
+  private final Map<String, Known> known = new ConcurrentHashMap<>();
+
+  /// Parsed policies and what they were parsed from, so that a change of a role is seen at once.
+  ///
+  /// @param policies empty if the role is not restricted
+  private record Known(byte[] stored, Optional<List<Policy>> policies) {}
 
   RolePermissions(Store store) {
     this.store = store;
@@ -52,8 +58,7 @@ final class RolePermissions implements Permissions {
     if (!session.matches() || operation.equals(WHO_AM_I)) {
       return Optional.empty();
     }
-    Optional<List<Policy>> policies =
-        new Roles(store, session.group(1)).find(session.group(2)).flatMap(this::policies);
+    Optional<List<Policy>> policies = policies(session.group(1), session.group(2));
     if (policies.isEmpty()) {
       return Optional.empty();
     }
@@ -93,16 +98,21 @@ final class RolePermissions implements Permissions {
         + why;
   }
 
-  private Optional<List<Policy>> policies(KeptRole role) {
-    Optional<List<Policy>> known = parsed.get(role);
-    if (known == null) {
-      known = parse(role);
-      if (parsed.size() >= REMEMBERED) {
-        parsed.clear();
-      }
-      parsed.put(role, known);
+  private Optional<List<Policy>> policies(String account, String name) {
+    byte[] stored = new Roles(store, account).stored(name);
+    if (stored == null) {
+      return Optional.empty();
     }
-    return known;
+    String role = account + "/" + name;
+    Known found = known.get(role);
+    if (found == null || !Arrays.equals(found.stored, stored)) {
+      if (known.size() >= REMEMBERED) {
+        known.clear();
+      }
+      found = new Known(stored, parse(KeptRole.of(stored)));
+      known.put(role, found);
+    }
+    return found.policies;
   }
 
   private static Optional<List<Policy>> parse(KeptRole role) {

@@ -284,7 +284,7 @@ class ItemsTest {
         "Item size has exceeded the maximum allowed size",
         () -> fixture.put("things", "p", "a", "x", "x".repeat(410_000)));
     assertInvalid(
-        "1 validation error detected: ReturnValues can only be ALL_OLD or NONE",
+        "ReturnValues can only be ALL_OLD or NONE",
         () ->
             fixture.db.putItem(
                 b -> b.tableName("things").item(item("p", "a")).returnValues(ReturnValue.ALL_NEW)));

@@ -83,6 +83,12 @@ class GraphqlRouteTest {
   }
 
   @Test
+  void anEndpointThatIsTakenForAServerAnswersBelowItself() throws Exception {
+    endpoint = URI.create(endpoint + "/graphql");
+    assertThat(send(post("{\"query\": \"{ hello }\"}")).body()).contains("\"hello\":null");
+  }
+
+  @Test
   void answersOverPost() throws Exception {
     var answer = send(post("{\"query\":\"{ hello __typename }\"}"));
     assertThat(answer.statusCode()).isEqualTo(200);

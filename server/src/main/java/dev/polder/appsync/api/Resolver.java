@@ -70,6 +70,25 @@ public sealed interface Resolver {
   /// @param function its ARN
   record Direct(String function) implements Resolver {}
 
+  /// `@http`: what another host answers.
+  ///
+  /// @param method `GET`, `POST`, `PUT`, `PATCH` or `DELETE`
+  /// @param origin scheme, host and port, with `${env}` still in it where the schema says so
+  /// @param path with `:name` for the members of the argument `params`
+  /// @param headers that are sent besides the caller's own
+  /// @param required arguments that the query or the body must have
+  record Http(
+      String method, String origin, String path, List<Header> headers, List<String> required)
+      implements Resolver {
+    public Http {
+      headers = List.copyOf(headers);
+      required = List.copyOf(required);
+    }
+  }
+
+  /// A header of a request.
+  record Header(String key, String value) {}
+
   /// How many items a connection or list has under its filter; an extension of Polder.
   ///
   /// @param of the field that lists them

@@ -5,10 +5,8 @@ import dev.polder.appsync.api.AuthRule;
 import dev.polder.appsync.api.AuthRule.Allow;
 import dev.polder.appsync.api.AuthRule.Operation;
 import dev.polder.appsync.api.FieldName;
-import dev.polder.appsync.api.Generation;
 import dev.polder.appsync.api.Model;
 import dev.polder.appsync.api.TableKey;
-import dev.polder.appsync.run.Access;
 import dev.polder.appsync.run.FieldException;
 import dev.polder.appsync.run.Identity;
 import dev.polder.appsync.run.Request;
@@ -29,12 +27,12 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// The rules of an API at work: those of `@auth`, and those of the directives `@aws_*`.
+/// The rules of the second generation at work: those of `@auth`, and those of the directives
+/// `@aws_*`.
 ///
 /// A model that the API has no rules for is open to everybody whom the API knows, as in a project
 /// that does not use `@auth`; one that has rules, but none, is open to nobody.
-public final class Authorization implements Access {
-  private final Generation generation;
+public final class Authorization implements ApiRules {
   private final FieldModes modes;
   private final boolean hidesFields;
   private final Map<String, ModelRules> models = new HashMap<>();
@@ -45,7 +43,6 @@ public final class Authorization implements Access {
 
   public Authorization(Api api, AuthSettings settings) {
     TypeDefinitionRegistry schema = new SchemaParser().parse(api.sdl());
-    this.generation = api.generation();
     this.modes = new FieldModes(schema, settings);
     this.hidesFields = settings.find(AuthSetting.Function.class).isPresent();
     Map<String, Map<String, List<AuthRule>>> byType = new LinkedHashMap<>();
@@ -65,8 +62,7 @@ public final class Authorization implements Access {
       }
     }
     this.redacted = Redactions.of(api, models, schema.getTypes(ObjectTypeDefinition.class));
-    this.protects =
-        generation == Generation.V1 ? models.keySet() : Set.copyOf(api.redactions().keySet());
+    this.protects = Set.copyOf(api.redactions().keySet());
   }
 
   private void model(
@@ -83,12 +79,10 @@ public final class Authorization implements Access {
     }
     var made = new ModelRules(all, lists, rules, ofFields);
     models.put(type.getName(), made);
-    if (generation == Generation.V2) {
-      made.roles().stream()
-          .filter(role -> role.allow() == Allow.OWNER)
-          .forEach(role ->
-              owners.put(new FieldName(type.getName(), String.valueOf(role.field())), role));
-    }
+    made.roles().stream()
+        .filter(role -> role.allow() == Allow.OWNER)
+        .forEach(
+            role -> owners.put(new FieldName(type.getName(), String.valueOf(role.field())), role));
   }
 
   /// A field outside of models has no object to judge by: only rules that need none count.
@@ -156,7 +150,8 @@ public final class Authorization implements Access {
 
   /// An owner who is stored as `sub::username` is shown by the name alone.
   @Override
-  public @Nullable Object shown(FieldName field, @Nullable Object value) {
+  public @Nullable Object shown(
+      FieldName field, @Nullable FieldName mutation, @Nullable Object value) {
     Role owner = owners.get(field);
     return owner == null ? value : owner.shown(value);
   }
@@ -244,7 +239,7 @@ public final class Authorization implements Access {
     }
     KnownCaller caller = caller(request);
     // Who may delete a field may set it to null.
-    boolean nulls = generation == Generation.V2 && operation == Operation.UPDATE;
+    boolean nulls = operation == Operation.UPDATE;
     return depends(rules, operation, caller) || (nulls && depends(rules, Operation.DELETE, caller));
   }
 
@@ -268,14 +263,13 @@ public final class Authorization implements Access {
       Permit values = onObject(rules, Operation.UPDATE, caller, stored);
       // Who may delete a field may set it to null, and nobody else may.
       Permit nulls = onObject(rules, Operation.DELETE, caller, stored);
-      if (values.isEmpty() && (generation == Generation.V1 || nulls.isEmpty())) {
-        throw denied(rules, Operation.UPDATE, caller);
+      if (values.isEmpty() && nulls.isEmpty()) {
+        throw FieldException.notAuthorized();
       }
       List<String> denied = new ArrayList<>();
       input.forEach((field, value) -> {
-        boolean isKey = generation == Generation.V2 && field.equals(model.key().partition());
-        if (!(isKey || values.covers(field))
-            || (value == null && generation == Generation.V2 && !nulls.covers(field))) {
+        boolean isKey = field.equals(model.key().partition());
+        if (!(isKey || values.covers(field)) || (value == null && !nulls.covers(field))) {
           denied.add(field);
         }
       });
@@ -318,20 +312,7 @@ public final class Authorization implements Access {
         return;
       }
     }
-    throw denied(rules, Operation.DELETE, caller);
-  }
-
-  /// The first generation puts the rules that depend on the object into the condition of the write,
-  /// so that it is the condition that fails.
-  private FieldException denied(ModelRules rules, Operation operation, KnownCaller caller) {
-    boolean byCondition =
-        generation == Generation.V1
-            && rules.roles(operation).stream()
-                .anyMatch(role -> role.isDynamic() && !role.names(caller).isEmpty());
-    return byCondition
-        ? new FieldException(
-            "DynamoDB:ConditionalCheckFailedException", "The conditional request failed")
-        : FieldException.notAuthorized();
+    throw FieldException.notAuthorized();
   }
 
   @Override
@@ -358,9 +339,9 @@ public final class Authorization implements Access {
     return Map.of("or", filters);
   }
 
-  /// Where a role's field is part of the key by which the second generation reads, the arguments
-  /// decide instead of a filter: the key names the caller, or the caller's name completes it, or
-  /// nothing is to be seen.
+  /// Where a role's field is part of the key by which objects are read, the arguments decide
+  /// instead of a filter: the key names the caller, or the caller's name completes it, or nothing
+  /// is to be seen.
   @Override
   public Sight sight(
       Request request,
@@ -369,7 +350,7 @@ public final class Authorization implements Access {
       TableKey key,
       Map<String, @Nullable Object> arguments) {
     ModelRules rules = rules(model);
-    if (rules == null || generation == Generation.V1) {
+    if (rules == null) {
       return new Sight(read(request, model, operation), arguments);
     }
     KnownCaller caller = caller(request);
@@ -382,9 +363,7 @@ public final class Authorization implements Access {
   @Override
   public boolean seesAll(Request request, Model model) {
     ModelRules rules = rules(model);
-    return generation == Generation.V1
-        ? read(request, model, Operation.GET) == null
-        : rules == null || admits(rules.readers(), caller(request));
+    return rules == null || admits(rules.readers(), caller(request));
   }
 
   /// A connection may be followed by whoever may read its objects by any operation.
@@ -396,7 +375,7 @@ public final class Authorization implements Access {
       TableKey key,
       Map<String, @Nullable Object> arguments) {
     ModelRules rules = rules(model);
-    if (rules == null || generation == Generation.V1) {
+    if (rules == null) {
       return new Sight(read(request, model, operation), arguments);
     }
     KnownCaller caller = caller(request);
@@ -405,14 +384,7 @@ public final class Authorization implements Access {
         : KeySight.ofRelated(rules.readers(), caller, key, arguments);
   }
 
-  /// Before a subscription is opened.
-  ///
-  /// @param field of the type `Subscription`
-  /// @param type what it delivers
-  /// @param arguments that were given
-  /// @return what must hold of an object for the subscriber to see it, in the form of a filter
-  ///   input; empty for nothing
-  /// @throws FieldException if the caller may not subscribe
+  @Override
   public Optional<Map<String, Object>> subscribe(
       Request request, FieldName field, String type, Map<String, @Nullable Object> arguments) {
     field(request, field, Map.of());
@@ -433,13 +405,10 @@ public final class Authorization implements Access {
                 && given instanceof String name
                 && !name.isEmpty()
                 && !role.names(caller).contains(name);
-        boolean unnamed = generation == Generation.V1 && !(given instanceof String);
         if (foreign) {
           throw FieldException.notAuthorized(field.field(), field.type());
         }
-        if (!unnamed) {
-          filters.addAll(role.filters(caller));
-        }
+        filters.addAll(role.filters(caller));
       }
     }
     if (!open && filters.isEmpty()) {
@@ -450,9 +419,7 @@ public final class Authorization implements Access {
         : Optional.of(Map.of("or", filters.stream().distinct().toList()));
   }
 
-  /// The arguments of a subscription that name the caller, and so filter nothing themselves.
-  ///
-  /// @param type what the subscription delivers
+  @Override
   public Set<String> ownerArguments(String type) {
     ModelRules rules = models.get(type);
     Set<String> names = new HashSet<>();
@@ -464,9 +431,8 @@ public final class Authorization implements Access {
     return names;
   }
 
-  /// True where a filter of a subscription takes the place of its arguments, as in the second
-  /// generation.
+  @Override
   public boolean filtersAlone() {
-    return generation == Generation.V2;
+    return true;
   }
 }

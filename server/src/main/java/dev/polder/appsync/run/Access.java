@@ -5,6 +5,7 @@ import dev.polder.appsync.api.FieldName;
 import dev.polder.appsync.api.Model;
 import dev.polder.appsync.api.TableKey;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// What a caller may do with an API. Every method that refuses throws [FieldException], made by
@@ -26,7 +27,11 @@ public interface Access {
 
   /// What is shown of a member of an object, once [#field] has let the caller read it. Asked where
   /// [#guards] says so.
-  default @Nullable Object shown(FieldName field, @Nullable Object value) {
+  ///
+  /// @param mutation the one whose answer the object is, which subscribers get to see; null for
+  ///   every other object
+  default @Nullable Object shown(
+      FieldName field, @Nullable FieldName mutation, @Nullable Object value) {
     return value;
   }
 
@@ -112,6 +117,26 @@ public interface Access {
   /// @return what of them the caller may see, in the form of the model's filter input, such as
   ///   `{or: [{owner: {eq: "ann"}}]}`; null for all of them
   default @Nullable Map<String, @Nullable Object> read(
+      Request request, Model model, Operation operation) {
+    return null;
+  }
+
+  /// Before an object is changed or deleted, where rules are checked together with the write.
+  ///
+  /// @param operation `UPDATE` or `DELETE`
+  /// @return what must hold of the stored object, in the form of a condition input; null for
+  ///   nothing
+  default @Nullable Map<String, @Nullable Object> condition(
+      Request request, Model model, Operation operation, Map<String, @Nullable Object> input) {
+    return null;
+  }
+
+  /// Before objects are read, where rules are checked object by object afterwards.
+  ///
+  /// @param operation `GET` or `LIST` for the model's own queries; `SYNC` for connections and
+  ///   queries of indexes
+  /// @return whether the caller may see an object; null if it may see all of them
+  default @Nullable Predicate<Map<String, @Nullable Object>> judge(
       Request request, Model model, Operation operation) {
     return null;
   }

@@ -101,10 +101,10 @@ final class FunctionCalls {
             .payload(SdkBytes.fromString(Json.write(event), UTF_8))
             .build();
     InvokeResponse answer =
-        calls.call(
-            "Lambda.Invoke",
-            Map.of("aws.operation", "Invoke", "aws.function_name", name),
-            () -> calls.services().lambda(function.account(), function.region()).invoke(request));
+        calls.invoke(
+            name,
+            calls.services().lambda(function.account(), function.region()),
+            lambda -> lambda.invoke(request));
     if (function.event()) {
       return Map.of("success", true);
     }

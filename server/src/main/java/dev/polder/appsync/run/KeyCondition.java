@@ -21,11 +21,13 @@ final class KeyCondition {
     this.expressions = expressions;
   }
 
-  /// Of a field with the partition's value and conditions on the sort key among its arguments.
+  /// Of a field with the partition's value and conditions on the sort key among its arguments. The
+  /// partition's argument has the attribute's name, which differs from the field's where a
+  /// many-to-many relation is between models that were renamed.
   ///
   /// @return null if no partition is given
   @Nullable String ofArguments(Map<String, @Nullable Object> arguments) {
-    String partition = key.partition();
+    String partition = Keys.partition(model, key);
     if (!key.sort().isEmpty()) {
       String argument = Keys.argument(key.sort());
       if (arguments.get(argument) != null && arguments.get(partition) == null) {

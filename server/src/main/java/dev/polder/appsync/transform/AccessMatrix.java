@@ -61,23 +61,26 @@ final class AccessMatrix {
     }
   }
 
+  /// The identity pool's callers are IAM's by another name.
   private static Set<Role> roles(AuthRule rule) {
     Set<Role> roles = new LinkedHashSet<>();
+    AuthRule.Provider provider =
+        rule.provider() == AuthRule.Provider.IDENTITY_POOL
+            ? AuthRule.Provider.IAM
+            : rule.provider();
     if (!rule.groups().isEmpty()) {
       for (String group : rule.groups()) {
-        roles.add(new Role(rule.provider(), rule.allow(), group, rule.groupClaim(), false));
+        roles.add(new Role(provider, rule.allow(), group, rule.groupClaim(), false));
       }
       return roles;
     }
     Role role =
         switch (rule.allow()) {
           case OWNER ->
-              new Role(
-                  rule.provider(), rule.allow(), rule.ownerField(), rule.identityClaim(), true);
+              new Role(provider, rule.allow(), rule.ownerField(), rule.identityClaim(), true);
           case GROUPS ->
-              new Role(rule.provider(), rule.allow(), rule.groupsField(), rule.groupClaim(), true);
-          case PUBLIC, PRIVATE, CUSTOM ->
-              new Role(rule.provider(), rule.allow(), null, null, false);
+              new Role(provider, rule.allow(), rule.groupsField(), rule.groupClaim(), true);
+          case PUBLIC, PRIVATE, CUSTOM -> new Role(provider, rule.allow(), null, null, false);
         };
     roles.add(role);
     return roles;

@@ -6,6 +6,7 @@ import dev.polder.appsync.api.Model;
 import dev.polder.appsync.api.ModelField;
 import dev.polder.appsync.api.Redaction;
 import dev.polder.appsync.api.Validation;
+import dev.polder.appsync.transform.ast.TypeRef;
 import graphql.language.Directive;
 import graphql.language.FieldDefinition;
 import java.util.ArrayList;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// Makes the API of a build whose steps are done.
 final class ApiWriter {
   private static final List<String> COMPUTED =
-      List.of("function", "hasOne", "hasMany", "belongsTo", "manyToMany");
+      List.of("hasOne", "hasMany", "belongsTo", "manyToMany");
 
   private final Build build;
 
@@ -63,7 +64,7 @@ final class ApiWriter {
         fields(model),
         timestamp(model, model.operations.createdAt()),
         timestamp(model, model.operations.updatedAt()),
-        false,
+        null,
         model.unique,
         model.cascades,
         model.sync);

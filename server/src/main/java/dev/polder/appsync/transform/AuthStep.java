@@ -4,11 +4,12 @@ import dev.polder.appsync.api.AuthRule;
 import dev.polder.appsync.api.AuthRule.Allow;
 import dev.polder.appsync.api.AuthRule.Operation;
 import dev.polder.appsync.api.FieldName;
+import dev.polder.appsync.transform.ast.TypeRef;
 import graphql.language.Directive;
 import graphql.language.FieldDefinition;
 import graphql.language.ObjectTypeDefinition;
 import java.util.ArrayList;
-import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,7 +24,9 @@ import org.jspecify.annotations.Nullable;
 final class AuthStep {
   private final Build build;
   private final Map<ModelDraft, AccessMatrix> matrices = new LinkedHashMap<>();
-  private final Set<String> seen = new HashSet<>();
+
+  /// The directives that embedded types got from models, by type.
+  private final Map<String, Set<String>> seen = new HashMap<>();
 
   AuthStep(Build build) {
     this.build = build;
@@ -82,7 +85,7 @@ final class AuthStep {
         ownerField(model, role.entity());
       }
     }
-    Set<AuthMode> modes = AccessMatrix.modes(matrix.roles());
+    Set<AuthMode> modes = modes(matrix.roles());
     DraftType type = build.draft.types.get(model.name);
     if (type == null) {
       return;
@@ -90,6 +93,15 @@ final class AuthStep {
     directives(modes, false).forEach(type::mark);
     operations(model, matrix);
     propagate(type, modes);
+  }
+
+  /// The modes of roles, and IAM in a project that lets administrators in everywhere.
+  private Set<AuthMode> modes(Set<AccessMatrix.Role> roles) {
+    Set<AuthMode> modes = AccessMatrix.modes(roles);
+    if (build.options.flag("enableIamAccess", false)) {
+      modes.add(AuthMode.AWS_IAM);
+    }
+    return modes;
   }
 
   private void ownerField(ModelDraft model, String owner) {
@@ -159,8 +171,10 @@ final class AuthStep {
     if (field == null) {
       return;
     }
-    Set<AuthMode> modes = AccessMatrix.modes(matrix.roles(operation));
-    List<String> directives = directives(modes, modes.contains(build.options.auth().initial()));
+    Set<AccessMatrix.Role> roles = matrix.roles(operation);
+    AuthMode initial = build.options.auth().initial();
+    boolean withInitial = roles.isEmpty() || AccessMatrix.modes(roles).contains(initial);
+    List<String> directives = directives(modes(roles), withInitial);
     directives.forEach(field::mark);
     DraftType answered = build.draft.type(TypeRef.base(field.type));
     if (answered != null) {
@@ -173,10 +187,11 @@ final class AuthStep {
     for (DraftField field : List.copyOf(type.fields.values())) {
       DraftType inner = build.draft.type(TypeRef.base(field.type));
       if (inner != null && inner.kind == DraftType.Kind.OBJECT && !build.isModel(inner.name)) {
-        boolean again = !seen.add(inner.name);
-        int before = inner.directives.size();
-        directives(modes, again).forEach(inner::mark);
-        if (!again || inner.directives.size() > before) {
+        boolean again = seen.containsKey(inner.name);
+        Set<String> before = seen.computeIfAbsent(inner.name, _ -> new HashSet<>());
+        List<String> directives = directives(modes, again);
+        directives.forEach(inner::mark);
+        if (before.addAll(directives) || !again) {
           propagate(inner, modes);
         }
       }
@@ -184,7 +199,7 @@ final class AuthStep {
   }
 
   private void protectField(FieldName name, List<AuthRule> rules) {
-    Set<AuthMode> modes = EnumSet.noneOf(AuthMode.class);
+    Set<AuthMode> modes = modes(Set.of());
     for (AuthRule rule : rules) {
       if (rule.allow() != Allow.OWNER && rule.groupsField() == null) {
         modes.add(AuthRules.mode(rule.provider()));

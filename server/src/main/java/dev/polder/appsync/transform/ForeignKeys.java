@@ -1,5 +1,6 @@
 package dev.polder.appsync.transform;
 
+import dev.polder.appsync.transform.ast.TypeRef;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -26,13 +27,22 @@ final class ForeignKeys {
     return parts(owner, field, keyed).stream().map(Part::name).toList();
   }
 
+  /// An `id` that no `@primaryKey` makes the key is held as `ID`, whatever its own type. The fields
+  /// on which the related model finds the objects of the relation's owner; the first one alone in a
+  /// project whose foreign keys do not follow the owner's key.
+  List<String> attributes(Relation relation, ModelDraft keyed) {
+    List<String> names = names(relation.model(), relation.field().getName(), keyed);
+    return build.options.flag(OWN_KEYS, true) ? names : names.subList(0, 1);
+  }
+
   private List<Part> parts(ModelDraft owner, String field, ModelDraft keyed) {
     boolean ownKeys = build.options.flag(OWN_KEYS, true);
     List<Part> parts = new ArrayList<>();
     for (String key : keyed.key.fields()) {
       boolean partition = parts.isEmpty();
       String suffix = partition && !ownKeys ? "id" : key;
-      String type = partition && !ownKeys ? "ID" : keyed.keyType(key);
+      boolean implied = key.equals("id") && !keyed.keyed();
+      String type = partition && (implied || !ownKeys) ? "ID" : keyed.keyType(key);
       parts.add(
           new Part(
               Words.camel(owner.name, field, suffix),

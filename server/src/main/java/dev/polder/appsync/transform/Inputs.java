@@ -1,5 +1,7 @@
 package dev.polder.appsync.transform;
 
+import dev.polder.appsync.transform.ast.Scalars;
+import dev.polder.appsync.transform.ast.TypeRef;
 import graphql.language.FieldDefinition;
 import graphql.language.ListType;
 import graphql.language.ObjectTypeDefinition;
@@ -145,9 +147,9 @@ final class Inputs {
   DraftType create(ModelDraft model) {
     DraftType input = own(model.inputName("Create"), model);
     DraftField id = input.fields.get("id");
-    if (id == null) {
+    if (!model.declares("id")) {
       input.with("id", TypeRef.named("ID"));
-    } else if (Set.of("ID", "String").contains(TypeRef.base(id.type))) {
+    } else if (id != null && Set.of("ID", "String").contains(TypeRef.base(id.type))) {
       id.type = TypeRef.nullable(id.type);
     }
     optionalTimestamps(model, input);
@@ -160,9 +162,9 @@ final class Inputs {
     DraftType input = own(model.inputName("Update"), model);
     input.fields.values().forEach(field -> field.type = TypeRef.nullable(field.type));
     DraftField id = input.fields.get("id");
-    if (id == null) {
+    if (!model.declares("id")) {
       input.with("id", TypeRef.required("ID"));
-    } else {
+    } else if (id != null) {
       id.type = TypeRef.required(id.type);
     }
     version(model, input);

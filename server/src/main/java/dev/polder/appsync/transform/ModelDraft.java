@@ -3,6 +3,7 @@ package dev.polder.appsync.transform;
 import dev.polder.appsync.api.Model;
 import dev.polder.appsync.api.TableIndex;
 import dev.polder.appsync.api.TableKey;
+import dev.polder.appsync.transform.ast.TypeRef;
 import graphql.language.FieldDefinition;
 import graphql.language.ObjectTypeDefinition;
 import java.util.ArrayList;
@@ -62,6 +63,17 @@ final class ModelDraft {
   /// The name of the type of a key's field; `ID` for the `id` that no one declared.
   String keyType(String field) {
     return declared(field).map(found -> TypeRef.base(found.getType())).orElse("ID");
+  }
+
+  /// True if `@primaryKey` says what the key is.
+  boolean keyed() {
+    return definition.getFieldDefinitions().stream()
+        .anyMatch(field -> Directives.has(field.getDirectives(), "primaryKey"));
+  }
+
+  /// The attribute that a field is stored in.
+  String attribute(String field) {
+    return attributes.getOrDefault(field, field);
   }
 
   String filterName() {

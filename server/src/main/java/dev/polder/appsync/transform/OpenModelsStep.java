@@ -1,9 +1,13 @@
 package dev.polder.appsync.transform;
 
+import dev.polder.appsync.transform.ast.TypeRef;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// What is open without rules: models without `@auth` to the project's own modes, and everything
 /// the user wrote himself to IAM, so that administrators get at it.
@@ -75,32 +79,29 @@ final class OpenModelsStep {
     mark(model.name, directives);
     embedded(model.name, directives, seen);
     Operations operations = model.operations;
-    List<String> names = new ArrayList<>(model.indexQueries);
-    names.addAll(operations.subscriptions().keySet());
-    for (String name :
-        new String[] {
-          operations.get(),
-          operations.list(),
-          operations.sync(),
-          operations.create(),
-          operations.update(),
-          operations.delete()
-        }) {
-      if (name != null) {
-        names.add(name);
-      }
+    DraftType query = build.draft.type("Query");
+    if (query != null) {
+      model.indexQueries.forEach(name -> directives.forEach(query.field(name)::mark));
     }
-    for (String root : ROOTS) {
-      DraftType type = build.draft.type(root);
-      if (type != null) {
-        names.stream()
-            .filter(type::has)
-            .map(type::field)
-            .forEach(field -> {
-              directives.forEach(field::mark);
-              mark(TypeRef.base(field.type), directives);
-            });
-      }
+    open("Query", Stream.of(operations.get(), operations.list(), operations.sync()), directives);
+    open(
+        "Mutation",
+        Stream.of(operations.create(), operations.update(), operations.delete()),
+        directives);
+    open("Subscription", operations.subscriptions().keySet().stream(), directives);
+  }
+
+  private void open(String root, Stream<@Nullable String> names, List<String> directives) {
+    DraftType type = build.draft.type(root);
+    if (type != null) {
+      names
+          .filter(Objects::nonNull)
+          .filter(type::has)
+          .map(type::field)
+          .forEach(field -> {
+            directives.forEach(field::mark);
+            mark(TypeRef.base(field.type), directives);
+          });
     }
   }
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What `@model` says: the names of the operations that a model gets.
@@ -100,7 +101,7 @@ public record Operations(
     Group(Map<String, @Nullable Object> arguments, String name, boolean merged) {
       this.none = arguments.containsKey(name) && arguments.get(name) == null;
       this.given = arguments.get(name) instanceof Map<?, ?> map ? map : Map.of();
-      this.merged = merged || given.isEmpty();
+      this.merged = merged || !arguments.containsKey(name);
     }
 
     @Nullable String name(String key, String standard) {
@@ -118,7 +119,7 @@ public record Operations(
       if (none) {
         return List.of();
       }
-      if (!given.containsKey(key)) {
+      if (!given.containsKey(key) || !merged && onlyLevel()) {
         return merged || onlyLevel() ? List.of(standard) : List.of();
       }
       return switch (given.get(key)) {
@@ -130,7 +131,8 @@ public record Operations(
     }
 
     private boolean onlyLevel() {
-      return given.size() == 1 && "public".equals(given.get("level"));
+      return "public".equals(given.get("level"))
+          && Stream.of("onCreate", "onUpdate", "onDelete").allMatch(key -> given.get(key) == null);
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.polder.appsync.transform;
 
 import dev.polder.appsync.api.TableKey;
+import dev.polder.appsync.transform.ast.TypeRef;
 import graphql.language.Directive;
 import graphql.language.FieldDefinition;
 import java.util.ArrayList;
@@ -39,10 +40,7 @@ final class PrimaryKeyStep {
 
   void apply() {
     for (ModelDraft model : build.models.values()) {
-      boolean keyed =
-          model.definition.getFieldDefinitions().stream()
-              .anyMatch(field -> Directives.has(field.getDirectives(), "primaryKey"));
-      if (keyed) {
+      if (model.keyed()) {
         get(model);
         list(model);
         inputs(model);
@@ -64,7 +62,7 @@ final class PrimaryKeyStep {
   }
 
   private void list(ModelDraft model) {
-    DraftField list = field("Query", model.operations.list());
+    DraftField list = field("Query", listName(model));
     if (list != null) {
       List<DraftField> given = new ArrayList<>();
       String partition = model.key.partition();
@@ -73,6 +71,14 @@ final class PrimaryKeyStep {
       list.arguments.addAll(0, given);
       list.with("sortDirection", TypeRef.named("ModelSortDirection"));
     }
+  }
+
+  /// The list that gets the arguments. Amplify looks for the plural of the name in upper case, and
+  /// a short name has another plural then: the list of a type `a` is `listAs` and is not found.
+  private static @Nullable String listName(ModelDraft model) {
+    String name = model.operations.list();
+    boolean standard = Words.camel("list", Plural.of(model.name)).equals(name);
+    return standard ? "list" + Plural.of(Words.upper(model.name)) : name;
   }
 
   private @Nullable DraftField field(String root, @Nullable String name) {

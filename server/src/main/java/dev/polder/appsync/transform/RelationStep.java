@@ -4,6 +4,7 @@ import dev.polder.appsync.api.Model;
 import dev.polder.appsync.api.Resolver;
 import dev.polder.appsync.api.TableIndex;
 import dev.polder.appsync.api.TableKey;
+import dev.polder.appsync.transform.ast.TypeRef;
 import graphql.language.Directive;
 import graphql.language.FieldDefinition;
 import java.util.ArrayList;
@@ -61,10 +62,10 @@ final class RelationStep {
     if (relation.implicit()) {
       foreignKeys.add(relation, related, model);
       if (index == null) {
-        index = index(relation, foreignKeys.names(model, relation.field().getName(), model));
+        index = index(relation, model.table, foreignKeys.attributes(relation, model));
       }
     } else if (!relation.references().isEmpty()) {
-      index = index(relation, relation.references());
+      index = index(relation, model.name, relation.references());
     }
     int limit = relation.given().get("limit") instanceof Number number ? number.intValue() : 100;
     var children = new Resolver.Children(related.name, index, from, true, limit);
@@ -74,11 +75,9 @@ final class RelationStep {
   }
 
   /// The index of the related model that finds the objects of this one.
-  private static String index(Relation relation, List<String> fields) {
+  private static String index(Relation relation, String owner, List<String> fields) {
     ModelDraft related = relation.related();
-    String name =
-        overridden(relation)
-            .orElse("gsi-" + relation.model().table + "." + relation.field().getName());
+    String name = overridden(relation).orElse("gsi-" + owner + "." + relation.field().getName());
     if (related.indexes.stream().noneMatch(index -> index.name().equals(name))) {
       TableKey key = new TableKey(fields.getFirst(), fields.subList(1, fields.size()));
       related.indexes.add(new TableIndex(name, key, false));
@@ -165,7 +164,7 @@ final class RelationStep {
   private void hasOne(Relation relation) {
     ModelDraft related = relation.related();
     if (!relation.references().isEmpty()) {
-      String index = index(relation, relation.references());
+      String index = index(relation, relation.model().name, relation.references());
       one(relation, index, relation.model().key.fields());
     } else {
       one(relation, null, held(relation, related));

@@ -1,6 +1,7 @@
 package dev.polder.appsync.transform;
 
 import dev.polder.appsync.api.Api;
+import dev.polder.appsync.transform.ast.TypeRef;
 import graphql.language.Document;
 
 /// The transform of the second generation's directives. The steps run in the order of Amplify's
@@ -17,6 +18,7 @@ final class SecondGeneration {
     UserSchema schema = new UserSchema(build);
     schema.read(document);
     Unsupported.refuse(build.objects);
+    new HttpStep(build).apply();
     OpenModelsStep open = new OpenModelsStep(build);
     open.ownTypes();
     implied(build.draft);

@@ -15,8 +15,7 @@ final class Unsupported {
           "predictions", "predictions need Rekognition, Polly and Translate",
           "generation", "generation needs Bedrock",
           "conversation", "conversations need Bedrock",
-          "sql", "models and queries of SQL databases are not served",
-          "http", "HTTP data sources are not served");
+          "sql", "models and queries of SQL databases are not served");
 
   private Unsupported() {}
 

@@ -68,7 +68,7 @@ class AuthorizationTest {
           Map.of(),
           null,
           null,
-          false,
+          null,
           List.of(),
           List.of());
 
@@ -286,7 +286,7 @@ class AuthorizationTest {
   @Test
   void anOwnerIsShownByName() {
     var rules = with(rule(Allow.OWNER, Provider.USER_POOLS));
-    assertThat(rules.shown(new FieldName("Note", "owner"), "ann-sub::ann")).isEqualTo("ann");
+    assertThat(rules.shown(new FieldName("Note", "owner"), null, "ann-sub::ann")).isEqualTo("ann");
   }
 
   @Test
@@ -341,38 +341,6 @@ class AuthorizationTest {
     rules.field(by(FUNCTION), new FieldName("Note", "title"), Map.of());
     assertThatThrownBy(() -> rules.field(by(FUNCTION), new FieldName("Note", "secret"), Map.of()))
         .hasMessage("Not Authorized to access secret on type Note");
-  }
-
-  @Test
-  void theFirstGenerationRefusesAsAConditionOfTheWrite() {
-    var rules =
-        new Authorization(
-            new Api(
-                Generation.V1,
-                SDL,
-                Map.of("Note", NOTE),
-                Map.of(),
-                Map.of(
-                    "Note",
-                    List.of(
-                        rule(Allow.OWNER, Provider.USER_POOLS),
-                        rule(
-                            Allow.GROUPS,
-                            Provider.USER_POOLS,
-                            null,
-                            List.of("Admin"),
-                            null,
-                            Operation.DELETE))),
-                Map.of()),
-            ALL);
-    assertThatThrownBy(
-            () -> rules.update(by(ANN), NOTE, input("title", "t"), input("owner", "bob")))
-        .hasMessage("The conditional request failed");
-    assertThatThrownBy(
-            () -> rules.update(by(BOB), NOTE, input("title", "t"), input("owner", "ann")))
-        .hasMessage("The conditional request failed");
-    assertThatThrownBy(() -> rules.delete(by(KEY), NOTE, input("owner", "ann")))
-        .hasMessage("Not Authorized");
   }
 
   @Test

@@ -102,9 +102,15 @@ final class IndexCheck implements Check {
     String many = Plural.of(use.type().getName());
     String fields =
         Stream.concat(Stream.of(use.field().getName()), use.sort().stream())
-            .map(field -> field.substring(0, 1).toUpperCase(Locale.ROOT) + field.substring(1))
+            .map(IndexCheck::upper)
             .collect(Collectors.joining("And"));
     return many.substring(0, 1).toLowerCase(Locale.ROOT) + many.substring(1) + "By" + fields;
+  }
+
+  private static String upper(String name) {
+    return name.isEmpty()
+        ? name
+        : name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
   }
 
   private static void checkPeer(KeyUse use, String name, FieldDefinition field, Directive peer) {

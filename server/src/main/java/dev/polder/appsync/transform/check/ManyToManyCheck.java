@@ -1,6 +1,7 @@
 package dev.polder.appsync.transform.check;
 
 import dev.polder.appsync.transform.ast.Arguments;
+import dev.polder.appsync.transform.ast.TypeRef;
 import graphql.language.Directive;
 import graphql.language.FieldDefinition;
 import graphql.language.ImplementingTypeDefinition;
@@ -9,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 /// `@manyToMany`: a relation has two ends.
 final class ManyToManyCheck implements Check {
@@ -22,7 +24,16 @@ final class ManyToManyCheck implements Check {
   private record End(
       ImplementingTypeDefinition<?> type, FieldDefinition field, Directive directive) {
     String other() {
-      return Literals.base(field.getType());
+      return TypeRef.base(field.getType());
+    }
+
+    /// The type's first name.
+    String table() {
+      return type.getDirectives("mapsTo").stream()
+          .map(mapped -> Arguments.of(mapped).text("name"))
+          .filter(Objects::nonNull)
+          .findFirst()
+          .orElse(type.getName());
     }
 
     String relation() {
@@ -41,7 +52,7 @@ final class ManyToManyCheck implements Check {
     if (!Types.isModel(parent)) {
       throw Check.wrong(directive, "@manyToMany must be on an @model object type field.");
     }
-    if (!Literals.isList(field.getType())) {
+    if (!TypeRef.isList(field.getType())) {
       throw Check.wrong(directive, "@manyToMany must be used with a list.");
     }
     End end = new End(parent, field, directive);
@@ -92,11 +103,26 @@ final class ManyToManyCheck implements Check {
                   + " schema.")
               .formatted(name, first.relation()));
     }
+    checkSort(name, first);
+    checkSort(name, second);
     if (first.type().getName().equals(second.type().getName())) {
       throw Check.wrong(
           first.directive(),
           "You may only supply one @index with the name 'by%s' on type '%s'."
-              .formatted(first.type().getName(), name));
+              .formatted(first.table(), name));
+    }
+  }
+
+  /// A renamed end keeps its first name in the names by which Amplify then looks for the join's
+  /// fields, and does not find them.
+  private static void checkSort(String name, End end) {
+    List<FieldDefinition> key = Keys.primary(end.type(), end.directive());
+    if (key.size() > 1 && !end.table().equals(end.type().getName())) {
+      String first = end.table().substring(0, 1).toLowerCase(Locale.ROOT);
+      throw Check.wrong(
+          end.directive(),
+          "%s is not a field in %s"
+              .formatted(first + end.table().substring(1) + key.get(1).getName(), name));
     }
   }
 
@@ -109,9 +135,21 @@ final class ManyToManyCheck implements Check {
     }
   }
 
-  /// The join's indexes are on the keys of both ends.
+  /// The join's indexes are on the keys of both ends, and its fields look them up.
   @Override
   public void resolved() {
+    for (List<End> ends : relations.values()) {
+      for (End end : ends) {
+        List<FieldDefinition> key = Keys.primary(end.type(), end.directive());
+        for (FieldDefinition field : key.size() == 2 ? key : key.subList(0, 1)) {
+          types.checkNoEnum(field, end.directive());
+        }
+      }
+    }
+    booleans();
+  }
+
+  private void booleans() {
     relations.values().stream()
         .flatMap(List::stream)
         .filter(end -> isBoolean(Keys.primary(end.type(), end.directive()).getFirst(), end))
@@ -124,6 +162,6 @@ final class ManyToManyCheck implements Check {
 
   private static boolean isBoolean(FieldDefinition key, End end) {
     FieldDefinition written = Types.field(end.type(), key.getName()).orElse(key);
-    return Literals.base(written.getType()).equals("Boolean");
+    return TypeRef.base(written.getType()).equals("Boolean");
   }
 }

@@ -42,16 +42,37 @@ final class ModelCheck implements Check {
     uses.forEach(this::addOperations);
   }
 
-  private void addOperations(ObjectTypeDefinition type, Directive directive) {
+  private Operations operations(ObjectTypeDefinition type, Directive directive) {
     boolean merged = types.options().flag("shouldDeepMergeDirectiveConfigDefaults", true);
     boolean sync = types.options().conflicts().of(type.getName()).isPresent();
-    Operations operations = Operations.of(type.getName(), directive, sync, merged);
+    return Operations.of(type.getName(), directive, sync, merged);
+  }
+
+  private void addOperations(ObjectTypeDefinition type, Directive directive) {
+    Operations operations = operations(type, directive);
     roots.add("Query", present(operations.get(), operations.list(), operations.sync()), directive);
     roots.add(
         "Mutation",
         present(operations.create(), operations.update(), operations.delete()),
         directive);
     roots.add("Subscription", new ArrayList<>(operations.subscriptions().keySet()), directive);
+  }
+
+  /// One name can be given to one subscription only.
+  @Override
+  public void resolved() {
+    uses.forEach((type, directive) ->
+        operations(type, directive)
+            .subscriptions()
+            .forEach((name, mutations) -> {
+              if (mutations.size() > 1) {
+                throw Check.error(
+                    directive,
+                    "Error",
+                    "A resolver for typeName Subscription fieldName: %s already exists"
+                        .formatted(name));
+              }
+            }));
   }
 
   private static List<String> present(@org.jspecify.annotations.Nullable String... names) {

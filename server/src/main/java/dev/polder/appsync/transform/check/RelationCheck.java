@@ -1,6 +1,7 @@
 package dev.polder.appsync.transform.check;
 
 import dev.polder.appsync.transform.ast.Arguments;
+import dev.polder.appsync.transform.ast.TypeRef;
 import graphql.language.Directive;
 import graphql.language.FieldDefinition;
 import graphql.language.ImplementingTypeDefinition;
@@ -9,6 +10,7 @@ import graphql.language.TypeName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// `@hasMany`, `@hasOne` and `@belongsTo`.
 final class RelationCheck implements Check {
@@ -16,6 +18,7 @@ final class RelationCheck implements Check {
   private final Kind kind;
   private final List<Relation> byFields = new ArrayList<>();
   private final List<Relation> byReferences = new ArrayList<>();
+  private final List<Relation> all = new ArrayList<>();
 
   RelationCheck(Types types, Kind kind) {
     this.types = types;
@@ -74,6 +77,7 @@ final class RelationCheck implements Check {
       byFields.add(relation);
     }
     checkModels(relation);
+    all.add(relation);
   }
 
   private void checkForm(
@@ -81,7 +85,7 @@ final class RelationCheck implements Check {
       FieldDefinition field,
       Directive directive,
       Arguments given) {
-    if (kind == Kind.HAS_MANY && !Literals.isList(field.getType())) {
+    if (kind == Kind.HAS_MANY && !TypeRef.isList(field.getType())) {
       throw Check.wrong(
           directive, "@hasMany must be used with a list. Use @hasOne for non-list types.");
     }
@@ -102,7 +106,7 @@ final class RelationCheck implements Check {
   }
 
   private ObjectTypeDefinition related(FieldDefinition field, Directive directive) {
-    String name = Literals.base(field.getType());
+    String name = TypeRef.base(field.getType());
     if (!types.isStored(name)) {
       if (field.getType() instanceof TypeName) {
         throw Check.wrong(
@@ -165,7 +169,7 @@ final class RelationCheck implements Check {
           relation.directive(),
           "@%s must be on an @model object type field.".formatted(relation.name()));
     }
-    boolean list = Literals.isList(relation.field().getType());
+    boolean list = TypeRef.isList(relation.field().getType());
     if (list && kind == Kind.HAS_ONE) {
       throw Check.wrong(
           relation.directive(), "@hasOne cannot be used with lists. Use @hasMany instead.");
@@ -188,7 +192,7 @@ final class RelationCheck implements Check {
 
   private static boolean pointsBack(Relation relation) {
     return relation.related().getFieldDefinitions().stream()
-        .filter(field -> Literals.base(field.getType()).equals(relation.from().getName()))
+        .filter(field -> TypeRef.base(field.getType()).equals(relation.from().getName()))
         .anyMatch(field -> field.hasDirective("hasOne") || field.hasDirective("hasMany"));
   }
 
@@ -256,10 +260,10 @@ final class RelationCheck implements Check {
   }
 
   private static void same(Relation relation, String name, FieldDefinition key) {
-    String expected = Literals.base(key.getType());
+    String expected = TypeRef.base(key.getType());
     String found =
         Types.field(relation.from(), name)
-            .map(field -> Literals.base(field.getType()))
+            .map(field -> TypeRef.base(field.getType()))
             .orElse(expected);
     if (!found.equals(expected)) {
       throw Check.wrong(
@@ -269,22 +273,77 @@ final class RelationCheck implements Check {
 
   @Override
   public void resolved() {
-    if (kind == Kind.BELONGS_TO) {
-      return;
-    }
-    for (Relation relation : byReferences) {
-      String index = "gsi-" + relation.place();
-      boolean taken =
-          relation.related().getFieldDefinitions().stream()
-              .flatMap(field -> field.getDirectives("index").stream())
-              .anyMatch(one -> index.equals(Arguments.of(one).text("name")));
-      if (taken) {
-        throw Check.wrong(
-            relation.directive(),
-            ("Global secondary index %s defined on %s conflicts with the naming convention used to"
-                    + " create implicit GSIs for querying relationships. Please rename your @index")
-                .formatted(index, relation.related().getName()));
+    for (Relation relation : all) {
+      if (!byReferences.contains(relation)) {
+        held(relation).forEach(field -> types.checkNoEnum(field, relation.directive()));
+      } else {
+        if (kind != Kind.BELONGS_TO) {
+          checkIndex(relation);
+        }
+        compared(relation).forEach(field -> types.checkNoEnum(field, relation.directive()));
       }
     }
+  }
+
+  private static void checkIndex(Relation relation) {
+    String index = "gsi-" + relation.place();
+    boolean taken =
+        relation.related().getFieldDefinitions().stream()
+            .flatMap(field -> field.getDirectives("index").stream())
+            .anyMatch(one -> index.equals(Arguments.of(one).text("name")));
+    if (taken) {
+      throw Check.wrong(
+          relation.directive(),
+          ("Global secondary index %s defined on %s conflicts with the naming convention used to"
+                  + " create implicit GSIs for querying relationships. Please rename your @index")
+              .formatted(index, relation.related().getName()));
+    }
+  }
+
+  /// The fields of this model whose values a relation by fields looks for: the partition's, and the
+  /// sort key's where it is a single one.
+  private Stream<FieldDefinition> held(Relation relation) {
+    List<String> fields = relation.arguments().texts("fields");
+    if (kind == Kind.HAS_MANY) {
+      return fields.size() == 1 ? conditioned(relation) : Stream.empty();
+    }
+    List<FieldDefinition> key = Keys.primary(relation.related(), relation.directive());
+    List<FieldDefinition> looked = key.size() == 2 ? key : key.subList(0, 1);
+    return fields.isEmpty()
+        ? looked.stream()
+        : fields.subList(0, Math.min(fields.size(), looked.size())).stream()
+            .flatMap(name -> Types.field(relation.from(), name).stream());
+  }
+
+  /// The sort key of a list's index, by which callers may narrow the list.
+  private static Stream<FieldDefinition> conditioned(Relation relation) {
+    Optional<String> index = Optional.ofNullable(relation.arguments().text("indexName"));
+    List<String> sort =
+        Keys.partition(relation.related(), index)
+            .flatMap(field -> Keys.key(field, index))
+            .map(Keys::sortFields)
+            .orElse(List.of());
+    return sort.size() == 1
+        ? Types.field(relation.related(), sort.getFirst()).stream()
+        : Stream.empty();
+  }
+
+  /// The fields that a relation by references compares.
+  private Stream<FieldDefinition> compared(Relation relation) {
+    List<String> references = relation.arguments().texts("references");
+    boolean pair = references.size() == 2;
+    return switch (kind) {
+      case HAS_MANY -> Stream.empty();
+      case HAS_ONE ->
+          Stream.concat(
+              Types.field(relation.related(), references.getFirst()).stream(),
+              pair
+                  ? Keys.primary(relation.from(), relation.directive()).stream().skip(1)
+                  : Stream.empty());
+      case BELONGS_TO ->
+          references.stream()
+              .limit(pair ? 2 : 1)
+              .flatMap(name -> Types.field(relation.from(), name).stream());
+    };
   }
 }

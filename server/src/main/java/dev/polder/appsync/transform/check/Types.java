@@ -2,6 +2,8 @@ package dev.polder.appsync.transform.check;
 
 import dev.polder.appsync.transform.TransformOptions;
 import dev.polder.appsync.transform.ast.Arguments;
+import dev.polder.appsync.transform.ast.Scalars;
+import dev.polder.appsync.transform.ast.TypeRef;
 import graphql.language.Definition;
 import graphql.language.Directive;
 import graphql.language.Document;
@@ -18,37 +20,20 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /// The types that a schema defines, as the checks of directives look at them.
 final class Types {
-  private static final Set<String> SCALARS =
-      Set.of(
-          "String",
-          "Int",
-          "Float",
-          "Boolean",
-          "ID",
-          "BigInt",
-          "Double",
-          "AWSDate",
-          "AWSTime",
-          "AWSDateTime",
-          "AWSTimestamp",
-          "AWSEmail",
-          "AWSJSON",
-          "AWSURL",
-          "AWSPhone",
-          "AWSIPAddress");
   private static final Set<String> ROOTS = Set.of("Query", "Mutation", "Subscription");
 
   private final TransformOptions options;
   private final List<Definition<?>> definitions;
   private final Map<String, ObjectTypeDefinition> objects = new LinkedHashMap<>();
   private final Map<String, EnumTypeDefinition> enums = new HashMap<>();
-  private final Set<String> roots = new LinkedHashSet<>();
+  private final Map<String, String> roots = new LinkedHashMap<>();
   private final Set<String> stored = new LinkedHashSet<>();
 
   Types(TransformOptions options, Document document) {
@@ -56,7 +41,7 @@ final class Types {
     this.definitions = document.getDefinitions().stream().<Definition<?>>map(one -> one).toList();
     this.definitions.forEach(this::take);
     if (roots.isEmpty()) {
-      roots.addAll(ROOTS);
+      ROOTS.forEach(root -> roots.put(root, root));
     }
     objects.values().stream().filter(Types::isModel).forEach(this::takeTables);
   }
@@ -68,7 +53,10 @@ final class Types {
       case EnumTypeDefinition enumeration -> enums.putIfAbsent(enumeration.getName(), enumeration);
       case SchemaDefinition schema -> {
         for (OperationTypeDefinition root : schema.getOperationTypeDefinitions()) {
-          roots.add(root.getTypeName().getName());
+          String name = root.getName();
+          roots.put(
+              name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1),
+              root.getTypeName().getName());
         }
       }
       default -> {}
@@ -103,7 +91,12 @@ final class Types {
 
   /// True for the types that operations begin at.
   boolean isRoot(String name) {
-    return roots.contains(name);
+    return roots.containsValue(name);
+  }
+
+  /// The type that generated fields of a root go to; one that the schema names no type for is made.
+  String root(String standard) {
+    return roots.getOrDefault(standard, standard);
   }
 
   /// True for the names that extensions may give functions and rules to.
@@ -137,18 +130,26 @@ final class Types {
 
   /// True for scalars that are known to Amplify and for enums, in lists or not.
   boolean isScalarOrEnum(Type<?> type) {
-    String base = Literals.base(type);
-    return SCALARS.contains(base) || isEnum(base);
+    String base = TypeRef.base(type);
+    return Scalars.isScalar(base) || isEnum(base);
   }
 
   /// True for single values of such types.
   boolean isSingle(Type<?> type) {
-    return isScalarOrEnum(type) && !Literals.isList(type);
+    return isScalarOrEnum(type) && !TypeRef.isList(type);
   }
 
   static Optional<FieldDefinition> field(ImplementingTypeDefinition<?> type, String name) {
     return type.getFieldDefinitions().stream()
         .filter(field -> field.getName().equals(name))
         .findFirst();
+  }
+
+  /// An enum can be part of a key, but not of one that a relation looks up.
+  void checkNoEnum(FieldDefinition field, Directive use) {
+    String type = TypeRef.base(field.getType());
+    if (isEnum(type)) {
+      throw Check.error(use, "Error", "Expected scalar and got " + type);
+    }
   }
 }

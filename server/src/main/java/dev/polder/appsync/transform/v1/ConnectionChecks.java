@@ -1,6 +1,10 @@
 package dev.polder.appsync.transform.v1;
 
 import dev.polder.appsync.api.TableKey;
+import dev.polder.appsync.transform.Problem;
+import dev.polder.appsync.transform.SchemaException;
+import dev.polder.appsync.transform.ast.Scalars;
+import dev.polder.appsync.transform.ast.TypeRef;
 import graphql.language.Directive;
 import graphql.language.FieldDefinition;
 import graphql.language.ObjectTypeDefinition;
@@ -41,8 +45,8 @@ final class ConnectionChecks {
               .orElseThrow(() ->
                   ConnectionDirective.wrong(
                       directive, "%s is not a field in %s".formatted(name, from.type())));
-      String base = Nodes.base(found.getType());
-      if (Nodes.isList(found.getType()) || !(Scalars.known(base) || draft.isEnum(base))) {
+      String base = TypeRef.base(found.getType());
+      if (TypeRef.isList(found.getType()) || !(Scalars.isScalar(base) || draft.isEnum(base))) {
         throw ConnectionDirective.wrong(
             directive, "All fields provided to an @connection must be scalar or enum fields.");
       }
@@ -71,16 +75,28 @@ final class ConnectionChecks {
     }
   }
 
+  /// Callers may narrow a list by a sort key of one field, which must be no enum then.
+  void condition(List<String> names, TableKey key) {
+    if (names.size() == 1 && key.sort().size() == 1) {
+      String base = TypeRef.base(type(related.written(), key.sort().getFirst()));
+      if (draft.isEnum(base)) {
+        throw new SchemaException(
+            Problem.at(directive, "Error", "Expected scalar and got " + base));
+      }
+    }
+  }
+
   private void same(String name, String keyField, String end) {
-    String expected = Nodes.base(type(related.written(), keyField));
-    if (!expected.equals(Nodes.base(type(from.written(), name)))) {
+    String expected = TypeRef.base(type(related.written(), keyField));
+    if (!expected.equals(TypeRef.base(type(from.written(), name)))) {
       throw ConnectionDirective.wrong(
           directive, "%s field is not of type %s%s".formatted(name, expected, end));
     }
   }
 
+  /// An `id` that nobody wrote cannot be compared with, as with Amplify.
   private Type<?> type(ObjectTypeDefinition type, String name) {
-    return draft.object(type.getName()).orElse(type).getFieldDefinitions().stream()
+    return type.getFieldDefinitions().stream()
         .filter(candidate -> candidate.getName().equals(name))
         .findFirst()
         .orElseThrow(() ->

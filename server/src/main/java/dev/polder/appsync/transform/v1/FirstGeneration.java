@@ -5,9 +5,11 @@ import dev.polder.appsync.api.FieldName;
 import dev.polder.appsync.api.Generation;
 import dev.polder.appsync.api.Model;
 import dev.polder.appsync.api.ModelField;
+import dev.polder.appsync.api.Resolver;
 import dev.polder.appsync.transform.Problem;
 import dev.polder.appsync.transform.SchemaException;
 import dev.polder.appsync.transform.TransformOptions;
+import dev.polder.appsync.transform.ast.TypeRef;
 import graphql.language.Directive;
 import graphql.language.DirectivesContainer;
 import graphql.language.Document;
@@ -22,10 +24,9 @@ import java.util.Set;
 
 /// The transform of the first generation's directives.
 ///
-/// Not supported, and refused by name: `@http`, `@searchable`, `@predictions`, and conflict
-/// resolution.
+/// Not supported, and refused by name: `@searchable`, `@predictions`, and conflict resolution.
 public final class FirstGeneration {
-  private static final Set<String> REFUSED = Set.of("http", "searchable", "predictions");
+  private static final Set<String> REFUSED = Set.of("searchable", "predictions");
 
   private final Draft draft;
   private final List<Problem> problems = new ArrayList<>();
@@ -71,11 +72,14 @@ public final class FirstGeneration {
     eachType("model", models::apply);
     eachType("versioned", new VersionedDirective(draft)::apply);
     eachField("function", new FunctionDirective(draft)::apply);
+    eachField("http", new HttpDirective(draft)::apply);
     eachType("key", new KeyDirective(draft)::apply);
     eachField("connection", new ConnectionDirective(draft)::apply);
     AuthDirective auth = new AuthDirective(draft);
-    eachType("auth", auth::apply);
-    eachField("auth", auth::apply);
+    for (ObjectTypeDefinition type : draft.written()) {
+      eachType(type, "auth", auth::apply);
+      eachField(type, "auth", auth::apply);
+    }
     if (!problems.isEmpty()) {
       throw new SchemaException(problems);
     }
@@ -105,19 +109,23 @@ public final class FirstGeneration {
   }
 
   private void eachType(String name, TypeStep step) {
-    for (ObjectTypeDefinition type : draft.written()) {
-      for (Directive directive : type.getDirectives(name)) {
-        attempt(() -> step.apply(type, directive));
-      }
+    draft.written().forEach(type -> eachType(type, name, step));
+  }
+
+  private void eachType(ObjectTypeDefinition type, String name, TypeStep step) {
+    for (Directive directive : type.getDirectives(name)) {
+      attempt(() -> step.apply(type, directive));
     }
   }
 
   private void eachField(String name, FieldStep step) {
-    for (ObjectTypeDefinition type : draft.written()) {
-      for (FieldDefinition field : type.getFieldDefinitions()) {
-        for (Directive directive : field.getDirectives(name)) {
-          attempt(() -> step.apply(type, field, directive));
-        }
+    draft.written().forEach(type -> eachField(type, name, step));
+  }
+
+  private void eachField(ObjectTypeDefinition type, String name, FieldStep step) {
+    for (FieldDefinition field : type.getFieldDefinitions()) {
+      for (Directive directive : field.getDirectives(name)) {
+        attempt(() -> step.apply(type, field, directive));
       }
     }
   }
@@ -143,29 +151,31 @@ public final class FirstGeneration {
               stored(model),
               model.createdAt,
               model.updatedAt,
-              model.versioned,
+              model.versioning,
               List.of(),
               List.of()));
     }
     return models;
   }
 
-  /// The fields that have no resolver are read from the item, so they are stored in it.
+  /// The fields that refer to no other model are stored in the item, also where a function or a
+  /// host answers them.
   private Map<String, ModelField> stored(DraftModel model) {
     Map<String, ModelField> fields = new LinkedHashMap<>();
     for (FieldDefinition field : draft.object(model.type()).orElseThrow().getFieldDefinitions()) {
       String name = field.getName();
-      String base = Nodes.base(field.getType());
-      boolean resolved = draft.resolvers().containsKey(new FieldName(model.type(), name));
-      if (!resolved && !draft.isModel(base)) {
+      String base = TypeRef.base(field.getType());
+      Resolver resolver = draft.resolvers().get(new FieldName(model.type(), name));
+      boolean related = resolver instanceof Resolver.Children || resolver instanceof Resolver.One;
+      if (!related && !draft.isModel(base)) {
         fields.put(
             name,
             new ModelField(
                 name,
                 name,
                 base,
-                Nodes.isList(field.getType()),
-                Nodes.isRequired(field.getType()),
+                TypeRef.isList(field.getType()),
+                TypeRef.isRequired(field.getType()),
                 null));
       }
     }

@@ -151,4 +151,24 @@ final class SchemaCheckTest {
         .asString()
         .contains("Unknown directive \"@uniq\".\n");
   }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "type A @model(subscriptions: {onCreate: [\"x\"], onDelete: [\"x\"]}) { id: ID! } | A resolver for typeName Subscription fieldName: x already exists",
+        "type A @model { k: K! @primaryKey b: B @hasOne } type B @model { id: ID! a: A @hasOne } enum K { X } | Expected scalar and got K",
+        "type A @model { k: K! @primaryKey b: [B] @manyToMany(relationName: \"R\") } type B @model { id: ID! a: [A] @manyToMany(relationName: \"R\") } enum K { X } | Expected scalar and got K",
+        "type A @model { id: ID! } type Mutation { createA: ID } schema { query: Query } | Object type extension 'Mutation' cannot redeclare field createA",
+      })
+  void whatCannotBeGeneratedIsNamed(String schema, String message) {
+    assertThat(check(schema))
+        .first()
+        .satisfies(problem -> {
+          assertThat(problem.kind()).isEqualTo("Error");
+          assertThat(problem.message()).isEqualTo(message);
+          assertThat(problem.line()).isPositive();
+        });
+  }
 }

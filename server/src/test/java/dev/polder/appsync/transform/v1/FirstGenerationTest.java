@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.polder.appsync.api.Api;
 import dev.polder.appsync.api.FieldName;
 import dev.polder.appsync.api.Generation;
+import dev.polder.appsync.api.Model;
 import dev.polder.appsync.api.Resolver;
 import dev.polder.appsync.api.TableIndex;
 import dev.polder.appsync.api.TableKey;
@@ -136,10 +137,52 @@ final class FirstGenerationTest {
   }
 
   @Test
+  void identifierThatNoDirectiveMakesTheKeyIsStoredAsText() {
+    Api api =
+        transform(
+            "type A @model @key(name: \"byId\", fields: [\"id\", \"n\"]) { id: Int! n: Int! @function(name: \"f\") }");
+
+    assertThat(api.models().get("A").key()).isEqualTo(new TableKey("id", List.of(), true));
+    assertThat(api.models().get("A").indexes())
+        .containsExactly(new TableIndex("byId", new TableKey("id", List.of("n"), true), true));
+    assertThat(api.models().get("A").fields()).containsKey("n");
+  }
+
+  @Test
+  void argumentsOfHttpFieldsBecomeThoseOfTheRequest() {
+    Api api =
+        transform(
+            """
+            type Query {
+              one(id: ID!, long: Boolean): String @http(url: "https://example.com/posts/:id")
+            }
+            """);
+
+    assertThat(sdl(api))
+        .contains(
+            "one(params: QueryOneParamsInput!, query: QueryOneQueryInput): String",
+            "input QueryOneParamsInput { id: String! }",
+            "input QueryOneQueryInput { long: Boolean }");
+    assertThat(resolver(api, "Query", "one"))
+        .isEqualTo(
+            new Resolver.Http("GET", "https://example.com", "/posts/:id", List.of(), List.of()));
+  }
+
+  @Test
+  void ownersFieldIsAddedUnlessTheProjectSaysNo() {
+    String schema = "type A @model @auth(rules: [{allow: owner}]) { id: ID! }";
+
+    assertThat(sdl(transform(schema))).contains(" owner: String ");
+    assertThat(sdl(transform(schema, Map.of("addMissingOwnerFields", false))))
+        .doesNotContain(" owner: String ");
+  }
+
+  @Test
   void versionsAreExpectedOnUpdates() {
     Api api = transform("type Page @model @versioned { id: ID! text: String }");
 
-    assertThat(Objects.requireNonNull(api.models().get("Page")).versioned()).isTrue();
+    assertThat(Objects.requireNonNull(api.models().get("Page")).versioning())
+        .isEqualTo(Model.Versioning.USUAL);
     assertThat(sdl(api))
         .contains("version: Int!", "input DeletePageInput { id: ID expectedVersion: Int! }");
   }
