@@ -77,18 +77,18 @@ final class QueryOperation {
 
   private void check(@Nullable String name) {
     var constraints = new Constraints();
-    constraints.atLeast(request.limit(), "limit", 1);
+    constraints.oneOf(request.selectAsString(), "select", Requests.SELECT);
+    constraints.name(request.indexName(), "indexName");
     constraints.oneOf(
         request.returnConsumedCapacityAsString(), "returnConsumedCapacity", Requests.CAPACITY);
+    LegacyParameters.check(constraints, "queryFilter", request.queryFilter());
+    constraints.tableName(name);
+    constraints.oneOf(request.conditionalOperatorAsString(), "conditionalOperator", Requests.JOINS);
     if (request.hasAttributesToGet()) {
       constraints.size(request.attributesToGet(), "attributesToGet", 1, 255);
     }
-    constraints.oneOf(request.selectAsString(), "select", Requests.SELECT);
-    constraints.oneOf(request.conditionalOperatorAsString(), "conditionalOperator", Requests.JOINS);
-    LegacyParameters.check(constraints, "queryFilter", request.queryFilter());
+    constraints.atLeast(request.limit(), "limit", 1);
     LegacyParameters.check(constraints, "keyConditions", request.keyConditions());
-    constraints.tableName(name);
-    constraints.name(request.indexName(), "indexName");
     constraints.check();
     new Dialect()
         .expression("ProjectionExpression", request.projectionExpression())

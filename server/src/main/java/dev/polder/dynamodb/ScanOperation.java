@@ -90,21 +90,21 @@ final class ScanOperation {
 
   private void check(@Nullable String name) {
     var constraints = new Constraints();
-    constraints.atLeast(request.limit(), "limit", 1);
+    constraints.oneOf(request.selectAsString(), "select", Requests.SELECT);
+    constraints.name(request.indexName(), "indexName");
+    constraints.atLeast(request.totalSegments(), "totalSegments", 1);
+    constraints.atMost(request.totalSegments(), "totalSegments", MOST_SEGMENTS);
     constraints.oneOf(
         request.returnConsumedCapacityAsString(), "returnConsumedCapacity", Requests.CAPACITY);
+    constraints.tableName(name);
+    constraints.oneOf(request.conditionalOperatorAsString(), "conditionalOperator", Requests.JOINS);
+    LegacyParameters.check(constraints, "scanFilter", request.scanFilter());
+    constraints.atLeast(request.segment(), "segment", 0);
+    constraints.atMost(request.segment(), "segment", MOST_SEGMENTS - 1);
+    constraints.atLeast(request.limit(), "limit", 1);
     if (request.hasAttributesToGet()) {
       constraints.size(request.attributesToGet(), "attributesToGet", 1, 255);
     }
-    constraints.atLeast(request.segment(), "segment", 0);
-    constraints.atMost(request.segment(), "segment", MOST_SEGMENTS - 1);
-    constraints.oneOf(request.selectAsString(), "select", Requests.SELECT);
-    constraints.oneOf(request.conditionalOperatorAsString(), "conditionalOperator", Requests.JOINS);
-    constraints.atLeast(request.totalSegments(), "totalSegments", 1);
-    constraints.atMost(request.totalSegments(), "totalSegments", MOST_SEGMENTS);
-    LegacyParameters.check(constraints, "scanFilter", request.scanFilter());
-    constraints.tableName(name);
-    constraints.name(request.indexName(), "indexName");
     constraints.check();
     new Dialect()
         .expression("ProjectionExpression", request.projectionExpression())

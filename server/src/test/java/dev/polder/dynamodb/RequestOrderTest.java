@@ -64,10 +64,9 @@ class RequestOrderTest {
   @Test
   void operatorsOfConditionsAreCheckedWithTheOtherMembers() {
     assertInvalid(
-        "2 validation errors detected: Value '0' at 'limit' failed to satisfy constraint: Member"
-            + " must have value greater than or equal to 1; Value null at"
-            + " 'scanFilter.x.member.comparisonOperator' failed to satisfy constraint: Member must"
-            + " not be null",
+        "2 validation errors detected: Value null at 'scanFilter.x.member.comparisonOperator' failed"
+            + " to satisfy constraint: Member must not be null; Value '0' at 'limit' failed to"
+            + " satisfy constraint: Member must have value greater than or equal to 1",
         () ->
             fixture.db.scan(b ->
                 b.tableName("tasks")
