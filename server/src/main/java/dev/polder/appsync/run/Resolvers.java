@@ -5,13 +5,11 @@ import dev.polder.appsync.api.FieldName;
 import dev.polder.appsync.api.Model;
 import dev.polder.appsync.api.Resolver;
 import graphql.schema.DataFetchingEnvironment;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import org.dataloader.DataLoader;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -77,23 +75,21 @@ final class Resolvers {
         switch (resolver) {
           case Resolver.Get get -> {
             Model model = api.model(get.model());
-            yield seen(
-                call,
-                access.judge(request, model, Operation.GET),
-                reads.get(request, calls, call.field(), model, call.arguments()));
+            var found = reads.get(request, calls, call.field(), model, call.arguments());
+            yield judge(call, model, Operation.GET).one(call.field(), found);
           }
           case Resolver.ListAll list -> {
             Model model = api.model(list.model());
-            yield pages(
+            yield page(
                 call,
-                access.judge(request, model, Operation.LIST),
+                judge(call, model, Operation.LIST),
                 arguments -> reads.list(request, calls, model, arguments));
           }
           case Resolver.QueryIndex query -> {
             Model model = api.model(query.model());
-            yield pages(
+            yield page(
                 call,
-                access.judge(request, model, Operation.SYNC),
+                judge(call, model, Operation.SYNC),
                 arguments ->
                     reads.index(request, calls, model, model.index(query.index()), arguments));
           }
@@ -113,55 +109,21 @@ final class Resolvers {
         });
   }
 
-  /// What a list shows of the page that its arguments ask for.
-  ///
-  /// @param judge whether the caller may see an object; null for all of them
-  private static Page pages(
-      Call call,
-      @Nullable Predicate<Map<String, @Nullable Object>> judge,
-      Function<Map<String, @Nullable Object>, Page> read) {
-    Page page = counted(call, read.apply(call.arguments()));
-    return judge == null
-        ? page
-        : new Page(
-            page.items().stream().filter(judge).toList(),
-            page.nextToken(),
-            () -> count(call.arguments(), judge, read));
+  private Judgement judge(Call call, Model model, Operation operation) {
+    return new Judgement(access.judge(call.running().request(), model, operation));
   }
 
-  private static int count(
-      Map<String, @Nullable Object> arguments,
-      Predicate<Map<String, @Nullable Object>> judge,
-      Function<Map<String, @Nullable Object>, Page> read) {
-    Map<String, @Nullable Object> asked = new LinkedHashMap<>(arguments);
-    asked.remove("limit");
-    asked.remove("nextToken");
-    int count = 0;
-    do {
-      Page page = read.apply(asked);
-      count += (int) page.items().stream().filter(judge).count();
-      asked.put("nextToken", page.nextToken());
-    } while (asked.get("nextToken") != null);
-    return count;
-  }
-
-  /// A single object, if the caller may see it.
-  private static @Nullable Map<String, @Nullable Object> seen(
-      Call call,
-      @Nullable Predicate<Map<String, @Nullable Object>> judge,
-      @Nullable Map<String, @Nullable Object> object) {
-    if (object != null && judge != null && !judge.test(object)) {
-      throw FieldException.notAuthorized(call.field().field(), call.field().type());
-    }
-    return object;
+  private static Page page(Call call, Judgement judgement, Judgement.Reading reading) {
+    return judgement.page(
+        call.arguments(),
+        arguments -> {
+          Page page = reading.apply(arguments);
+          return call.running().counted(page.items().size(), page);
+        });
   }
 
   private static FieldException unsupported(Resolver resolver) {
     return new FieldException("UnsupportedOperation", resolver + " is not supported.");
-  }
-
-  private static Page counted(Call call, Page page) {
-    return call.running().counted(page.items().size(), page);
   }
 
   private @Nullable Object write(Call call, Resolver resolver) {
@@ -212,12 +174,9 @@ final class Resolvers {
                     call.field(),
                     caches(call),
                     (calls, key) ->
-                        pages(
+                        page(
                             call,
-                            access.judge(
-                                call.running().request(),
-                                api.model(children.model()),
-                                Operation.SYNC),
+                            judge(call, api.model(children.model()), Operation.SYNC),
                             arguments ->
                                 reads.children(
                                     call.running().request(), calls, children, key, arguments))));
@@ -231,7 +190,7 @@ final class Resolvers {
     }
     Model model = api.model(one.model());
     Request request = call.running().request();
-    var judge = access.judge(request, model, Operation.SYNC);
+    Judgement judgement = judge(call, model, Operation.SYNC);
     if (one.index() != null) {
       var index = model.index(one.index());
       DataLoader<List<Object>, Map<String, @Nullable Object>> loader =
@@ -246,12 +205,12 @@ final class Resolvers {
                       (calls, key) -> reads.first(request, calls, model, index, key)));
       return loader
           .load(values)
-          .thenApply(object -> seen(call, judge, call.running().counted(1, object)));
+          .thenApply(object -> judgement.one(call.field(), call.running().counted(1, object)));
     }
     Map<String, AttributeValue> key = key(model, values);
     return byKey(call, model)
         .load(key)
-        .thenApply(object -> seen(call, judge, call.running().counted(1, object)));
+        .thenApply(object -> judgement.one(call.field(), call.running().counted(1, object)));
   }
 
   private static Map<String, AttributeValue> key(Model model, List<Object> values) {
