@@ -85,7 +85,7 @@ final class FunctionsFolder {
             .timeout(TIMEOUT_SECONDS)
             .memorySize(MEGABYTES)
             .code(c -> c.zipFile(zip))
-            .environment(e -> e.variables(variables(env, api))));
+            .environment(e -> e.variables(variables(env, scope.region(), api))));
   }
 
   private static Runtime runtime(Path code) {
@@ -100,10 +100,11 @@ final class FunctionsFolder {
     throw new ProjectException("Expected index.js, index.mjs or index.py in " + code);
   }
 
-  private Map<String, String> variables(String env, ApiHost.Served api) {
+  /// The variables that every function of an API gets.
+  static Map<String, String> variables(String env, String region, ApiHost.Served api) {
     Map<String, String> variables = new LinkedHashMap<>();
     variables.put("ENV", env);
-    variables.put("REGION", scope.region());
+    variables.put("REGION", region);
     variables.put("API_GRAPHQLAPIIDOUTPUT", api.apiId());
     variables.put("API_GRAPHQLAPIENDPOINTOUTPUT", api.endpoint().toString());
     api.apiKey().ifPresent(key -> variables.put("API_GRAPHQLAPIKEYOUTPUT", key));

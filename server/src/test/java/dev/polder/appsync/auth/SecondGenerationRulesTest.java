@@ -234,4 +234,47 @@ class SecondGenerationRulesTest {
                 .formatted(here, there));
     assertThat(served.rules().redacts(new FieldName("Shelf", "files"))).isEqualTo(withheld);
   }
+
+  @Test
+  void whoMayOnlyDeleteAnObjectMaySetItsFieldsToNull() {
+    var served =
+        served(
+            Map.of(),
+            """
+            type File @model @auth(rules: [
+              {allow: private, operations: [read, update]}, {allow: owner, operations: [delete]}]) {
+              id: ID!
+              name: String
+            }
+            """);
+    Model file = served.model("File");
+    var stored = map("id", "1", "name", "Notes", "owner", "ann-sub::ann");
+    var emptied = map("id", "1", "name", null);
+    assertThat(served.rules().readsFirst(by("ann"), file, Operation.UPDATE)).isTrue();
+    assertThat(served.rules().update(by("ann"), file, emptied, stored)).isEqualTo(emptied);
+    assertThatThrownBy(() -> served.rules().update(by("bob"), file, emptied, stored))
+        .isInstanceOf(FieldException.class)
+        .hasMessage("Unauthorized on [name]");
+  }
+
+  @Test
+  void theKeyOfWhatIsChangedNeedsNoRule() {
+    var served =
+        served(
+            Map.of(),
+            """
+            type File @model @auth(rules: [{allow: private, operations: [read]}]) {
+              id: ID!
+              name: String
+              note: String @auth(rules: [{allow: private, operations: [read, update]}])
+            }
+            """);
+    Model file = served.model("File");
+    var noted = map("id", "1", "note", "Read");
+    assertThat(served.rules().update(by("bob"), file, noted, null)).isEqualTo(noted);
+    assertThatThrownBy(
+            () -> served.rules().update(by("bob"), file, map("id", "1", "name", "Notes"), null))
+        .isInstanceOf(FieldException.class)
+        .hasMessage("Unauthorized on [name]");
+  }
 }
