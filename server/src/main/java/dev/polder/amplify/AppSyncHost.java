@@ -5,6 +5,7 @@ import dev.polder.appsync.AppSyncService;
 import dev.polder.appsync.DeployedApi;
 import dev.polder.appsync.run.Limits;
 import dev.polder.appsync.transform.ConflictResolution;
+import dev.polder.appsync.transform.SchemaException;
 import dev.polder.kernel.Scope;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -29,27 +30,39 @@ public final class AppSyncHost implements ApiHost {
   }
 
   @Override
+  public String account() {
+    return scope.account();
+  }
+
+  @Override
   public Served serve(ApiFolder api, String env) {
     Map<String, String> all = new LinkedHashMap<>(params);
     all.put("env", env);
-    DeployedApi deployed =
-        appSync.deploy(
-            scope,
-            new ApiDeployment(
-                api.name(),
-                env,
-                api.generation(),
-                api.schema(),
-                api.featureFlags(),
-                all,
-                ConflictResolution.NONE,
-                AuthConfig.settings(api.authConfig(), scope),
-                apiKey,
-                Limits.STANDARD));
+    DeployedApi deployed = deployed(api, env, all);
     return new Served(
         deployed.apiId(),
         deployed.endpoint(),
         Optional.ofNullable(deployed.apiKey()),
         deployed.tables());
+  }
+
+  private DeployedApi deployed(ApiFolder api, String env, Map<String, String> all) {
+    var deployment =
+        new ApiDeployment(
+            api.name(),
+            env,
+            api.generation(),
+            api.schema(),
+            api.featureFlags(),
+            all,
+            ConflictResolution.NONE,
+            AuthConfig.settings(api.authConfig(), scope),
+            apiKey,
+            Limits.STANDARD);
+    try {
+      return appSync.deploy(scope, deployment);
+    } catch (SchemaException e) {
+      throw new ProjectException(SchemaReport.of(api, e), e);
+    }
   }
 }

@@ -7,6 +7,7 @@ import dev.polder.cloudformation.resource.PropertyException;
 import dev.polder.cloudformation.resource.ResourceCall;
 import dev.polder.cloudformation.resource.ResourceType;
 import dev.polder.cloudformation.resource.ResourceType.Made;
+import dev.polder.cloudformation.resource.StoppedException;
 import dev.polder.cloudformation.template.References;
 import dev.polder.cloudformation.template.Template;
 import dev.polder.cloudformation.template.TemplateException;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 
@@ -26,8 +28,12 @@ final class ResourceSteps {
 
   private final StackUnderway underway;
 
-  ResourceSteps(StackUnderway underway) {
+  private final BooleanSupplier stopping;
+
+  /// @param stopping true once the process is to end
+  ResourceSteps(StackUnderway underway, BooleanSupplier stopping) {
     this.underway = underway;
+    this.stopping = stopping;
   }
 
   /// Makes a resource what the template says, if it is not that already.
@@ -157,7 +163,8 @@ final class ResourceSteps {
         resource.logicalId(),
         generation,
         properties,
-        resumed);
+        resumed,
+        stopping);
   }
 
   private interface Step<T> {
@@ -181,6 +188,8 @@ final class ResourceSteps {
       throw new StepFailed("Properties validation failed: " + e.getMessage());
     } catch (UnsupportedOperationException | SdkException | IllegalArgumentException e) {
       throw new StepFailed("Resource handler returned message: \"" + e.getMessage() + "\"");
+    } catch (StoppedException e) {
+      throw e;
     } catch (RuntimeException e) {
       LOG.log(ERROR, "A step of a stack failed", e);
       throw new StepFailed("Resource handler returned message: \"Internal failure\"");

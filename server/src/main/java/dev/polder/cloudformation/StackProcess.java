@@ -29,7 +29,7 @@ final class StackProcess {
     this.exports = new StackExports(store);
     this.stopping = stopping;
     this.underway = new StackUnderway(platform, store, stack);
-    this.steps = new ResourceSteps(underway);
+    this.steps = new ResourceSteps(underway, stopping);
   }
 
   void run() {

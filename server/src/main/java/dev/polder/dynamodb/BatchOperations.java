@@ -31,6 +31,7 @@ import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 /// Several items in one request, not as a transaction; though the writes of one request are one
 /// batch of the store.
 final class BatchOperations {
+  private static final int MOST_NAMES = 255;
   private static final int MOST_READS = 100;
   private static final int MOST_WRITES = 25;
   private static final long MOST_BYTES = 16L << 20;
@@ -97,6 +98,13 @@ final class BatchOperations {
         String path = "requestItems." + table + ".member.keys";
         if (constraints.present(Requests.given(keys.hasKeys(), keys.keys()), path)) {
           constraints.size(keys.keys(), path, 1, MOST_READS);
+        }
+        if (keys.hasAttributesToGet()) {
+          constraints.size(
+              keys.attributesToGet(),
+              "requestItems." + table + ".member.attributesToGet",
+              1,
+              MOST_NAMES);
         }
       });
     }

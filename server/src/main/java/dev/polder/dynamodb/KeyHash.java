@@ -1,5 +1,7 @@
 package dev.polder.dynamodb;
 
+import dev.polder.dynamodb.expression.KeySchema;
+import dev.polder.dynamodb.item.Item;
 import dev.polder.dynamodb.item.Value;
 import java.io.ByteArrayOutputStream;
 import java.math.BigDecimal;
@@ -7,30 +9,55 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The hash by whose order the real service scans: the first bits of an MD5 over the key's values
 /// behind a fixed word. Found by dynalite from what the service answers:
 /// https://github.com/architect/dynalite
 final class KeyHash {
-  private static final byte[] WORD = "Outliers".getBytes(StandardCharsets.US_ASCII);
   private static final int ZERO = 0x80;
   private static final int AFTER_EVERY_PAIR = 102;
   private static final int LONGEST_WITH_END = 20;
 
+  // The sum over the word, from which every hash goes on; only ever copied.
+  private static final MessageDigest BEGUN = begun();
+
   private KeyHash() {}
 
-  /// 32 bits.
-  static long of(Stream<@Nullable Value> key) {
+  private static MessageDigest begun() {
     try {
       MessageDigest sum = MessageDigest.getInstance("MD5");
-      sum.update(WORD);
-      key.forEach(value -> sum.update(bytes(value)));
-      return ByteBuffer.wrap(sum.digest()).getInt() & 0xFFFF_FFFFL;
+      sum.update("Outliers".getBytes(StandardCharsets.US_ASCII));
+      return sum;
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /// 32 bits for a partition key.
+  static long of(@Nullable Value partition) {
+    MessageDigest sum = begin();
+    sum.update(bytes(partition));
+    return end(sum);
+  }
+
+  /// 32 bits for the whole key of an item.
+  static long of(Item item, KeySchema key) {
+    MessageDigest sum = begin();
+    key.attributes().forEach(each -> sum.update(bytes(item.attribute(each.name()))));
+    return end(sum);
+  }
+
+  private static MessageDigest begin() {
+    try {
+      return (MessageDigest) BEGUN.clone();
+    } catch (CloneNotSupportedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static long end(MessageDigest sum) {
+    return ByteBuffer.wrap(sum.digest()).getInt() & 0xFFFF_FFFFL;
   }
 
   private static byte[] bytes(@Nullable Value value) {

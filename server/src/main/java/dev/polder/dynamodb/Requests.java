@@ -50,6 +50,7 @@ final class Requests {
       @Nullable Map<String, String> names, @Nullable Map<String, AttributeValue> values) {
     if (names != null) {
       Expressions.requireNames(names.keySet());
+      names.values().forEach(AttributeValues::requireName);
     }
     return Expressions.of(names, values == null ? null : AttributeValues.expressionValues(values));
   }

@@ -7,7 +7,6 @@ import dev.polder.dynamodb.item.KeyEncoding;
 import dev.polder.dynamodb.item.Value;
 import dev.polder.store.Key;
 import dev.polder.store.KeyRange;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Where the items of a table, or the entries of an index, are in the store: below a prefix by the
@@ -35,14 +34,13 @@ record Space(Key prefix, KeySchema key, @Nullable KeySchema unique) {
       int tie = at;
       at = fill(parts, tie + 1, unique, item);
       if (at > 0) {
-        parts[tie] =
-            KeyHash.of(unique.attributes().stream().map(each -> item.attribute(each.name())));
+        parts[tie] = KeyHash.of(item, unique);
       }
     }
     if (at < 0) {
       return null;
     }
-    parts[0] = KeyHash.of(Stream.of(item.attribute(key.partition().name())));
+    parts[0] = KeyHash.of(item.attribute(key.partition().name()));
     return prefix.with(parts);
   }
 
@@ -65,7 +63,7 @@ record Space(Key prefix, KeySchema key, @Nullable KeySchema unique) {
   /// Above all that has this partition key.
   Key partition(Value value) {
     byte[] bytes = KeyEncoding.bytes(value);
-    return prefix.with(KeyHash.of(Stream.of(value)), bytes);
+    return prefix.with(KeyHash.of(value), bytes);
   }
 
   /// All there is.

@@ -34,11 +34,13 @@ import dev.polder.kernel.trace.Span;
 import dev.polder.kernel.trace.TraceHeader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.SdkPojo;
@@ -67,6 +69,9 @@ public final class Gateway implements HttpHandler, WebSocketHandler {
   private final Map<String, WebSocketHandler> sockets =
       new TreeMap<>(java.util.Comparator.reverseOrder());
 
+  private final Map<Predicate<HttpRequest>, HttpHandler> hosts = new LinkedHashMap<>();
+  private final Map<Predicate<HttpRequest>, WebSocketHandler> socketHosts = new LinkedHashMap<>();
+
   /// Has the last word on a service's answers, such as a checksum over the body.
   @FunctionalInterface
   public interface Finisher {
@@ -85,6 +90,19 @@ public final class Gateway implements HttpHandler, WebSocketHandler {
   /// Hands every request whose path begins with `prefix` to a handler, whatever its signature.
   public Gateway route(String prefix, HttpHandler handler) {
     routes.put(prefix, handler);
+    return this;
+  }
+
+  /// Hands every request that is like this to a handler, before paths are looked at: for what is
+  /// named by its host.
+  public Gateway route(Predicate<HttpRequest> which, HttpHandler handler) {
+    hosts.put(which, handler);
+    return this;
+  }
+
+  /// Lets clients open WebSockets with requests like this, before paths are looked at.
+  public Gateway webSocket(Predicate<HttpRequest> which, WebSocketHandler handler) {
+    socketHosts.put(which, handler);
     return this;
   }
 
@@ -128,6 +146,12 @@ public final class Gateway implements HttpHandler, WebSocketHandler {
       send(response, protocol(Protocol.REST_JSON).fail(request, null, failure, newId()));
       return;
     }
+    for (var host : hosts.entrySet()) {
+      if (host.getKey().test(request)) {
+        host.getValue().handle(request, response);
+        return;
+      }
+    }
     for (var route : routes.entrySet()) {
       if (request.rawPath().startsWith(route.getKey())) {
         route.getValue().handle(request, response);
@@ -144,6 +168,11 @@ public final class Gateway implements HttpHandler, WebSocketHandler {
     Optional<String> refusal = guard.refuses(request);
     if (refusal.isPresent()) {
       return new WebSocketAnswer.Refused(403, refusal.get());
+    }
+    for (var host : socketHosts.entrySet()) {
+      if (host.getKey().test(request)) {
+        return host.getValue().open(request);
+      }
     }
     for (var socket : sockets.entrySet()) {
       if (request.rawPath().startsWith(socket.getKey())) {

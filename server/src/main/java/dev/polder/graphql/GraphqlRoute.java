@@ -24,8 +24,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
-/// GraphQL over HTTP at `/graphql/<apiId>`, and at `/graphql/<apiId>/graphql`, which is where
-/// clients ask that take the former for a server and not for an endpoint.
+/// GraphQL over HTTP at `/graphql/<apiId>`, at `/graphql` of an API's own host name, and at
+/// `/graphql/<apiId>/graphql`, which is where clients ask that take the first for a server and not
+/// for an endpoint.
 ///
 /// A client that accepts `application/json` gets what AppSync answers; one that prefers
 /// `application/graphql-response+json` gets what the specification "GraphQL over HTTP" says. They
@@ -48,6 +49,11 @@ public final class GraphqlRoute implements HttpHandler {
     this.apis = apis;
     this.ids = ids;
     this.signers = signers;
+  }
+
+  /// Whether a request names an API by the host name that it has at AWS, and not by its path.
+  public static boolean isByHost(HttpRequest request) {
+    return ApiAddress.isByHost(request);
   }
 
   /// The API of a path below [#PREFIX].
@@ -75,7 +81,7 @@ public final class GraphqlRoute implements HttpHandler {
     }
 
     void run() throws IOException {
-      String apiId = apiId(request.rawPath());
+      String apiId = ApiAddress.byHost(request).orElseGet(() -> apiId(request.rawPath()));
       if (request.method().equals("OPTIONS")) {
         response.empty(200, Browsers.allow(request, headers()));
         return;

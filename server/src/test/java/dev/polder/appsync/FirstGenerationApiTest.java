@@ -163,9 +163,9 @@ class FirstGenerationApiTest {
 
   @Test
   void aFailedWriteNamesItsRequestAsDynamoDbDoes() {
-    String create = "mutation { createBlog(input: {id: \"b\", name: \"Blog\"}) { id } }";
-    api.data(create);
-    assertThat(api.ask(create))
+    String create = "mutation { createBlog(input: {id: \"b\", name: \"%s\"}) { id } }";
+    api.data(create.formatted("Blog"));
+    assertThat(api.ask(create.formatted("Another")))
         .containsPattern(
             "The conditional request failed \\(Service: DynamoDb, Status Code: 400, Request ID:"
                 + " [A-Z0-9]+, Extended Request ID: null\\)");

@@ -222,6 +222,10 @@ class ItemsTest {
 
     assertThat(first.attributes()).isEqualTo(item("p", "a", "x", 1));
     assertThat(second.hasAttributes()).isFalse();
+    String name = "n".repeat(65_536);
+    assertInvalid(
+        "Attribute name is too large, must be less than 65536 bytes",
+        () -> fixture.put("things", "p", "a", "map", Map.of(name, 1)));
     assertThat(fixture.get("things", "p", "a")).isEmpty();
   }
 

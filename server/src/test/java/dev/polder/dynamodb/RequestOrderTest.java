@@ -156,7 +156,7 @@ class RequestOrderTest {
     assertInvalid(
         "Key attributes must be scalars; list random access '[]' and map lookup '.' are not"
             + " allowed: IndexKey: keeper",
-        () -> update("SET x = if_not_exists(y, keeper.first)", null));
+        () -> update("SET x = if_not_exists(y, keeper.x)", null));
     assertInvalid(
         "Key attributes must be scalars; list random access '[]' and map lookup '.' are not"
             + " allowed: Key: p",

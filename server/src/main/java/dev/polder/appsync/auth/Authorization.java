@@ -238,6 +238,13 @@ public final class Authorization implements ApiRules {
       return false;
     }
     KnownCaller caller = caller(request);
+    // Who may delete a field may set it to null.
+    boolean nulls = operation == Operation.UPDATE;
+    return depends(rules, operation, caller) || (nulls && depends(rules, Operation.DELETE, caller));
+  }
+
+  /// True if it depends on the object what the caller may do.
+  private static boolean depends(ModelRules rules, Operation operation, KnownCaller caller) {
     boolean dynamic =
         rules.roles(operation).stream()
             .anyMatch(role -> role.isDynamic() && !role.names(caller).isEmpty());
@@ -261,7 +268,8 @@ public final class Authorization implements ApiRules {
       }
       List<String> denied = new ArrayList<>();
       input.forEach((field, value) -> {
-        if (!values.covers(field) || (value == null && !nulls.covers(field))) {
+        boolean isKey = field.equals(model.key().partition());
+        if (!(isKey || values.covers(field)) || (value == null && !nulls.covers(field))) {
           denied.add(field);
         }
       });

@@ -74,19 +74,23 @@ public final class GraphqlApi {
     try (Time.Work _ = services.time().work();
         Span span = span(request)) {
       var running = new Running(request, services, span, api.limits().resolvers(), false);
-      return answer(request, running, run(request, running, null));
+      Answer answer = answer(request, running, run(request, running, null));
+      span.set("http.response.status", Integer.toString(answer.status()));
+      return answer;
     }
   }
 
   private Span span(Request request) {
     var from = TraceHeader.parse(request.headers().get(TRACE)).orElse(null);
-    return services
-        .tracer()
-        .begin(
-            from,
-            Span.Kind.SEGMENT,
-            api.name(),
-            Map.of("origin", "AWS::AppSync::GraphQLAPI", "aws.api_id", api.apiId()));
+    Map<String, String> attributes = new LinkedHashMap<>();
+    attributes.put("origin", "AWS::AppSync::GraphQLAPI");
+    attributes.put("aws.api_id", api.apiId());
+    String host = request.headers().get("host");
+    if (host != null) {
+      String path = host.startsWith(api.apiId() + ".") ? "/graphql" : "/graphql/" + api.apiId();
+      attributes.put("http.request.url", "http://" + host + path);
+    }
+    return services.tracer().begin(from, Span.Kind.SEGMENT, api.name(), attributes);
   }
 
   /// Checks a subscription and reads its arguments.

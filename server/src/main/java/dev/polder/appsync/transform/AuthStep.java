@@ -33,7 +33,7 @@ final class AuthStep {
   }
 
   void apply() {
-    build.objects.forEach(this::rules);
+    build.objects.values().forEach(this::rules);
     matrices.forEach(this::withoutDynamicFields);
     matrices.forEach(this::protect);
     build.fieldRules.forEach((field, rules) -> {

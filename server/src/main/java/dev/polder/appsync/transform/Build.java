@@ -7,7 +7,6 @@ import dev.polder.appsync.api.Resolver;
 import dev.polder.appsync.transform.ast.Scalars;
 import graphql.language.FieldDefinition;
 import graphql.language.ObjectTypeDefinition;
-import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,8 +17,8 @@ final class Build {
   final TransformOptions options;
   final Draft draft = new Draft();
 
-  /// The user's object types, extensions merged in.
-  final List<ObjectTypeDefinition> objects = new ArrayList<>();
+  /// The user's object types by name, extensions merged in.
+  final Map<String, ObjectTypeDefinition> objects = new LinkedHashMap<>();
 
   final Map<String, ModelDraft> models = new LinkedHashMap<>();
 

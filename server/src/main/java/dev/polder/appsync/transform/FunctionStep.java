@@ -18,7 +18,7 @@ final class FunctionStep {
   }
 
   void apply() {
-    for (ObjectTypeDefinition type : build.objects) {
+    for (ObjectTypeDefinition type : build.objects.values()) {
       for (FieldDefinition field : type.getFieldDefinitions()) {
         List<Resolver.FunctionCall> calls = new ArrayList<>();
         for (Directive directive : field.getDirectives()) {

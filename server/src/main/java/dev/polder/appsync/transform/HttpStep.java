@@ -14,7 +14,7 @@ final class HttpStep {
   }
 
   void apply() {
-    for (ObjectTypeDefinition type : build.objects) {
+    for (ObjectTypeDefinition type : build.objects.values()) {
       for (FieldDefinition field : type.getFieldDefinitions()) {
         Directives.first(field.getDirectives(), "http")
             .flatMap(directive -> HttpField.of(type.getName(), field, directive, Scalars::isScalar))

@@ -218,16 +218,15 @@ final class Inputs {
   void embedded(ObjectTypeDefinition type) {
     for (FieldDefinition field : type.getFieldDefinitions()) {
       String base = TypeRef.base(field.getType());
-      for (ObjectTypeDefinition inner : build.objects) {
-        String name = Words.upper(base) + "Input";
-        if (inner.getName().equals(base) && !build.isModel(base) && !build.draft.has(name)) {
-          DraftType input = new DraftType(name, DraftType.Kind.INPUT);
-          inner
-              .getFieldDefinitions()
-              .forEach(part -> input.with(part.getName(), inputType(part, false)));
-          build.draft.add(input);
-          embedded(inner);
-        }
+      ObjectTypeDefinition inner = build.isModel(base) ? null : build.objects.get(base);
+      String name = Words.upper(base) + "Input";
+      if (inner != null && !build.draft.has(name)) {
+        DraftType input = new DraftType(name, DraftType.Kind.INPUT);
+        inner
+            .getFieldDefinitions()
+            .forEach(part -> input.with(part.getName(), inputType(part, false)));
+        build.draft.add(input);
+        embedded(inner);
       }
     }
   }

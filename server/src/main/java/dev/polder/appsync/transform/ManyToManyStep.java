@@ -76,7 +76,7 @@ final class ManyToManyStep {
             .directives(directives)
             .fieldDefinitions(fields)
             .build();
-    build.objects.add(definition);
+    build.objects.put(name, definition);
     ModelDraft join = schema.modelOf(definition, model, true);
     build.models.put(name, join);
     attributes(join, one);

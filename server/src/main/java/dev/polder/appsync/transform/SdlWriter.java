@@ -75,13 +75,13 @@ final class SdlWriter {
               .map(SdlWriter::argument)
               .collect(Collectors.joining(", ", "(", ")")));
     }
-    out.append(": ").append(AstPrinter.printAstCompact(field.type)).append(initial(field));
+    out.append(": ").append(TypeRef.text(field.type)).append(initial(field));
     directives(field.directives);
     out.append('\n');
   }
 
   private static String argument(DraftField argument) {
-    return argument.name + ": " + AstPrinter.printAstCompact(argument.type) + initial(argument);
+    return argument.name + ": " + TypeRef.text(argument.type) + initial(argument);
   }
 
   private static String initial(DraftField field) {
@@ -91,9 +91,15 @@ final class SdlWriter {
   private void directives(List<Directive> directives) {
     for (Directive directive : directives) {
       if (KEPT.contains(directive.getName())) {
-        out.append(' ').append(AstPrinter.printAstCompact(directive));
+        out.append(' ').append(text(directive));
       }
     }
+  }
+
+  private static String text(Directive directive) {
+    return directive.getArguments().isEmpty()
+        ? "@" + directive.getName()
+        : AstPrinter.printAstCompact(directive);
   }
 
   private void describe(@Nullable Description description, String indent) {

@@ -17,7 +17,7 @@ final class SecondGeneration {
     Build build = new Build(options);
     UserSchema schema = new UserSchema(build);
     schema.read(document);
-    Unsupported.refuse(build.objects);
+    Unsupported.refuse(build.objects.values());
     new HttpStep(build).apply();
     OpenModelsStep open = new OpenModelsStep(build);
     open.ownTypes();

@@ -4,6 +4,7 @@ import graphql.language.Directive;
 import graphql.language.FieldDefinition;
 import graphql.language.ObjectTypeDefinition;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
@@ -20,7 +21,7 @@ final class Unsupported {
   private Unsupported() {}
 
   /// @throws SchemaException with each use
-  static void refuse(List<ObjectTypeDefinition> types) {
+  static void refuse(Collection<ObjectTypeDefinition> types) {
     List<Problem> problems = new ArrayList<>();
     for (ObjectTypeDefinition type : types) {
       refuse(problems, type.getDirectives());

@@ -18,9 +18,10 @@ import graphql.language.OperationTypeDefinition;
 import graphql.language.SDLDefinition;
 import graphql.language.SchemaDefinition;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.Objects;
 
 /// Reads the user's document into a build.
 final class UserSchema {
@@ -34,47 +35,40 @@ final class UserSchema {
   }
 
   void read(Document document) {
-    Set<String> names = new LinkedHashSet<>();
-    document
-        .getDefinitionsOfType(ObjectTypeDefinition.class)
-        .forEach(object -> names.add(object.getName()));
-    names.forEach(name -> build.objects.add(whole(name, document)));
+    Map<String, List<ObjectTypeDefinition>> parts = new LinkedHashMap<>();
+    for (ObjectTypeDefinition part : document.getDefinitionsOfType(ObjectTypeDefinition.class)) {
+      parts.computeIfAbsent(part.getName(), _ -> new ArrayList<>()).add(part);
+    }
+    parts.forEach((name, several) -> build.objects.put(name, whole(name, several)));
     document.getDefinitions().forEach(this::draft);
     document.getDefinitions().forEach(this::extend);
-    for (ObjectTypeDefinition object : build.objects) {
+    for (ObjectTypeDefinition object : build.objects.values()) {
       Directives.first(object.getDirectives(), "model").ifPresent(model -> model(object, model));
     }
   }
 
-  /// A type with its extensions; one that is only extended, such as `Query`, begins empty.
-  private static ObjectTypeDefinition whole(String name, Document document) {
-    ObjectTypeDefinition written =
-        document.getDefinitionsOfType(ObjectTypeDefinition.class).stream()
-            .filter(object -> object.getName().equals(name) && !isExtension(object))
+  /// A type with the fields and directives of its extensions; one that is only extended, such as
+  /// `Query`, begins empty.
+  private static ObjectTypeDefinition whole(String name, List<ObjectTypeDefinition> parts) {
+    ObjectTypeDefinition all =
+        parts.stream()
+            .filter(part -> !isExtension(part))
             .findFirst()
             .orElseGet(() -> ObjectTypeDefinition.newObjectTypeDefinition().name(name).build());
-    return extended(written, document);
+    for (ObjectTypeDefinition extension : parts.stream().filter(UserSchema::isExtension).toList()) {
+      ObjectTypeDefinition before = all;
+      all =
+          before.transform(whole -> {
+            whole.fieldDefinitions(
+                joined(before.getFieldDefinitions(), extension.getFieldDefinitions()));
+            whole.directives(joined(before.getDirectives(), extension.getDirectives()));
+          });
+    }
+    return all;
   }
 
   private static boolean isExtension(ObjectTypeDefinition definition) {
     return definition instanceof ObjectTypeExtensionDefinition;
-  }
-
-  /// A type with the fields and directives of its extensions.
-  private static ObjectTypeDefinition extended(ObjectTypeDefinition object, Document document) {
-    ObjectTypeDefinition all = object;
-    for (var extension : document.getDefinitionsOfType(ObjectTypeExtensionDefinition.class)) {
-      if (extension.getName().equals(object.getName())) {
-        ObjectTypeDefinition before = all;
-        all =
-            before.transform(whole -> {
-              whole.fieldDefinitions(
-                  joined(before.getFieldDefinitions(), extension.getFieldDefinitions()));
-              whole.directives(joined(before.getDirectives(), extension.getDirectives()));
-            });
-      }
-    }
-    return all;
   }
 
   private static <T> List<T> joined(List<T> first, List<T> second) {
@@ -86,9 +80,8 @@ final class UserSchema {
   private void draft(Definition<?> definition) {
     switch (definition) {
       case ObjectTypeDefinition object ->
-          build.objects.stream()
-              .filter(whole -> whole.getName().equals(object.getName()))
-              .forEach(whole -> build.draft.add(DraftType.of(whole)));
+          build.draft.add(
+              DraftType.of(Objects.requireNonNull(build.objects.get(object.getName()))));
       case InterfaceTypeExtensionDefinition extension -> {}
       case InputObjectTypeExtensionDefinition extension -> {}
       case EnumTypeExtensionDefinition extension -> {}

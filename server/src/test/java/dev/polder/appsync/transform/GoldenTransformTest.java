@@ -151,7 +151,7 @@ class GoldenTransformTest {
             generator answered, run through Polder's transform by `GoldenTransformTest`, which also
             writes this page (`-Dgolden=update`) and fails when a case that was equal no longer is.
             Equal means the same types, fields, arguments in their order, directives, tables, keys
-            and indexes, or the same error. Refused are schemas for search, AI and HTTP sources.
+            and indexes, or the same error. Refused are schemas for search and AI.
 
             | cases | equal | refused by name | different |
             |---|---|---|---|

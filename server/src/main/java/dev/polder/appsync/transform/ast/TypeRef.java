@@ -44,6 +44,16 @@ public final class TypeRef {
     };
   }
 
+  /// The reference as it is written.
+  public static String text(Type<?> type) {
+    return switch (type) {
+      case NonNullType required -> text(required.getType()) + "!";
+      case ListType list -> "[" + text(list.getType()) + "]";
+      case TypeName name -> name.getName();
+      default -> throw new IllegalArgumentException("no type reference: " + type);
+    };
+  }
+
   /// True if the outermost is a `!`.
   public static boolean isRequired(Type<?> type) {
     return type instanceof NonNullType;

@@ -5,6 +5,7 @@ import graphql.language.Node;
 import graphql.language.ObjectValue;
 import graphql.language.SourceLocation;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -22,10 +23,19 @@ final class Source {
   private final List<String> lines;
   private final Lexer lexer;
 
+  /// Where the lines begin.
+  private final int[] starts;
+
   Source(String body) {
     this.body = body;
     this.lines = List.of(body.split("\r\n|[\n\r]", -1));
     this.lexer = new Lexer(body);
+    this.starts = new int[lines.size()];
+    for (int i = 1, at = 0; i < starts.length; i++) {
+      at += lines.get(i - 1).length();
+      at += body.startsWith("\r\n", at) ? 2 : 1;
+      starts[i] = at;
+    }
   }
 
   /// A place in the text, both from 1.
@@ -37,17 +47,9 @@ final class Source {
   }
 
   Place place(int offset) {
-    int line = 1;
-    int start = 0;
-    for (int i = 0; i < offset; i++) {
-      char c = body.charAt(i);
-      boolean windows = c == '\r' && i + 1 < body.length() && body.charAt(i + 1) == '\n';
-      if (c == '\n' || (c == '\r' && !windows)) {
-        line++;
-        start = i + 1;
-      }
-    }
-    return new Place(this, line, offset - start + 1);
+    int found = Arrays.binarySearch(starts, offset);
+    int line = found < 0 ? -found - 1 : found + 1;
+    return new Place(this, line, offset - starts[line - 1] + 1);
   }
 
   /// Where a node begins.
@@ -110,12 +112,7 @@ final class Source {
 
   /// The number of characters before a place.
   int offset(Place place) {
-    int at = 0;
-    for (int line = 1; line < place.line(); line++) {
-      at += lines.get(line - 1).length();
-      at += body.startsWith("\r\n", at) ? 2 : 1;
-    }
-    return at + place.column() - 1;
+    return starts[place.line() - 1] + place.column() - 1;
   }
 
   private String draw(int line, int column) {

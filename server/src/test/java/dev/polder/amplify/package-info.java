@@ -1,0 +1,5 @@
+/// Project folders.
+@NullMarked
+package dev.polder.amplify;
+
+import org.jspecify.annotations.NullMarked;
