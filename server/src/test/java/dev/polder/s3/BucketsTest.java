@@ -5,12 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.s3.model.Bucket;
@@ -19,20 +15,7 @@ import software.amazon.awssdk.services.s3.model.Permission;
 import software.amazon.awssdk.services.s3.model.Tag;
 
 /// Buckets, whose they are, and their settings.
-final class BucketsTest {
-  @TempDir Path directory;
-  private S3Fixture fixture;
-
-  @BeforeEach
-  void open() {
-    fixture = S3Fixture.withBucket(directory);
-  }
-
-  @AfterEach
-  void close() {
-    fixture.close();
-  }
-
+final class BucketsTest extends LakeFixture {
   @Test
   void aBucketBelongsToItsAccount() {
     var other = fixture.as("111111111111", "us-east-1");

@@ -8,26 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// The lake as engines use it.
-final class FileLakeTest {
-  @TempDir Path directory;
-  private S3Fixture fixture;
-
-  @BeforeEach
-  void open() {
-    fixture = S3Fixture.withBucket(directory);
-  }
-
-  @AfterEach
-  void close() {
-    fixture.close();
-  }
-
+final class FileLakeTest extends LakeFixture {
   @Test
   void publishedFilesAreObjectsOnceAndForAll() throws Exception {
     Path stage = fixture.lake.stage("query-1");

@@ -4,21 +4,17 @@ import static dev.polder.s3.S3Fixture.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeSet;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.s3.model.CommonPrefix;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /// Lists of objects, against a sorted set of keys.
-final class ListingTest {
+final class ListingTest extends LakeFixture {
   private static final String[] PIECES = {
     "a",
     "b",
@@ -42,19 +38,6 @@ final class ListingTest {
     "\0",
     "x".repeat(130)
   };
-
-  @TempDir Path directory;
-  private S3Fixture fixture;
-
-  @BeforeEach
-  void open() {
-    fixture = S3Fixture.withBucket(directory);
-  }
-
-  @AfterEach
-  void close() {
-    fixture.close();
-  }
 
   @Test
   void everyListingIsThatOfASortedSet() {

@@ -4,14 +4,10 @@ import static dev.polder.s3.S3Fixture.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.polder.kernel.checksum.Checksum;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -22,21 +18,8 @@ import software.amazon.awssdk.services.s3.model.ObjectAttributes;
 import software.amazon.awssdk.services.s3.model.Part;
 
 /// Objects in parts.
-final class MultipartTest {
+final class MultipartTest extends LakeFixture {
   private static final int MIB = 1 << 20;
-
-  @TempDir Path directory;
-  private S3Fixture fixture;
-
-  @BeforeEach
-  void open() {
-    fixture = S3Fixture.withBucket(directory);
-  }
-
-  @AfterEach
-  void close() {
-    fixture.close();
-  }
 
   private String begin(String key) {
     return fixture.s3.createMultipartUpload(r -> r.bucket("lake").key(key)).uploadId();

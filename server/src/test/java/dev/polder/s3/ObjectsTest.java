@@ -5,16 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,20 +24,7 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.Tag;
 
 /// Objects in one piece.
-final class ObjectsTest {
-  @TempDir Path directory;
-  private S3Fixture fixture;
-
-  @BeforeEach
-  void open() {
-    fixture = S3Fixture.withBucket(directory);
-  }
-
-  @AfterEach
-  void close() {
-    fixture.close();
-  }
-
+final class ObjectsTest extends LakeFixture {
   @Test
   void anObjectIsAPlainFileWithItsMd5AsETag() throws Exception {
     String etag = fixture.put("raw/year=2020/month=5/a:b.json", "hello");
