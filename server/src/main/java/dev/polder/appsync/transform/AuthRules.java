@@ -60,7 +60,7 @@ final class AuthRules {
   }
 
   private static @Nullable String text(Map<?, ?> given, String name, @Nullable String standard) {
-    return given.get(name) instanceof String text ? text : standard;
+    return given.get(name) instanceof String text && !text.isEmpty() ? text : standard;
   }
 
   private static Provider provider(@Nullable Object given, Allow allow) {

@@ -50,7 +50,7 @@ final class Directives {
   /// The texts of an argument that is a text or a list of texts; null where it is absent or null.
   static @Nullable List<String> texts(Map<String, @Nullable Object> arguments, String name) {
     return switch (arguments.get(name)) {
-      case String text -> List.of(text);
+      case String text -> text.isEmpty() ? List.of() : List.of(text);
       case List<?> list -> list.stream().map(String::valueOf).toList();
       case null, default -> null;
     };

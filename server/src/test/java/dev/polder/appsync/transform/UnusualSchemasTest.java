@@ -40,6 +40,12 @@ class UnusualSchemasTest {
   }
 
   @Test
+  void emptyOwnerFieldIsTheStandardOne() {
+    assertThat(facts("type A @model @auth(rules: [{allow: owner, ownerField: \"\"}]) { id: ID! }"))
+        .contains("A.owner[]: String");
+  }
+
+  @Test
   void indexQueryOfALowerCaseTypeFiltersByTheNameAsWritten() {
     assertThat(facts("type task @model { id: ID! b: ID! @index(name: \"byB\") }"))
         .contains("ModeltaskFilterInput.b: ModelIDInput", "ModelTaskFilterInput.b: ModelIDInput")

@@ -89,10 +89,11 @@ public final class Arguments {
     return values.get(name) instanceof Number number ? number.intValue() : null;
   }
 
-  /// The strings; one that stands alone counts as a list of one; empty if the argument is absent.
+  /// The strings; one that stands alone counts as a list of one; empty if the argument is absent or
+  /// an empty string.
   public List<String> texts(String name) {
     return switch (values.get(name)) {
-      case String text -> List.of(text);
+      case String text -> text.isEmpty() ? List.of() : List.of(text);
       case List<?> list ->
           list.stream().filter(String.class::isInstance).map(String.class::cast).toList();
       case null, default -> List.of();

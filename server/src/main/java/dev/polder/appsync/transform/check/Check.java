@@ -42,6 +42,16 @@ interface Check {
     return new SchemaException(Problem.directive(at, message));
   }
 
+  /// A field that another directive resolves already.
+  static SchemaException resolvedBefore(
+      Node<?> at, ImplementingTypeDefinition<?> type, FieldDefinition field) {
+    return error(
+        at,
+        "Error",
+        "A resolver for typeName %s fieldName: %s already exists"
+            .formatted(type.getName(), field.getName()));
+  }
+
   /// Another error of Amplify's, by its name.
   static SchemaException error(@Nullable Node<?> at, String kind, String message) {
     return new SchemaException(Problem.at(at, kind, message));

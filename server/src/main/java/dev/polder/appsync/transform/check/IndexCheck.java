@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -190,6 +191,27 @@ final class IndexCheck implements Check {
             "@index '%s': nonKeyAttributes must be specified when projection type is INCLUDE"
                 .formatted(name(use)));
       }
+      checkIdentifier(use);
+    }
+  }
+
+  /// An `id` that no directive makes the key is stored as text, which an index on a number is not.
+  private static void checkIdentifier(KeyUse use) {
+    boolean keyed =
+        use.type().getFieldDefinitions().stream()
+            .anyMatch(field -> field.hasDirective("primaryKey"));
+    boolean used =
+        use.field().getName().equals("id") || use.sort().size() == 1 && use.sort().contains("id");
+    boolean number =
+        Types.field(use.type(), "id")
+            .map(field -> Literals.base(field.getType()))
+            .filter(Set.of("Int", "Float", "AWSTimestamp")::contains)
+            .isPresent();
+    if (!keyed && used && number) {
+      throw Check.error(
+          use.directive(),
+          "AttributeTypeConflict",
+          "Unable to specify id as N because it was already defined as S");
     }
   }
 }

@@ -144,6 +144,9 @@ final class ManyToManyCheck implements Check {
         for (FieldDefinition field : key.size() == 2 ? key : key.subList(0, 1)) {
           types.checkNoEnum(field, end.directive());
         }
+        if (end.field().hasDirective("hasMany")) {
+          throw Check.resolvedBefore(end.directive(), end.type(), end.field());
+        }
       }
     }
     booleans();

@@ -4,10 +4,12 @@ import dev.polder.appsync.transform.Operations;
 import graphql.language.Directive;
 import graphql.language.ObjectTypeDefinition;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /// `@model`.
@@ -58,21 +60,34 @@ final class ModelCheck implements Check {
     roots.add("Subscription", new ArrayList<>(operations.subscriptions().keySet()), directive);
   }
 
-  /// One name can be given to one subscription only.
+  /// One name can be given to one operation only.
   @Override
   public void resolved() {
-    uses.forEach((type, directive) ->
-        operations(type, directive)
-            .subscriptions()
-            .forEach((name, mutations) -> {
-              if (mutations.size() > 1) {
-                throw Check.error(
-                    directive,
-                    "Error",
-                    "A resolver for typeName Subscription fieldName: %s already exists"
-                        .formatted(name));
-              }
-            }));
+    uses.forEach((type, directive) -> {
+      Operations operations = operations(type, directive);
+      once("Query", present(operations.get(), operations.list(), operations.sync()), directive);
+      once(
+          "Mutation",
+          present(operations.create(), operations.update(), operations.delete()),
+          directive);
+      List<String> subscriptions = new ArrayList<>();
+      operations
+          .subscriptions()
+          .forEach((name, mutations) -> mutations.forEach(_ -> subscriptions.add(name)));
+      once("Subscription", subscriptions, directive);
+    });
+  }
+
+  private static void once(String root, List<String> names, Directive directive) {
+    Set<String> seen = new HashSet<>();
+    for (String name : names) {
+      if (!seen.add(name)) {
+        throw Check.error(
+            directive,
+            "Error",
+            "A resolver for typeName %s fieldName: %s already exists".formatted(root, name));
+      }
+    }
   }
 
   private static List<String> present(@org.jspecify.annotations.Nullable String... names) {

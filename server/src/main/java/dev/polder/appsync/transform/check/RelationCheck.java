@@ -282,6 +282,9 @@ final class RelationCheck implements Check {
         }
         compared(relation).forEach(field -> types.checkNoEnum(field, relation.directive()));
       }
+      if (kind == Kind.BELONGS_TO && relation.field().hasDirective("hasOne")) {
+        throw Check.resolvedBefore(relation.directive(), relation.from(), relation.field());
+      }
     }
   }
 
