@@ -415,6 +415,8 @@ public final class Items {
         String head =
             "POST / HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Amz-Target: DynamoDB_20120810."
                 + operation
+                + "\r\nAuthorization: AWS4-HMAC-SHA256 Credential=bench/20200101/us-east-1/dynamodb/aws4_request,"
+                + " SignedHeaders=host, Signature=0\r\nX-Amz-Date: 20200101T000000Z"
                 + "\r\nContent-Type: application/x-amz-json-1.0\r\nContent-Length: "
                 + bytes.length
                 + "\r\n\r\n";

@@ -152,7 +152,7 @@ public final class Queries {
       bench.post("d" + i, comments);
       long cpu = PROCESS.getProcessCpuTime();
       long begin = System.nanoTime();
-      bench.ask("mutation { deletePost(input: {id: \"d" + i + "\"}) { id title } }");
+      bench.delete("d" + i);
       latencies[Math.max(i, 0)] = System.nanoTime() - begin;
       cpus[Math.max(i, 0)] = PROCESS.getProcessCpuTime() - cpu;
     }
@@ -245,11 +245,22 @@ public final class Queries {
     }
 
     void ask(String query) {
+      send("{\"query\":\"" + query.replace("\"", "\\\"") + "\"}");
+    }
+
+    /// With a variable, as clients have it.
+    void delete(String post) {
+      send(
+          "{\"query\":\"mutation Delete($id: ID!) { deletePost(input: {id: $id}) { id title } }\","
+              + "\"variables\":{\"id\":\"" + post + "\"}}");
+    }
+
+    private void send(String json) {
       try {
         var request =
             HttpRequest.newBuilder(endpoint)
                 .header("x-api-key", String.valueOf(api.apiKey()))
-                .POST(BodyPublishers.ofString("{\"query\":\"" + query.replace("\"", "\\\"") + "\"}"))
+                .POST(BodyPublishers.ofString(json))
                 .build();
         String body = http.send(request, BodyHandlers.ofString()).body();
         if (body.contains("\"errors\"")) {

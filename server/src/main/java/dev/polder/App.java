@@ -4,6 +4,7 @@ import static java.lang.System.Logger.Level.ERROR;
 
 import dev.polder.amplify.ApiHost;
 import dev.polder.amplify.AppSyncHost;
+import dev.polder.amplify.KnownPools;
 import dev.polder.amplify.ProjectDeployment;
 import dev.polder.amplify.SchemaFolder;
 import dev.polder.appsync.AppSyncService;
@@ -27,7 +28,6 @@ import dev.polder.gateway.http.HttpServer;
 import dev.polder.gateway.http.TlsIdentity;
 import dev.polder.gateway.s3.S3Front;
 import dev.polder.glue.GlueService;
-import dev.polder.graphql.ApiTrace;
 import dev.polder.graphql.GraphqlRoute;
 import dev.polder.graphql.IssuerRoute;
 import dev.polder.graphql.RealtimeRoute;
@@ -51,6 +51,7 @@ import dev.polder.stepfunctions.StepFunctionsOptions;
 import dev.polder.stepfunctions.StepFunctionsService;
 import dev.polder.store.RocksStore;
 import dev.polder.store.Store;
+import dev.polder.store.StoreFormat;
 import dev.polder.sts.StsService;
 import dev.polder.telemetry.OpenTelemetryTracer;
 import dev.polder.xray.XRayService;
@@ -80,6 +81,7 @@ final class App implements AutoCloseable {
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
   private @Nullable URI endpoint;
   private @Nullable AppSyncService appSync;
+  private @Nullable KnownPools pools;
   private @Nullable Clients clients;
   private @Nullable URI secureEndpoint;
 
@@ -110,6 +112,7 @@ final class App implements AutoCloseable {
 
   private void open(Config config, boolean trusting) {
     Store store = opened(RocksStore.open(config.data().resolve("store")));
+    StoreFormat.require(store, config.data());
     Time time = opened(time(config));
     Ids ids = Ids.random();
     var tracer = opened(new OpenTelemetryTracer(ids, time, config.otlp()));
@@ -157,7 +160,7 @@ final class App implements AutoCloseable {
             .with(
                 trusting ? KeySource.trusting(time) : new KeySource(config.issuers(), time), issuer)
             .with(config.httpHosts());
-    appSync.with(new ApiTrace(tracer, appSync::name));
+    this.pools = new KnownPools(config.issues(), config.issuers().keySet());
     this.appSync = appSync;
     this.clients = front;
     services.add(appSync);
@@ -197,9 +200,13 @@ final class App implements AutoCloseable {
     var signers =
         new Signers(
             new Authenticator(options.authentication(), options.sessions(), options.time()));
+    var requests = new GraphqlRoute(appSync, options.ids(), signers);
+    var subscriptions = new RealtimeRoute(appSync, options.ids(), signers);
     gateway
-        .route(GraphqlRoute.PREFIX, new GraphqlRoute(appSync, options.ids(), signers))
-        .webSocket(GraphqlRoute.PREFIX, new RealtimeRoute(appSync, options.ids(), signers));
+        .route(GraphqlRoute.PREFIX, requests)
+        .route(GraphqlRoute::isByHost, requests)
+        .webSocket(GraphqlRoute.PREFIX, subscriptions)
+        .webSocket(GraphqlRoute::isByHost, subscriptions);
   }
 
   private void secure(Gateway gateway, Config config, int port, Time time) {
@@ -272,6 +279,7 @@ final class App implements AutoCloseable {
     Clients services = Objects.requireNonNull(clients);
     return new ProjectDeployment(
         new AppSyncHost(Objects.requireNonNull(appSync), scope, Map.of(), null),
+        Objects.requireNonNull(pools),
         services.get(CloudFormationClient.class, scope),
         services.get(S3Client.class, scope),
         "polder-artefacts-" + scope.account() + "-" + scope.region(),

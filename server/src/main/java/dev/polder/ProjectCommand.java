@@ -6,15 +6,13 @@ import dev.polder.amplify.ProjectWatch;
 import dev.polder.amplify.SchemaFolder;
 import dev.polder.config.Config;
 import dev.polder.config.LogLines;
+import dev.polder.kernel.Folders;
 import dev.polder.kernel.Scope;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -139,23 +137,7 @@ final class ProjectCommand {
 
   private static void remove(Path folder) {
     try {
-      Files.walkFileTree(
-          folder,
-          new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-                throws IOException {
-              Files.delete(file);
-              return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(
-                Path each, @org.jspecify.annotations.Nullable IOException e) throws IOException {
-              Files.delete(each);
-              return FileVisitResult.CONTINUE;
-            }
-          });
+      Folders.remove(folder);
     } catch (IOException e) {
       System.err.println("polder: cannot remove " + folder + ": " + e.getMessage());
     }

@@ -51,7 +51,8 @@ class ArchitectureTest {
     "dev.polder.glue.expression..",
     "dev.polder.iam.policy..",
     "dev.polder.stepfunctions.asl..",
-    "dev.polder.stepfunctions.expression.."
+    "dev.polder.stepfunctions.expression..",
+    "dev.polder.xray.filter.."
   };
 
   @ArchTest

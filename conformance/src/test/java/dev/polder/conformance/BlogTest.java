@@ -1,6 +1,8 @@
 package dev.polder.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.net.URI;
@@ -10,6 +12,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The blog as an Amplify project: served, used, killed, changed.
 class BlogTest {
@@ -69,6 +73,32 @@ class BlogTest {
           .contains("Query Comment/byPost", "DeleteItem Post")
           .contains("Deleted the post and its 60 comments in");
       assertThat(shown.split("BatchWriteItem", -1)).hasSize(1 + 3);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"blog-node", "blog-python"})
+  void theFunctionInAnotherLanguageDoesTheSame(String example) {
+    if (example.equals("blog-python")) {
+      AwsTools.assumeBoto3();
+    } else {
+      assumeTrue(Commands.present("node", "--version"), "no node on this machine");
+    }
+    try (var server = PolderProcess.up(PROJECT.resolveSibling(example), directory)) {
+      GraphqlApi api = api(server);
+      String post = post(api, 60);
+      String other = post(api, 1);
+      String answer = delete(api, post);
+      assumeFalse(
+          answer.contains("polder runtimes install"), "no AWS SDK for Node.js on this machine");
+      assertThat(answer)
+          .isEqualTo("{\"data\":{\"deletePostAndComments\":{\"id\":\"" + post + "\"}}}");
+      assertThat(api.run("{ listPosts { items { id comments { items { content } } } } }"))
+          .isEqualTo(
+              "{\"data\":{\"listPosts\":{\"items\":[{\"id\":\"%s\",\"comments\":{\"items\":[{\"content\":\"c000\"}]}}]}}}"
+                  .formatted(other));
+      assertThat(delete(api, "nobody"))
+          .contains("\"errorType\":\"Lambda:Unhandled\"", "There is no post nobody");
     }
   }
 

@@ -74,7 +74,6 @@ class RequestsTest {
         "AWSGlue.GetDatabase       | {\"Name\":\"ö%/+\"} | EntityNotFoundException | ö%/+",
         "AWSGlue.Abracadabra       | {}              | UnknownOperationException | Abracadabra",
         "AWSGlue.CreateJob         | {}              | UnknownOperationException | CreateJob",
-        "DynamoDB_20120810.CreateGlobalTable | {}    | UnknownOperationException | CreateGlobalTable",
         "AWSStepFunctions.DescribeExecution | {\"executionArn\":\"x\"} | InvalidArn | x",
         "AmazonAthena.GetQueryExecution | {\"QueryExecutionId\":\"nope\"} | InvalidRequestException | nope",
       })

@@ -5,20 +5,26 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 
-/// An Amplify project folder: one GraphQL API and the functions beside it.
+/// An Amplify project folder: one GraphQL API, the functions beside it, and perhaps a user pool.
 ///
 /// @param name as in `project-config.json`, or the folder's
 /// @param folder the one that holds `amplify/`
 /// @param functions by name
+/// @param auth user pools and what belongs to them
 public record AmplifyProject(
-    String name, Path folder, ApiFolder api, List<FunctionFolder> functions) {
-  private static final Set<String> CATEGORIES = Set.of("api", "function");
+    String name,
+    Path folder,
+    ApiFolder api,
+    List<FunctionFolder> functions,
+    List<AuthFolder> auth) {
+  private static final Set<String> CATEGORIES = Set.of("api", "auth", "function");
 
   // Written by the CLI beside the categories; they say nothing of their own.
   private static final Set<String> GENERATED = Set.of("awscloudformation", "types", "tags.json");
 
   public AmplifyProject {
     functions = List.copyOf(functions);
+    auth = List.copyOf(auth);
   }
 
   /// True if a folder is a project: it has an `amplify/backend` folder.
@@ -44,7 +50,10 @@ public record AmplifyProject(
         folder,
         ApiFolder.read(amplify, apis.getFirst()),
         ProjectFiles.folders(backend.resolve("function")).stream()
-            .map(FunctionFolder::read)
+            .map(each -> FunctionFolder.read(backend, each))
+            .toList(),
+        ProjectFiles.folders(backend.resolve("auth")).stream()
+            .map(each -> AuthFolder.read(amplify, each))
             .toList());
   }
 
@@ -63,7 +72,7 @@ public record AmplifyProject(
           && !GENERATED.contains(name)
           && !ProjectFiles.folders(category).isEmpty()) {
         throw new ProjectException(
-            "Expected only the categories api and function, but the project has "
+            "Expected only the categories api, auth and function, but the project has "
                 + name
                 + " ("
                 + category

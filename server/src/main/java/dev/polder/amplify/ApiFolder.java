@@ -4,9 +4,12 @@ import dev.polder.appsync.api.Generation;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// `amplify/backend/api/<name>`: an annotated schema and what is said about it elsewhere in the
 /// project.
@@ -37,6 +40,66 @@ public record ApiFolder(
         "2".equals(String.valueOf(flags.get("transformerversion"))) ? Generation.V2 : Generation.V1;
     return new ApiFolder(
         name, folder, schema(folder), generation, flags, authConfig(amplify, name));
+  }
+
+  /// Whether callers of a user pool are let in, by whatever way.
+  boolean usesUserPool() {
+    return ways().anyMatch(ApiFolder::isUserPool);
+  }
+
+  private static boolean isUserPool(Map<?, ?> way) {
+    return "AMAZON_COGNITO_USER_POOLS".equals(way.get("authenticationType"));
+  }
+
+  private Stream<Map<?, ?>> ways() {
+    List<?> additional =
+        authConfig.get("additionalAuthenticationProviders") instanceof List<?> list
+            ? list
+            : List.of();
+    return Stream.concat(
+            Stream.of(ProjectFiles.object(authConfig, "defaultAuthentication")),
+            additional.stream())
+        .filter(Map.class::isInstance)
+        .map(Map.class::cast);
+  }
+
+  /// The id of the user pool, where the project has one that is deployed; null where it names its
+  /// own resource.
+  @Nullable String userPool() {
+    return ways()
+        .filter(ApiFolder::isUserPool)
+        .map(way -> way.get("userPoolConfig"))
+        .filter(Map.class::isInstance)
+        .map(config -> String.valueOf(((Map<?, ?>) config).get("userPoolId")))
+        .filter(id -> id.matches("[a-z]{2}(-[a-z]+)+-\\d_\\w+"))
+        .findFirst()
+        .orElse(null);
+  }
+
+  /// The same API with this user pool for its own.
+  ApiFolder withUserPool(String pool) {
+    Map<String, Object> config = new LinkedHashMap<>();
+    authConfig.forEach((name, value) ->
+        config.put(
+            name,
+            switch (value) {
+              case Map<?, ?> way -> bound(way, pool);
+              case List<?> list ->
+                  list.stream()
+                      .map(way -> way instanceof Map<?, ?> map ? bound(map, pool) : way)
+                      .toList();
+              default -> value;
+            }));
+    return new ApiFolder(name, folder, schema, generation, featureFlags, config);
+  }
+
+  private static Map<?, ?> bound(Map<?, ?> way, String pool) {
+    if (!isUserPool(way)) {
+      return way;
+    }
+    Map<Object, Object> bound = new LinkedHashMap<>(way);
+    bound.put("userPoolConfig", Map.of("userPoolId", pool));
+    return bound;
   }
 
   private static Map<String, Object> authConfig(Path amplify, String name) {

@@ -14,6 +14,9 @@ public interface ApiHost {
   /// @throws RuntimeException if the schema is refused, with every problem and its line
   Served serve(ApiFolder api, String env);
 
+  /// The account in which it is served, twelve digits.
+  String account();
+
   /// An API that answers.
   ///
   /// @param endpoint takes GraphQL over HTTP

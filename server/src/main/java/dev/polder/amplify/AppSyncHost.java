@@ -30,6 +30,11 @@ public final class AppSyncHost implements ApiHost {
   }
 
   @Override
+  public String account() {
+    return scope.account();
+  }
+
+  @Override
   public Served serve(ApiFolder api, String env) {
     Map<String, String> all = new LinkedHashMap<>(params);
     all.put("env", env);

@@ -2,9 +2,11 @@ package dev.polder.amplify;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// `amplify/backend/function/<name>`: source, CloudFormation template and parameters.
 ///
@@ -12,7 +14,8 @@ import java.util.Optional;
 /// @param template as written
 /// @param templateFile where it is
 /// @param parameters as in `parameters.json`: values, or `Fn::GetAtt` of another part of the
-///   project
+///   project. What `backend-config.json` says that the function depends on is among them, under the
+///   names that the CLI gives it, such as `apiblogGraphQLAPIIdOutput`
 /// @param code what is deployed: a zip, a jar, or a folder
 public record FunctionFolder(
     String name,
@@ -21,18 +24,47 @@ public record FunctionFolder(
     Map<String, Object> parameters,
     Path code) {
 
-  static FunctionFolder read(Path folder) {
+  static FunctionFolder read(Path backend, Path folder) {
     String name = ProjectFiles.name(folder);
     Path template = folder.resolve(name + "-cloudformation-template.json");
     if (!Files.exists(template)) {
       throw new ProjectException("Expected the function's template " + template);
     }
+    Map<String, Object> parameters = new LinkedHashMap<>(depended(backend, name));
+    parameters.putAll(ProjectFiles.optionalJson(folder.resolve("parameters.json")));
+    Map<String, Object> written = ProjectFiles.json(template);
+    parameters
+        .entrySet()
+        .removeIf(each ->
+            Reference.of(each.getValue()).isPresent()
+                && !ProjectFiles.object(written, "Parameters").containsKey(each.getKey()));
     return new FunctionFolder(
         name,
-        ProjectFiles.json(template),
+        CustomPolicies.added(written, folder.resolve("custom-policies.json")),
         template,
-        ProjectFiles.optionalJson(folder.resolve("parameters.json")),
+        parameters,
         code(folder));
+  }
+
+  private static Map<String, Object> depended(Path backend, String name) {
+    var config = ProjectFiles.optionalJson(backend.resolve("backend-config.json"));
+    var function = ProjectFiles.object(ProjectFiles.object(config, "function"), name);
+    Map<String, Object> parameters = new LinkedHashMap<>();
+    if (function.get("dependsOn") instanceof List<?> parts) {
+      for (Object each : parts) {
+        if (each instanceof Map<?, ?> part && part.get("attributes") instanceof List<?> outputs) {
+          String of = String.valueOf(part.get("category")) + part.get("resourceName");
+          outputs.forEach(output ->
+              parameters.put(of + output, Map.of("Fn::GetAtt", List.of(of, "Outputs." + output))));
+        }
+      }
+    }
+    return parameters;
+  }
+
+  /// What of other parts of the project it needs.
+  Stream<Reference> references() {
+    return parameters.values().stream().map(Reference::of).flatMap(Optional::stream);
   }
 
   /// What a build left, or else the source as it is, which for JavaScript and Python is the code.

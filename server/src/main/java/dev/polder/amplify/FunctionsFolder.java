@@ -1,5 +1,6 @@
 package dev.polder.amplify;
 
+import dev.polder.kernel.Json;
 import dev.polder.kernel.Scope;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -23,11 +24,13 @@ import software.amazon.awssdk.services.lambda.model.Runtime;
 /// `index.js` or `index.mjs` for Node.js or `index.py` for Python in it or in its `src`.
 ///
 /// Each may do everything, finds the names of the models' tables in `API_<MODEL>TABLE_NAME` and
-/// `<MODEL>TABLE`, and answers to its name with and without the environment behind it.
+/// `<MODEL>TABLE` unless they are too many for a function's variables, and answers to its name with
+/// and without the environment behind it.
 final class FunctionsFolder {
   private static final String ROLE = "polder-functions";
   private static final int TIMEOUT_SECONDS = 25;
   private static final int MEGABYTES = 256;
+  private static final int LARGEST_VARIABLES = 4000;
 
   private final Path folder;
   private final LambdaClient lambda;
@@ -104,14 +107,24 @@ final class FunctionsFolder {
     variables.put("API_GRAPHQLAPIIDOUTPUT", api.apiId());
     variables.put("API_GRAPHQLAPIENDPOINTOUTPUT", api.endpoint().toString());
     api.apiKey().ifPresent(key -> variables.put("API_GRAPHQLAPIKEYOUTPUT", key));
+    Map<String, String> tables = new LinkedHashMap<>();
     api.tables()
         .forEach((model, table) -> {
           String upper = model.toUpperCase(Locale.ROOT);
-          variables.put(upper + "TABLE", table);
-          variables.put("API_" + upper + "TABLE_NAME", table);
+          tables.put(upper + "TABLE", table);
+          tables.put("API_" + upper + "TABLE_NAME", table);
         });
-    variables.keySet().removeIf(name -> !name.matches("[A-Za-z]\\w+"));
+    tables.keySet().removeIf(name -> !name.matches("[A-Za-z]\\w+"));
+    if (size(variables) + size(tables) <= LARGEST_VARIABLES) {
+      variables.putAll(tables);
+    }
     return variables;
+  }
+
+  private static int size(Map<String, String> variables) {
+    return variables.entrySet().stream()
+        .mapToInt(each -> Json.write(each.getKey()).length() + Json.write(each.getValue()).length())
+        .sum();
   }
 
   private static byte[] zipped(Path code) {

@@ -12,6 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -19,14 +21,22 @@ import software.amazon.awssdk.services.s3.S3Client;
 /// of its own, once everything is there that its parameters name.
 public final class ProjectDeployment {
   private final ApiHost apis;
+  private final KnownPools pools;
   private final Deployment stacks;
   private final PrintStream out;
 
+  /// @param pools that can stand for a project's user pool
   /// @param bucket where code goes; made where it is missing
   /// @param out told what happens
   public ProjectDeployment(
-      ApiHost apis, CloudFormationClient stacks, S3Client s3, String bucket, PrintStream out) {
+      ApiHost apis,
+      KnownPools pools,
+      CloudFormationClient stacks,
+      S3Client s3,
+      String bucket,
+      PrintStream out) {
     this.apis = apis;
+    this.pools = pools;
     this.stacks = new Deployment(stacks, s3, bucket, out);
     this.out = out;
   }
@@ -37,9 +47,10 @@ public final class ProjectDeployment {
   /// @throws ProjectException if parts of the project do not fit each other
   /// @throws RuntimeException if the schema or a template is refused, saying why
   public ApiHost.Served deploy(AmplifyProject project, String env) {
-    ApiHost.Served api = apis.serve(project.api(), env);
-    out.println("Serving the API " + project.api().name() + " with " + tables(api));
     Map<String, Map<String, String>> outputs = new LinkedHashMap<>();
+    ApiFolder folder = withUserPool(project, env, outputs);
+    ApiHost.Served api = apis.serve(folder, env);
+    out.println("Serving the API " + project.api().name() + " with " + tables(api));
     outputs.put("api" + project.api().name(), api.outputs());
     List<FunctionFolder> open = new ArrayList<>(project.functions());
     while (!open.isEmpty()) {
@@ -53,6 +64,50 @@ public final class ProjectDeployment {
               new FunctionTemplate(next, parameters, api.exports())));
     }
     return api;
+  }
+
+  /// The API with the user pool that stands for the project's, whose outputs functions can have.
+  /// Nothing is asked of the settings where nobody needs one.
+  private ApiFolder withUserPool(
+      AmplifyProject project, String env, Map<String, Map<String, String>> outputs) {
+    ApiFolder api = project.api();
+    List<AuthFolder> folders = project.auth().stream().filter(AuthFolder::hasPool).toList();
+    Set<String> parts =
+        folders.stream().map(each -> "auth" + each.name()).collect(Collectors.toSet());
+    Optional<String> asker =
+        api.usesUserPool()
+            ? Optional.of("The API " + api.name())
+            : project.functions().stream()
+                .filter(function -> function.references().anyMatch(r -> parts.contains(r.part())))
+                .map(function -> "The function " + function.name())
+                .findFirst();
+    if (asker.isEmpty()) {
+      tellUnserved(project, "nothing here uses a user pool");
+      return api;
+    }
+    String named =
+        folders.stream()
+            .flatMap(each -> Optional.ofNullable(each.poolIds().get(env)).stream())
+            .findFirst()
+            .orElse(api.userPool());
+    String pool = pools.choose(named, asker.get());
+    folders.forEach(
+        each -> outputs.put("auth" + each.name(), AuthFolder.outputs(pool, apis.account())));
+    tellUnserved(project, "the user pool is " + pool);
+    return api.usesUserPool() ? api.withUserPool(pool) : api;
+  }
+
+  private void tellUnserved(AmplifyProject project, String what) {
+    if (!project.auth().isEmpty()) {
+      out.println(
+          "Authentication: "
+              + what
+              + "; left out: "
+              + project.auth().stream()
+                  .flatMap(each -> each.unserved().stream())
+                  .distinct()
+                  .collect(Collectors.joining(", ")));
+    }
   }
 
   private static String tables(ApiHost.Served api) {
@@ -98,9 +153,8 @@ public final class ProjectDeployment {
 
   private static Optional<String> missing(
       FunctionFolder function, Map<String, Map<String, String>> outputs) {
-    return function.parameters().values().stream()
-        .map(Reference::of)
-        .flatMap(Optional::stream)
+    return function
+        .references()
         .filter(reference -> reference.in(outputs) == null)
         .map(Reference::toString)
         .findFirst();

@@ -34,6 +34,18 @@ final class ProjectFiles {
     return Files.exists(file) ? json(file) : Map.of();
   }
 
+  /// A list in JSON, empty where the file is missing.
+  static List<?> optionalList(Path file) {
+    if (!Files.exists(file)) {
+      return List.of();
+    }
+    try {
+      return Json.parse(text(file)) instanceof List<?> list ? list : List.of();
+    } catch (Json.Malformed e) {
+      throw new ProjectException(file + ": " + e.getMessage(), e);
+    }
+  }
+
   /// The folders in a folder, by name; none where it is missing.
   static List<Path> folders(Path folder) {
     return entries(folder).stream().filter(Files::isDirectory).toList();

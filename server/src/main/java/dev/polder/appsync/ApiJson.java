@@ -7,6 +7,7 @@ import dev.polder.appsync.api.FieldName;
 import dev.polder.appsync.api.Generation;
 import dev.polder.appsync.api.Model;
 import dev.polder.appsync.api.ModelField;
+import dev.polder.appsync.api.Redaction;
 import dev.polder.appsync.api.TableIndex;
 import dev.polder.appsync.api.TableKey;
 import dev.polder.appsync.api.Validation;
@@ -16,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +49,9 @@ final class ApiJson {
             fields.add(
                 Map.of("type", field.type(), "field", field.field(), "rules", rules(rules))));
     json.put("fieldRules", fields);
+    Map<String, Object> redactions = new LinkedHashMap<>();
+    api.redactions().forEach((type, redaction) -> redactions.put(type, redaction.name()));
+    json.put("redactions", redactions);
     json.put(
         "extensions",
         Map.of(
@@ -69,6 +74,11 @@ final class ApiJson {
     Map<FieldName, List<AuthRule>> fields = new LinkedHashMap<>();
     json.objects("fieldRules")
         .forEach(each -> fields.put(field(each), rules(each.objects("rules"))));
+    Map<String, Redaction> redactions = new LinkedHashMap<>();
+    if (json.has("redactions")) {
+      JsonObject of = json.object("redactions");
+      of.names().forEach(type -> redactions.put(type, Redaction.valueOf(of.text(type))));
+    }
     return new Api(
         Generation.valueOf(json.text("generation")),
         json.text("sdl"),
@@ -76,6 +86,7 @@ final class ApiJson {
         resolvers,
         types,
         fields,
+        redactions,
         new Extensions(
             json.object("extensions").flag("filterBeforeLimit"),
             json.object("extensions").flag("atomicMutations")));
@@ -99,7 +110,12 @@ final class ApiJson {
     json.put("fields", model.fields().values().stream().map(ApiJson::field).toList());
     json.put("createdAt", model.createdAt());
     json.put("updatedAt", model.updatedAt());
-    json.put("versioned", model.versioned());
+    var versioning = model.versioning();
+    json.put("versioned", versioning != null);
+    if (versioning != null) {
+      json.put("versionField", versioning.field());
+      json.put("versionInput", versioning.input());
+    }
     json.put("unique", model.unique());
     json.put(
         "cascades",
@@ -124,12 +140,22 @@ final class ApiJson {
         fields,
         json.optionalText("createdAt"),
         json.optionalText("updatedAt"),
-        json.flag("versioned"),
+        versioning(json),
         json.list("unique"),
         json.objects("cascades").stream()
             .map(each -> new Model.Cascade(ResolverJson.children(each)))
             .toList(),
         json.flag("synced"));
+  }
+
+  private static Model.@Nullable Versioning versioning(JsonObject json) {
+    return json.flag("versioned")
+        ? new Model.Versioning(
+            Objects.requireNonNullElse(
+                json.optionalText("versionField"), Model.Versioning.USUAL.field()),
+            Objects.requireNonNullElse(
+                json.optionalText("versionInput"), Model.Versioning.USUAL.input()))
+        : null;
   }
 
   private static Map<String, Object> key(TableKey key) {
@@ -189,6 +215,7 @@ final class ApiJson {
       json.put("groups", rule.groups());
       json.put("groupsField", rule.groupsField());
       json.put("operations", rule.operations().stream().map(Enum::name).sorted().toList());
+      json.put("fills", rule.fills());
       all.add(json);
     }
     return all;
@@ -208,7 +235,8 @@ final class ApiJson {
               json.optionalText("groupClaim"),
               json.list("groups"),
               json.optionalText("groupsField"),
-              operations));
+              operations,
+              !json.has("fills") || json.flag("fills")));
     }
     return rules;
   }

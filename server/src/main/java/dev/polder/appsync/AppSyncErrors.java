@@ -5,8 +5,6 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.appsync.model.ApiKeyLimitExceededException;
 import software.amazon.awssdk.services.appsync.model.ApiKeyValidityOutOfBoundsException;
 import software.amazon.awssdk.services.appsync.model.BadRequestException;
-import software.amazon.awssdk.services.appsync.model.ConcurrentModificationException;
-import software.amazon.awssdk.services.appsync.model.GraphQlSchemaException;
 import software.amazon.awssdk.services.appsync.model.NotFoundException;
 
 /// Every refusal of AppSync's management API.
@@ -36,23 +34,6 @@ final class AppSyncErrors {
 
   static AwsServiceException noApi(String apiId) {
     return notFound("GraphQL API " + apiId + " not found.");
-  }
-
-  static AwsServiceException changed() {
-    String message = "Another modification is in progress at this time and it must complete first.";
-    return ConcurrentModificationException.builder()
-        .message(message)
-        .awsErrorDetails(details("ConcurrentModificationException", message))
-        .statusCode(409)
-        .build();
-  }
-
-  static AwsServiceException badSchema(String message) {
-    return GraphQlSchemaException.builder()
-        .message(message)
-        .awsErrorDetails(details("GraphQLSchemaException", message))
-        .statusCode(400)
-        .build();
   }
 
   static AwsServiceException keyValidity() {

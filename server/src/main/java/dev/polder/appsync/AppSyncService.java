@@ -4,10 +4,10 @@ import dev.polder.appsync.api.Api;
 import dev.polder.appsync.api.Model;
 import dev.polder.appsync.auth.ApiKey;
 import dev.polder.appsync.auth.ApiKeys;
+import dev.polder.appsync.auth.ApiRules;
 import dev.polder.appsync.auth.Asked;
 import dev.polder.appsync.auth.AuthSetting;
 import dev.polder.appsync.auth.AuthSettings;
-import dev.polder.appsync.auth.Authorization;
 import dev.polder.appsync.auth.DevelopmentIssuer;
 import dev.polder.appsync.auth.Identification;
 import dev.polder.appsync.auth.KeySource;
@@ -18,11 +18,9 @@ import dev.polder.appsync.realtime.RealtimeConnection;
 import dev.polder.appsync.run.Answer;
 import dev.polder.appsync.run.GraphqlApi;
 import dev.polder.appsync.run.Identity;
-import dev.polder.appsync.run.MutationListener;
 import dev.polder.appsync.run.Request;
 import dev.polder.appsync.run.ServedApi;
 import dev.polder.appsync.run.Services;
-import dev.polder.appsync.run.Trace;
 import dev.polder.appsync.transform.AuthMode;
 import dev.polder.appsync.transform.AuthModes;
 import dev.polder.appsync.transform.Problem;
@@ -38,7 +36,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -61,8 +58,6 @@ public final class AppSyncService implements Service<AppSyncClient> {
   private final Map<String, Serving> serving = new ConcurrentHashMap<>();
   private volatile Identification identification;
   private volatile Set<String> hosts = Set.of();
-  private volatile Trace trace = Trace.NONE;
-  private volatile MutationListener listener = MutationListener.NONE;
 
   public AppSyncService(Platform platform) {
     this.platform = platform;
@@ -71,12 +66,6 @@ public final class AppSyncService implements Service<AppSyncClient> {
     this.identification = new Identification(platform, KeySource.none(platform.time()), null);
     this.realtime =
         new Realtime(platform.time(), apiId -> serving(apiId).map(Serving::subscriptions));
-  }
-
-  /// Gives the spans of requests to somebody. Before the first request.
-  public AppSyncService with(Trace given) {
-    this.trace = given;
-    return this;
   }
 
   /// Believes the tokens of these issuers. Before the first request.
@@ -94,12 +83,6 @@ public final class AppSyncService implements Service<AppSyncClient> {
   /// @param given each as `name` or `name:port`
   public AppSyncService with(Set<String> given) {
     this.hosts = Set.copyOf(given);
-    return this;
-  }
-
-  /// Tells somebody of mutations. Before the first request.
-  public AppSyncService with(MutationListener given) {
-    this.listener = given;
     return this;
   }
 
@@ -265,16 +248,10 @@ public final class AppSyncService implements Service<AppSyncClient> {
 
   private Serving serve(StoredApi stored) {
     Api api = Objects.requireNonNull(stored.api());
-    var services =
-        new Services(platform.clients(), stored.scope(), platform.time(), platform.ids(), hosts);
-    var rules = new Authorization(api, stored.auth());
-    var executable = new GraphqlApi(stored.served(api), services, rules, trace, this::tell);
-    return new Serving(stored, rules, executable, new Subscriptions(rules, executable));
-  }
-
-  private void tell(String apiId, MutationListener.Mutation mutation) {
-    realtime.mutated(apiId, mutation);
-    listener.mutated(apiId, mutation);
+    var services = new Services(platform, stored.scope(), hosts);
+    var rules = ApiRules.of(api, stored.auth());
+    var executable = new GraphqlApi(stored.served(api), services, rules, realtime);
+    return new Serving(stored, executable, new Subscriptions(rules, executable));
   }
 
   /// The API of an id as it answers now; empty if there is none, or none with a schema.
@@ -292,11 +269,6 @@ public final class AppSyncService implements Service<AppSyncClient> {
         apis.find(apiId).filter(stored -> stored.api() != null).map(this::serve);
     made.ifPresent(api -> serving.put(apiId, api));
     return made;
-  }
-
-  /// What an API is called; its id where there is none of that id.
-  public String name(String apiId) {
-    return serving(apiId).map(api -> api.stored().name()).orElse(apiId);
   }
 
   /// True if there is an API of this id.
@@ -334,28 +306,5 @@ public final class AppSyncService implements Service<AppSyncClient> {
   /// How many subscriptions are open on an API.
   public int subscribers(String apiId) {
     return realtime.size(apiId);
-  }
-
-  /// The names of the tables of an API by the type that each holds; empty if there is no such API.
-  public Map<String, String> tables(String apiId) {
-    Map<String, String> tables = new LinkedHashMap<>();
-    serving(apiId)
-        .ifPresent(api -> {
-          ServedApi served = api.executable().served();
-          served
-              .api()
-              .models()
-              .values()
-              .forEach(model -> tables.put(model.type(), served.table(model)));
-        });
-    return tables;
-  }
-
-  /// The APIs of an account and region, by name.
-  public Map<String, String> apiIds(Scope scope) {
-    Map<String, String> ids = new LinkedHashMap<>();
-    List<StoredApi> all = apis.list(scope);
-    all.forEach(api -> ids.put(api.name(), api.apiId()));
-    return ids;
   }
 }

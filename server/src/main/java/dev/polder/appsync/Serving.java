@@ -1,12 +1,9 @@
 package dev.polder.appsync;
 
-import dev.polder.appsync.auth.Authorization;
 import dev.polder.appsync.run.GraphqlApi;
 
 /// A stored API that answers.
 ///
-/// @param rules what its callers may do
-/// @param executable what runs their requests
+/// @param executable what runs its requests
 /// @param subscriptions what its subscribers get
-record Serving(
-    StoredApi stored, Authorization rules, GraphqlApi executable, Subscriptions subscriptions) {}
+record Serving(StoredApi stored, GraphqlApi executable, Subscriptions subscriptions) {}

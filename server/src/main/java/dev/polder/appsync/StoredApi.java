@@ -72,6 +72,6 @@ record StoredApi(
 
   /// What the run time serves.
   ServedApi served(Api with) {
-    return new ServedApi(scope, apiId, env, with, limits);
+    return new ServedApi(scope, apiId, name, env, with, limits);
   }
 }

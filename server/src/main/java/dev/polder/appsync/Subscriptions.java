@@ -1,7 +1,7 @@
 package dev.polder.appsync;
 
 import dev.polder.appsync.api.FieldName;
-import dev.polder.appsync.auth.Authorization;
+import dev.polder.appsync.auth.ApiRules;
 import dev.polder.appsync.realtime.RejectedException;
 import dev.polder.appsync.realtime.Subscribing;
 import dev.polder.appsync.run.FieldException;
@@ -32,11 +32,11 @@ final class Subscriptions implements Subscribing {
   private static final String TYPE = "Subscription";
   private static final String FILTER = "filter";
 
-  private final Authorization rules;
+  private final ApiRules rules;
   private final GraphqlApi api;
   private final Map<String, List<String>> feeds = new HashMap<>();
 
-  Subscriptions(Authorization rules, GraphqlApi api) {
+  Subscriptions(ApiRules rules, GraphqlApi api) {
     this.rules = rules;
     this.api = api;
     String sdl = api.served().api().sdl();
@@ -87,12 +87,16 @@ final class Subscriptions implements Subscribing {
     } catch (FieldException e) {
       throw RejectedException.of(e.type(), e.message(), null);
     }
+    if (rules.filtersAlone() && !filters.isEmpty()) {
+      // A filter takes the place of the arguments, as the generated resolvers set it.
+      equal.clear();
+    }
     return new Accepted(field, equal, filters);
   }
 
   @SuppressWarnings("unchecked") // Inputs have names for keys.
   private static Optional<Map<String, Object>> filter(@Nullable Object given) {
-    return given instanceof Map<?, ?> map
+    return given instanceof Map<?, ?> map && !map.isEmpty()
         ? Optional.of((Map<String, Object>) map)
         : Optional.empty();
   }

@@ -2,7 +2,6 @@ package dev.polder.athena;
 
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.services.athena.model.AthenaException;
-import software.amazon.awssdk.services.athena.model.InternalServerException;
 import software.amazon.awssdk.services.athena.model.InvalidRequestException;
 import software.amazon.awssdk.services.athena.model.MetadataException;
 import software.amazon.awssdk.services.athena.model.ResourceNotFoundException;
@@ -46,13 +45,6 @@ final class AthenaErrors {
 
   static MetadataException metadata(String message, Throwable cause) {
     return with(MetadataException.builder(), "MetadataException", message).cause(cause).build();
-  }
-
-  static InternalServerException internal(String message, Throwable cause) {
-    return with(InternalServerException.builder(), "InternalServerException", message)
-        .statusCode(500)
-        .cause(cause)
-        .build();
   }
 
   @SuppressWarnings("unchecked")

@@ -1,6 +1,7 @@
 package dev.polder.athena;
 
 import dev.polder.athena.sql.SqlFailure;
+import dev.polder.kernel.Violation;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.athena.model.ResultConfiguration;
 
@@ -10,13 +11,7 @@ final class Check {
 
   static void name(@Nullable String value, String pattern, String member) {
     if (value == null || !value.matches(pattern)) {
-      throw AthenaErrors.invalid(
-          "1 validation error detected: Value '"
-              + value
-              + "' at '"
-              + member
-              + "' failed to satisfy constraint: Member must satisfy regular expression pattern: "
-              + pattern);
+      throw AthenaErrors.invalid(Violation.pattern(String.valueOf(value), member, pattern));
     }
   }
 
@@ -47,10 +42,7 @@ final class Check {
     }
     if (asked < 1 || asked > most) {
       throw AthenaErrors.invalid(
-          "1 validation error detected: Value '"
-              + asked
-              + "' at 'maxResults' failed to satisfy constraint: Member must have value between 1 and "
-              + most);
+          Violation.of(asked, "maxResults", "Member must have value between 1 and " + most));
     }
     return asked;
   }

@@ -1,10 +1,7 @@
 package dev.polder.athena;
 
-import dev.polder.athena.engine.PartitionValues;
 import dev.polder.athena.sql.Ddl;
 import dev.polder.athena.sql.Ddl.ColumnDefinition;
-import dev.polder.athena.sql.Ddl.PartitionSpec;
-import dev.polder.athena.sql.HiveTypes;
 import dev.polder.athena.sql.SqlFailure;
 import dev.polder.athena.sql.TableName;
 import dev.polder.kernel.Platform;
@@ -12,7 +9,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -21,15 +17,13 @@ import software.amazon.awssdk.services.glue.model.AlreadyExistsException;
 import software.amazon.awssdk.services.glue.model.Column;
 import software.amazon.awssdk.services.glue.model.EntityNotFoundException;
 import software.amazon.awssdk.services.glue.model.GlueException;
-import software.amazon.awssdk.services.glue.model.PartitionInput;
-import software.amazon.awssdk.services.glue.model.StorageDescriptor;
 import software.amazon.awssdk.services.glue.model.Table;
 import software.amazon.awssdk.services.glue.model.TableInput;
 
 /// Definitions in HiveQL, carried out on the catalogue. One that ran when the process ended is run
 /// again, so a thing that was made since the query was submitted counts as made by it.
 final class DdlRunner {
-  private static final String FAILED =
+  static final String FAILED =
       "FAILED: Execution Error, return code 1 from org.apache.hadoop.hive.ql.exec.DDLTask. ";
   private static final Set<String> FORMATS =
       Set.of("parquet", "textfile", "json", "orc", "avro", "ion", "sequencefile", "rcfile");
@@ -75,10 +69,10 @@ final class DdlRunner {
         case Ddl.SetLocation s ->
             s.spec() == null
                 ? change(s.table(), t -> location(t, s.location()))
-                : partitionLocation(s.table(), s.spec(), s.location());
-        case Ddl.AddPartitions a -> addPartitions(a);
-        case Ddl.DropPartitions d -> dropPartitions(d);
-        case Ddl.RenamePartition r -> renamePartition(r);
+                : partitions().setLocation(s.table(), s.spec(), s.location());
+        case Ddl.AddPartitions a -> partitions().add(a);
+        case Ddl.DropPartitions d -> partitions().drop(d);
+        case Ddl.RenamePartition r -> partitions().rename(r);
         case Ddl.Repair r ->
             new PartitionRepair(platform, query, catalogue, locks)
                 .run(database(r.table()), r.table().name());
@@ -100,7 +94,11 @@ final class DdlRunner {
     }
   }
 
-  private String database(TableName table) {
+  private PartitionDdl partitions() {
+    return new PartitionDdl(this, glue);
+  }
+
+  String database(TableName table) {
     return table.databaseOr(query.database());
   }
 
@@ -136,7 +134,7 @@ final class DdlRunner {
         && !made.isBefore(Instant.ofEpochMilli(query.started()));
   }
 
-  private boolean resumed() {
+  boolean resumed() {
     return query.engineDone() < 0;
   }
 
@@ -272,7 +270,7 @@ final class DdlRunner {
 
   // ALTER TABLE.
 
-  private Table table(TableName name) {
+  Table table(TableName name) {
     return catalogue
         .raw(database(name), name.name())
         .orElseThrow(
@@ -332,147 +330,5 @@ final class DdlRunner {
     S3Uri.parse(location);
     return t.storageDescriptor(
         t.build().storageDescriptor().toBuilder().location(location).build());
-  }
-
-  // Partitions.
-
-  private List<String> values(Table t, PartitionSpec spec) {
-    List<String> values = new ArrayList<>();
-    List<Column> keys = t.hasPartitionKeys() ? t.partitionKeys() : List.of();
-    for (String name : spec.values().keySet()) {
-      if (keys.stream().noneMatch(k -> k.name().equalsIgnoreCase(name))) {
-        throw semantic(
-            "[Error 10098]: Non-Partition column appears in the partition specification: " + name);
-      }
-    }
-    for (Column key : keys) {
-      String value = spec.values().get(key.name().toLowerCase(Locale.ROOT));
-      if (value == null) {
-        throw semantic(
-            "partition spec "
-                + spec.values()
-                + " doesn't contain all ("
-                + keys.size()
-                + ") partition columns");
-      }
-      values.add(canonical(value, key.type()));
-    }
-    return values;
-  }
-
-  /// Numbers as the catalogue keeps them: `05` for an int key means 5.
-  private static String canonical(String value, String type) {
-    boolean whole = HiveTypes.parse(type).toString().matches("tinyint|smallint|integer|bigint");
-    return whole && value.matches("-?[0-9]{1,18}") ? Long.toString(Long.parseLong(value)) : value;
-  }
-
-  private String path(Table t, List<String> values) {
-    List<dev.polder.athena.sql.TableSource.Column> keys =
-        t.partitionKeys().stream()
-            .map(k ->
-                new dev.polder.athena.sql.TableSource.Column(k.name(), HiveTypes.parse(k.type())))
-            .toList();
-    return PartitionNames.path(keys, new PartitionValues(values));
-  }
-
-  private Result addPartitions(Ddl.AddPartitions a) {
-    Table t = table(a.table());
-    List<PartitionInput> inputs = new ArrayList<>();
-    for (Ddl.NewPartition p : a.partitions()) {
-      List<String> values = values(t, p.spec());
-      String location =
-          p.location() == null
-              ? S3Uri.parse(t.storageDescriptor().location()).folder() + path(t, values)
-              : p.location();
-      S3Uri.parse(location);
-      StorageDescriptor sd = t.storageDescriptor().toBuilder().location(location).build();
-      inputs.add(PartitionInput.builder().values(values).storageDescriptor(sd).build());
-    }
-    for (int from = 0; from < inputs.size(); from += 100) {
-      List<PartitionInput> batch = inputs.subList(from, Math.min(inputs.size(), from + 100));
-      var answer =
-          glue.batchCreatePartition(r ->
-              r.databaseName(database(a.table()))
-                  .tableName(a.table().name())
-                  .partitionInputList(batch));
-      boolean exists =
-          answer.errors().stream()
-              .anyMatch(e -> "AlreadyExistsException".equals(e.errorDetail().errorCode()));
-      if (exists && !a.ifNotExists() && !resumed()) {
-        throw new SqlFailure(
-            "", FAILED + "AlreadyExistsException(message:Partition already exists.)");
-      }
-      answer.errors().stream()
-          .filter(e -> !"AlreadyExistsException".equals(e.errorDetail().errorCode()))
-          .findFirst()
-          .ifPresent(e -> {
-            throw new SqlFailure("", FAILED + e.errorDetail().errorMessage());
-          });
-    }
-    return Result.nothing();
-  }
-
-  private Result dropPartitions(Ddl.DropPartitions d) {
-    Table t = table(d.table());
-    for (PartitionSpec spec : d.specs()) {
-      List<String> values = values(t, spec);
-      try {
-        glue.deletePartition(r ->
-            r.databaseName(database(d.table()))
-                .tableName(d.table().name())
-                .partitionValues(values));
-      } catch (EntityNotFoundException e) {
-        if (!d.ifExists() && !resumed()) {
-          throw semantic("[Error 10006]: Partition not found (" + String.join(", ", values) + ")");
-        }
-      }
-    }
-    return Result.nothing();
-  }
-
-  private Result partitionLocation(TableName name, PartitionSpec spec, String location) {
-    S3Uri.parse(location);
-    Table t = table(name);
-    List<String> values = values(t, spec);
-    var p =
-        glue.getPartition(
-                r -> r.databaseName(database(name)).tableName(name.name()).partitionValues(values))
-            .partition();
-    PartitionInput input =
-        PartitionInput.builder()
-            .values(values)
-            .parameters(p.parameters())
-            .storageDescriptor(p.storageDescriptor().toBuilder().location(location).build())
-            .build();
-    glue.updatePartition(r ->
-        r.databaseName(database(name))
-            .tableName(name.name())
-            .partitionValueList(values)
-            .partitionInput(input));
-    return Result.nothing();
-  }
-
-  private Result renamePartition(Ddl.RenamePartition d) {
-    Table t = table(d.table());
-    List<String> from = values(t, d.from());
-    List<String> to = values(t, d.to());
-    var p =
-        glue.getPartition(r ->
-                r.databaseName(database(d.table()))
-                    .tableName(d.table().name())
-                    .partitionValues(from))
-            .partition();
-    PartitionInput input =
-        PartitionInput.builder()
-            .values(to)
-            .parameters(p.parameters())
-            .storageDescriptor(p.storageDescriptor())
-            .build();
-    glue.updatePartition(r ->
-        r.databaseName(database(d.table()))
-            .tableName(d.table().name())
-            .partitionValueList(from)
-            .partitionInput(input));
-    return Result.nothing();
   }
 }

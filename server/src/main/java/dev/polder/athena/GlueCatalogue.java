@@ -107,11 +107,7 @@ final class GlueCatalogue implements Catalogue {
       throw new SqlFailure(
           "HIVE_INVALID_METADATA", "Table location is missing: " + database + "." + t.name());
     }
-    String serde =
-        sd.serdeInfo() == null || sd.serdeInfo().serializationLibrary() == null
-            ? ""
-            : sd.serdeInfo().serializationLibrary();
-    return new StoredTable(source, S3Uri.parse(location).folder(), format, serde, t.parameters());
+    return new StoredTable(source, S3Uri.parse(location).folder(), format, t.parameters());
   }
 
   private static void refuse(String database, Table t) {

@@ -2,16 +2,14 @@ package dev.polder.athena;
 
 import dev.polder.athena.sql.Command;
 import dev.polder.athena.sql.SqlFailure;
+import dev.polder.kernel.Digests;
 import dev.polder.kernel.Json;
 import dev.polder.kernel.Platform;
 import dev.polder.kernel.Scope;
 import dev.polder.kernel.time.Time;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -196,14 +194,7 @@ final class QueryOperations {
     all.add(r.workGroup());
     all.add(r.resultConfiguration() == null ? null : r.resultConfiguration().outputLocation());
     all.add(r.executionParameters());
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256")
-              .digest(Json.write(all).getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    return Digests.sha256Hex(Json.write(all));
   }
 
   QueryRecord get(Scope scope, String id) {

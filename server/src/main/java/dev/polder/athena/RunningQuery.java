@@ -36,13 +36,4 @@ final class RunningQuery {
       open.cancel();
     }
   }
-
-  /// The share that is done, 0 to 1; negative if unknown.
-  double progress() {
-    SqlEngine.Session open;
-    synchronized (this) {
-      open = session;
-    }
-    return open == null ? -1 : open.progress();
-  }
 }

@@ -15,14 +15,13 @@ import dev.polder.athena.sql.TableScan;
 import dev.polder.athena.sql.TableSource.Column;
 import dev.polder.athena.sql.Translation;
 import dev.polder.athena.sql.Translator;
+import dev.polder.kernel.Folders;
 import dev.polder.kernel.Platform;
 import io.trino.sql.tree.Expression;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -397,13 +396,8 @@ final class StatementRunner {
   }
 
   static void remove(Path directory) {
-    if (!Files.exists(directory)) {
-      return;
-    }
-    try (Stream<Path> all = Files.walk(directory)) {
-      for (Path p : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(p);
-      }
+    try {
+      Folders.remove(directory);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -7,14 +7,9 @@ import java.util.Map;
 /// A table of the catalogue that queries read and write.
 ///
 /// @param location `s3://bucket/prefix/`, with a slash at its end
-/// @param serde the SerDe library's class name
 /// @param parameters of the table
 record StoredTable(
-    TableSource source,
-    S3Uri location,
-    Format format,
-    String serde,
-    Map<String, String> parameters) {
+    TableSource source, S3Uri location, Format format, Map<String, String> parameters) {
 
   StoredTable {
     parameters = Map.copyOf(parameters);

@@ -84,7 +84,7 @@ record TableAsSelectPlan(StoredTable table, NewTable create, String compression)
             with.comment(),
             properties);
     return new TableAsSelectPlan(
-        new StoredTable(source, location, stored, "", Map.of()), create, compression);
+        new StoredTable(source, location, stored, Map.of()), create, compression);
   }
 
   private static void refuse(TableProperties with) {

@@ -1,12 +1,10 @@
 package dev.polder.cloudformation;
 
+import dev.polder.kernel.Digests;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -48,7 +46,7 @@ final class Artefacts {
   ///
   /// @param suffix of the key, such as `.zip`
   String put(byte[] bytes, String suffix) {
-    String key = sha256(bytes) + suffix;
+    String key = Digests.sha256Hex(bytes) + suffix;
     ensureBucket();
     if (!exists(key)) {
       s3.putObject(b -> b.bucket(bucket).key(key), RequestBody.fromBytes(bytes));
@@ -99,13 +97,5 @@ final class Artefacts {
       }
     }
     return bytes.toByteArray();
-  }
-
-  private static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

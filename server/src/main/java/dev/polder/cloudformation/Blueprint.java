@@ -21,14 +21,9 @@ import org.jspecify.annotations.Nullable;
 /// A template with the values of its parameters, checked as far as that goes before anything is
 /// made.
 ///
-/// @param processed the template after its transforms, as plain values
 /// @param isTransformed true if it asked for the serverless transform
 /// @param names values of parameters and pseudo parameters
-record Blueprint(
-    Template template,
-    Map<String, Object> processed,
-    boolean isTransformed,
-    Map<String, Object> names) {
+record Blueprint(Template template, boolean isTransformed, Map<String, Object> names) {
 
   /// Reads a template.
   ///
@@ -55,20 +50,12 @@ record Blueprint(
   /// Reads and checks a template for a stack.
   ///
   /// @throws TemplateException if it, or a value for it, cannot be used
-  @SuppressWarnings("unchecked")
   static Blueprint of(StoredStack stack, StoredStack.Source source) {
     TemplateReader.Document document = TemplateReader.read(source.template());
-    boolean transformed = isTransformed(document);
-    TemplateReader.Document processed = processed(document);
-    Template template = Template.of(processed);
+    Template template = Template.of(processed(document));
     Map<String, Object> names = new LinkedHashMap<>(pseudo(stack));
     names.putAll(Values.parameters(template, source.parameters()));
-    var blueprint =
-        new Blueprint(
-            template,
-            (Map<String, Object>) java.util.Objects.requireNonNull(processed.value()),
-            transformed,
-            names);
+    var blueprint = new Blueprint(template, isTransformed(document), names);
     blueprint.check(document);
     Values nothing = blueprint.values(new Nowhere(), _ -> "");
     template.conditions().keySet().forEach(nothing::holds);
@@ -79,7 +66,7 @@ record Blueprint(
   ///
   /// @throws TemplateException naming the place, with its line
   static void check(TemplateReader.Document document, Template template) {
-    new Blueprint(template, Map.of(), false, Map.of()).check(document);
+    new Blueprint(template, false, Map.of()).check(document);
   }
 
   private static Map<String, Object> pseudo(StoredStack stack) {
@@ -171,6 +158,24 @@ record Blueprint(
       }
     }
     return order;
+  }
+
+  /// The outputs whose conditions hold.
+  List<StoredStack.Output> outputs(Values values) {
+    List<StoredStack.Output> outputs = new ArrayList<>();
+    template
+        .outputs()
+        .forEach((key, output) -> {
+          if (output.condition() == null || values.holds(output.condition())) {
+            outputs.add(
+                new StoredStack.Output(
+                    key,
+                    Values.text(values.value(output.value())),
+                    output.description(),
+                    Values.text(values.value(output.export()))));
+          }
+        });
+    return outputs;
   }
 
   /// Refuses a template that may do more than the caller has said he knows of.

@@ -2,6 +2,7 @@ package dev.polder.cloudformation;
 
 import dev.polder.kernel.Platform;
 import dev.polder.kernel.Scope;
+import dev.polder.kernel.Violation;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -107,10 +108,7 @@ final class ChangeSets {
   private static String name(@Nullable String name) {
     if (name == null || !name.matches("[a-zA-Z][-a-zA-Z0-9]{0,127}")) {
       throw CloudFormationErrors.validation(
-          "1 validation error detected: Value '"
-              + name
-              + "' at 'changeSetName' failed to satisfy constraint: Member must satisfy regular"
-              + " expression pattern: [a-zA-Z][-a-zA-Z0-9]*");
+          Violation.pattern(name, "changeSetName", "[a-zA-Z][-a-zA-Z0-9]*"));
     }
     return name;
   }

@@ -47,7 +47,7 @@ public final class Deployment {
   /// A stack that is as its template wants it.
   ///
   /// @param changed false if it was so before
-  public record Deployed(String stackName, boolean changed, Map<String, String> outputs) {}
+  public record Deployed(boolean changed, Map<String, String> outputs) {}
 
   /// Deploys a template and waits until that is done.
   ///
@@ -183,7 +183,7 @@ public final class Deployment {
     out.println("The stack " + stackName + " is up to date");
     Stack stack = find(stackName).orElseThrow();
     print(outputs(stack));
-    return new Deployed(stackName, false, outputs(stack));
+    return new Deployed(false, outputs(stack));
   }
 
   private Deployed finished(String stackName, Stack stack) {
@@ -192,7 +192,7 @@ public final class Deployment {
       throw failed(stackName, stack);
     }
     print(outputs(stack));
-    return new Deployed(stackName, true, outputs(stack));
+    return new Deployed(true, outputs(stack));
   }
 
   /// With the reason of the first failure since the operation began.

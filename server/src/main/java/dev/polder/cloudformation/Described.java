@@ -2,6 +2,7 @@ package dev.polder.cloudformation;
 
 import dev.polder.cloudformation.template.Template;
 import dev.polder.cloudformation.template.TemplateException;
+import dev.polder.shape.Shapes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -142,28 +143,17 @@ final class Described {
   }
 
   static StackResource resource(StoredStack stack, StoredResource resource) {
-    return StackResource.builder()
+    return Shapes.copy(summary(resource), StackResource.builder())
         .stackId(stack.arn())
         .stackName(stack.name())
-        .logicalResourceId(resource.logicalId())
-        .physicalResourceId(resource.physicalId())
-        .resourceType(resource.type())
         .timestamp(resource.at())
-        .resourceStatus(resource.status())
-        .resourceStatusReason(resource.reason().isEmpty() ? null : resource.reason())
         .build();
   }
 
   static StackResourceDetail detail(StoredStack stack, StoredResource resource) {
-    return StackResourceDetail.builder()
+    return Shapes.copy(summary(resource), StackResourceDetail.builder())
         .stackId(stack.arn())
         .stackName(stack.name())
-        .logicalResourceId(resource.logicalId())
-        .physicalResourceId(resource.physicalId())
-        .resourceType(resource.type())
-        .lastUpdatedTimestamp(resource.at())
-        .resourceStatus(resource.status())
-        .resourceStatusReason(resource.reason().isEmpty() ? null : resource.reason())
         .build();
   }
 

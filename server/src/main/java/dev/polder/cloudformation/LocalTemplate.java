@@ -14,7 +14,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// A template on disk whose properties may name files beside it, as `aws cloudformation package`
-/// knows them: code of functions and definitions of state machines.
+/// knows them: code of functions, definitions of state machines and schemas of APIs.
 final class LocalTemplate {
   private static final List<String> NAMES =
       List.of("template.yaml", "template.yml", "template.json");
@@ -106,6 +106,8 @@ final class LocalTemplate {
           replace(properties, "DefinitionUri", at, artefacts, LocalTemplate::uri);
       case "AWS::Lambda::Function" ->
           replace(properties, "Code", at, artefacts, (b, k) -> pair("S3Bucket", "S3Key", b, k));
+      case "AWS::AppSync::GraphQLSchema" ->
+          replace(properties, "DefinitionS3Location", at, artefacts, LocalTemplate::uri);
       case "AWS::StepFunctions::StateMachine" ->
           replace(
               properties,

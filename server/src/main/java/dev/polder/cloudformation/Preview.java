@@ -80,7 +80,7 @@ final class Preview {
 
   private void modified(
       String id, Template.Resource declared, StoredResource.State present, List<Change> changes) {
-    Map<String, Object> now = StackProcess.plain(values.object(declared.properties()));
+    Map<String, Object> now = ResourceSteps.plain(values.object(declared.properties()));
     Map<String, Object> old = present.properties();
     Set<String> differing = new TreeSet<>();
     differing.addAll(old.keySet());
@@ -106,6 +106,6 @@ final class Preview {
 
   /// True if the outputs would be other ones.
   boolean changesOutputs(StoredStack stack) {
-    return !StackProcess.outputs(blueprint, values).equals(stack.outputs());
+    return !blueprint.outputs(values).equals(stack.outputs());
   }
 }

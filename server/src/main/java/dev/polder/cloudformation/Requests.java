@@ -2,6 +2,7 @@ package dev.polder.cloudformation;
 
 import dev.polder.kernel.Platform;
 import dev.polder.kernel.Scope;
+import dev.polder.kernel.Violation;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -24,9 +25,7 @@ final class Requests {
 
   static String stackName(@Nullable String name) {
     if (name == null) {
-      throw CloudFormationErrors.validation(
-          "1 validation error detected: Value null at 'stackName' failed to satisfy constraint:"
-              + " Member must not be null");
+      throw CloudFormationErrors.validation(Violation.missing("stackName"));
     }
     return name;
   }
@@ -36,10 +35,7 @@ final class Requests {
     String name = stackName(given);
     if (!name.matches("[a-zA-Z][-a-zA-Z0-9]*") || name.length() > 128) {
       throw CloudFormationErrors.validation(
-          "1 validation error detected: Value '"
-              + name
-              + "' at 'stackName' failed to satisfy constraint: Member must satisfy regular"
-              + " expression pattern: [a-zA-Z][-a-zA-Z0-9]*");
+          Violation.pattern(name, "stackName", "[a-zA-Z][-a-zA-Z0-9]*"));
     }
     return name;
   }

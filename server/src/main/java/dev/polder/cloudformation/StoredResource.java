@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// A resource of a stack.
@@ -59,69 +60,25 @@ record StoredResource(
   }
 
   StoredResource at(String newStatus, String why, Instant now) {
-    return new StoredResource(
-        logicalId,
-        type,
-        newStatus,
-        why,
-        now,
-        generation,
-        present,
-        before,
-        replaced,
-        needs,
-        retain,
-        retainReplaced);
+    return with(edit -> {
+      edit.status = newStatus;
+      edit.reason = why;
+      edit.at = now;
+    });
   }
 
   StoredResource with(State made) {
-    return new StoredResource(
-        logicalId,
-        type,
-        status,
-        reason,
-        at,
-        generation,
-        made,
-        before,
-        replaced,
-        needs,
-        retain,
-        retainReplaced);
+    return with(edit -> edit.present = made);
   }
 
   /// At the beginning of a change.
   StoredResource remembering() {
-    return new StoredResource(
-        logicalId,
-        type,
-        status,
-        reason,
-        at,
-        generation,
-        present,
-        before == null ? present : before,
-        replaced,
-        needs,
-        retain,
-        retainReplaced);
+    return with(edit -> edit.before = before == null ? present : before);
   }
 
   /// The next one under this logical id is to be made; the present one goes at the end.
   StoredResource nextGeneration() {
-    return new StoredResource(
-        logicalId,
-        type,
-        status,
-        reason,
-        at,
-        generation + 1,
-        present,
-        before,
-        replaced,
-        needs,
-        retain,
-        retainReplaced);
+    return with(edit -> edit.generation = generation + 1);
   }
 
   /// With one more to remove at the end.
@@ -131,72 +88,80 @@ record StoredResource(
     }
     List<State> more = new ArrayList<>(replaced);
     more.add(old);
-    return new StoredResource(
-        logicalId,
-        type,
-        status,
-        reason,
-        at,
-        generation,
-        present,
-        before,
-        more,
-        needs,
-        retain,
-        retainReplaced);
+    return with(edit -> edit.replaced = more);
   }
 
   /// As the template has it now.
   StoredResource declared(List<String> newNeeds, boolean newRetain, boolean newRetainReplaced) {
-    return new StoredResource(
-        logicalId,
-        type,
-        status,
-        reason,
-        at,
-        generation,
-        present,
-        before,
-        replaced,
-        newNeeds,
-        newRetain,
-        newRetainReplaced);
+    return with(edit -> {
+      edit.needs = newNeeds;
+      edit.retain = newRetain;
+      edit.retainReplaced = newRetainReplaced;
+    });
   }
 
   /// As it was before the update in hand.
   StoredResource restored() {
     List<State> kept = new ArrayList<>(replaced);
     kept.removeIf(each -> before != null && each.made().equals(before.made()));
-    return new StoredResource(
-        logicalId,
-        type,
-        status,
-        reason,
-        at,
-        generation,
-        before,
-        null,
-        kept,
-        needs,
-        retain,
-        retainReplaced);
+    return with(edit -> {
+      edit.present = before;
+      edit.before = null;
+      edit.replaced = kept;
+    });
   }
 
   /// At the end of an update.
   StoredResource settled() {
+    return with(edit -> {
+      edit.before = null;
+      edit.replaced = List.of();
+    });
+  }
+
+  /// The members of a resource while some of them change.
+  private static final class Edit {
+    String status;
+    String reason;
+    Instant at;
+    int generation;
+    @Nullable State present;
+    @Nullable State before;
+    List<State> replaced;
+    List<String> needs;
+    boolean retain;
+    boolean retainReplaced;
+
+    Edit(StoredResource of) {
+      status = of.status;
+      reason = of.reason;
+      at = of.at;
+      generation = of.generation;
+      present = of.present;
+      before = of.before;
+      replaced = of.replaced;
+      needs = of.needs;
+      retain = of.retain;
+      retainReplaced = of.retainReplaced;
+    }
+  }
+
+  private StoredResource with(Consumer<Edit> change) {
+    Edit edit = new Edit(this);
+    change.accept(edit);
     return new StoredResource(
         logicalId,
         type,
-        status,
-        reason,
-        at,
-        generation,
-        present,
-        null,
-        List.of(),
-        needs,
-        retain,
-        retainReplaced);
+        edit.status,
+        edit.reason,
+        edit.at,
+        edit.generation,
+        edit.present,
+        edit.before,
+        edit.replaced,
+        edit.needs,
+        edit.retain,
+        edit.retainReplaced);
   }
 
   byte[] bytes() {

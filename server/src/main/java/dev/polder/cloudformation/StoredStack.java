@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// A stack.
@@ -97,185 +98,133 @@ record StoredStack(
   }
 
   StoredStack at(String newStatus, String why) {
-    return new StoredStack(
-        scope,
-        uuid,
-        name,
-        newStatus,
-        why,
-        source,
-        previous,
-        outputs,
-        imports,
-        role,
-        onFailure,
-        disableRollback,
-        isProtected,
-        created,
-        updated,
-        deleted,
-        changeSetId,
-        events);
+    return with(edit -> {
+      edit.status = newStatus;
+      edit.reason = why;
+    });
   }
 
   /// One event more.
   StoredStack counted() {
-    return new StoredStack(
-        scope,
-        uuid,
-        name,
-        status,
-        reason,
-        source,
-        previous,
-        outputs,
-        imports,
-        role,
-        onFailure,
-        disableRollback,
-        isProtected,
-        created,
-        updated,
-        deleted,
-        changeSetId,
-        events + 1);
+    return with(edit -> edit.events = events + 1);
   }
 
   /// At the beginning of an update.
   StoredStack updating(
       Source to, String newRole, boolean noRollback, Instant now, String changeSet) {
-    return new StoredStack(
-        scope,
-        uuid,
-        name,
-        status,
-        "",
-        to,
-        source,
-        outputs,
-        imports,
-        newRole,
-        onFailure,
-        noRollback,
-        isProtected,
-        created,
-        now,
-        deleted,
-        changeSet,
-        events);
+    return with(edit -> {
+      edit.reason = "";
+      edit.source = to;
+      edit.previous = source;
+      edit.role = newRole;
+      edit.disableRollback = noRollback;
+      edit.updated = now;
+      edit.changeSetId = changeSet;
+    });
   }
 
   /// At the first execution of a change set.
   StoredStack creating(Source from, String newRole, String failure, Instant now, String changeSet) {
-    return new StoredStack(
-        scope,
-        uuid,
-        name,
-        status,
-        "",
-        from,
-        null,
-        outputs,
-        imports,
-        newRole,
-        failure,
-        disableRollback,
-        isProtected,
-        now,
-        null,
-        deleted,
-        changeSet,
-        events);
+    return with(edit -> {
+      edit.reason = "";
+      edit.source = from;
+      edit.previous = null;
+      edit.role = newRole;
+      edit.onFailure = failure;
+      edit.created = now;
+      edit.updated = null;
+      edit.changeSetId = changeSet;
+    });
   }
 
   /// With the template of before an update that failed.
   StoredStack restored() {
-    return new StoredStack(
-        scope,
-        uuid,
-        name,
-        status,
-        reason,
-        previous == null ? source : previous,
-        null,
-        outputs,
-        imports,
-        role,
-        onFailure,
-        disableRollback,
-        isProtected,
-        created,
-        updated,
-        deleted,
-        changeSetId,
-        events);
+    return with(edit -> {
+      edit.source = previous == null ? source : previous;
+      edit.previous = null;
+    });
   }
 
   /// At the end of making all resources.
   StoredStack with(List<Output> newOutputs, List<String> newImports) {
-    return new StoredStack(
-        scope,
-        uuid,
-        name,
-        status,
-        reason,
-        source,
-        null,
-        newOutputs,
-        newImports,
-        role,
-        onFailure,
-        disableRollback,
-        isProtected,
-        created,
-        updated,
-        deleted,
-        changeSetId,
-        events);
+    return with(edit -> {
+      edit.previous = null;
+      edit.outputs = newOutputs;
+      edit.imports = newImports;
+    });
   }
 
   StoredStack protectedFromDeletion(boolean yes) {
-    return new StoredStack(
-        scope,
-        uuid,
-        name,
-        status,
-        reason,
-        source,
-        previous,
-        outputs,
-        imports,
-        role,
-        onFailure,
-        disableRollback,
-        yes,
-        created,
-        updated,
-        deleted,
-        changeSetId,
-        events);
+    return with(edit -> edit.isProtected = yes);
   }
 
   StoredStack deleted(Instant at) {
+    return with(edit -> {
+      edit.outputs = List.of();
+      edit.imports = List.of();
+      edit.deleted = at;
+    });
+  }
+
+  /// The members of a stack while some of them change.
+  private static final class Edit {
+    String status;
+    String reason;
+    Source source;
+    @Nullable Source previous;
+    List<Output> outputs;
+    List<String> imports;
+    String role;
+    String onFailure;
+    boolean disableRollback;
+    boolean isProtected;
+    Instant created;
+    @Nullable Instant updated;
+    @Nullable Instant deleted;
+    String changeSetId;
+    long events;
+
+    Edit(StoredStack of) {
+      status = of.status;
+      reason = of.reason;
+      source = of.source;
+      previous = of.previous;
+      outputs = of.outputs;
+      imports = of.imports;
+      role = of.role;
+      onFailure = of.onFailure;
+      disableRollback = of.disableRollback;
+      isProtected = of.isProtected;
+      created = of.created;
+      updated = of.updated;
+      deleted = of.deleted;
+      changeSetId = of.changeSetId;
+      events = of.events;
+    }
+  }
+
+  private StoredStack with(Consumer<Edit> change) {
+    Edit edit = new Edit(this);
+    change.accept(edit);
     return new StoredStack(
         scope,
         uuid,
         name,
-        status,
-        reason,
-        source,
-        previous,
-        List.of(),
-        List.of(),
-        role,
-        onFailure,
-        disableRollback,
-        isProtected,
-        created,
-        updated,
-        at,
-        changeSetId,
-        events);
+        edit.status,
+        edit.reason,
+        edit.source,
+        edit.previous,
+        edit.outputs,
+        edit.imports,
+        edit.role,
+        edit.onFailure,
+        edit.disableRollback,
+        edit.isProtected,
+        edit.created,
+        edit.updated,
+        edit.deleted,
+        edit.changeSetId,
+        edit.events);
   }
 
   byte[] bytes() {

@@ -1,5 +1,7 @@
 package dev.polder.dynamodb;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.polder.dynamodb.expression.Expressions;
 import dev.polder.dynamodb.item.Item;
 import dev.polder.dynamodb.item.Nesting;
@@ -15,6 +17,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /// Attribute values between the SDK and the engine.
 final class AttributeValues {
+  private static final int LONGEST_NAME = 65_535;
+
   private AttributeValues() {}
 
   /// The item that a client wrote.
@@ -45,12 +49,11 @@ final class AttributeValues {
     try {
       return value(written);
     } catch (ValidationException e) {
-      throw ValidationException.of(
+      throw new ValidationException(
           "ExpressionAttributeValues contains invalid value: "
               + e.reason()
               + " for key "
-              + placeholder,
-          e.current());
+              + placeholder);
     }
   }
 
@@ -86,8 +89,19 @@ final class AttributeValues {
 
   private static Map<String, Value> values(Map<String, AttributeValue> written, int depth) {
     Map<String, Value> values = LinkedHashMap.newLinkedHashMap(written.size());
-    written.forEach((name, value) -> values.put(name, value(value, depth)));
+    written.forEach((name, value) -> {
+      requireName(name);
+      values.put(name, value(value, depth));
+    });
     return values;
+  }
+
+  /// Refuses the name of an attribute, or of an entry of a map, that is too long.
+  static void requireName(String name) {
+    // No character has more than three bytes for each of its units.
+    if (name.length() > LONGEST_NAME / 3 && name.getBytes(UTF_8).length > LONGEST_NAME) {
+      throw new ValidationException("Attribute name is too large, must be less than 65536 bytes");
+    }
   }
 
   private static Value value(AttributeValue written, int depth) {

@@ -31,6 +31,7 @@ import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 /// Several items in one request, not as a transaction; though the writes of one request are one
 /// batch of the store.
 final class BatchOperations {
+  private static final int MOST_NAMES = 255;
   private static final int MOST_READS = 100;
   private static final int MOST_WRITES = 25;
   private static final long MOST_BYTES = 16L << 20;
@@ -54,15 +55,13 @@ final class BatchOperations {
       Optional<Projection> projection) {}
 
   BatchGetItemResponse get(Scope scope, BatchGetItemRequest request) {
-    checkGet(request);
+    checkGet(scope, request);
     Map<String, Optional<Projection>> projections = new LinkedHashMap<>();
     Map<String, List<Item>> keys = new LinkedHashMap<>();
     int count = 0;
     for (var each : request.requestItems().entrySet()) {
-      projections.put(each.getKey(), Wording.CURRENT.read(() -> projection(each.getValue())));
-      List<Item> items =
-          Wording.CURRENT.read(
-              () -> each.getValue().keys().stream().map(AttributeValues::item).toList());
+      projections.put(each.getKey(), projection(each.getValue()));
+      List<Item> items = each.getValue().keys().stream().map(AttributeValues::item).toList();
       if (new HashSet<>(items).size() < items.size()) {
         throw new ValidationException("Provided list of item keys contains duplicates");
       }
@@ -80,28 +79,32 @@ final class BatchOperations {
           keys.getOrDefault(each.getKey(), List.of()).stream()
               .map(key -> ItemRules.find(table.layout(), key))
               .toList();
-      wanted.add(
-          new Wanted(
-              table,
-              each.getKey(),
-              each.getValue(),
-              found,
-              projections.getOrDefault(each.getKey(), Optional.empty())));
+      Optional<Projection> projection = projections.getOrDefault(each.getKey(), Optional.empty());
+      projection.ifPresent(paths -> ItemRules.requireScalarKeys(table.layout(), paths.paths()));
+      wanted.add(new Wanted(table, each.getKey(), each.getValue(), found, projection));
     }
     return read(wanted, request.returnConsumedCapacityAsString());
   }
 
-  private static void checkGet(BatchGetItemRequest request) {
+  private static void checkGet(Scope scope, BatchGetItemRequest request) {
     var constraints = new Constraints();
     constraints.oneOf(
         request.returnConsumedCapacityAsString(), "returnConsumedCapacity", Requests.CAPACITY);
     var items = Requests.given(request.hasRequestItems(), request.requestItems());
     if (constraints.present(items, "requestItems") && items != null) {
       constraints.length(items, items.size(), "requestItems", 1, MOST_READS);
+      requireNames(constraints, scope, items);
       items.forEach((table, keys) -> {
         String path = "requestItems." + table + ".member.keys";
         if (constraints.present(Requests.given(keys.hasKeys(), keys.keys()), path)) {
           constraints.size(keys.keys(), path, 1, MOST_READS);
+        }
+        if (keys.hasAttributesToGet()) {
+          constraints.size(
+              keys.attributesToGet(),
+              "requestItems." + table + ".member.attributesToGet",
+              1,
+              MOST_NAMES);
         }
       });
     }
@@ -164,7 +167,7 @@ final class BatchOperations {
   }
 
   BatchWriteItemResponse write(Scope scope, BatchWriteItemRequest request) {
-    checkWrite(request);
+    checkWrite(scope, request);
     Map<String, List<Item>> items = new LinkedHashMap<>();
     long bytes = 0;
     for (var each : request.requestItems().entrySet()) {
@@ -196,7 +199,7 @@ final class BatchOperations {
     return answer(request, outcomes);
   }
 
-  private static void checkWrite(BatchWriteItemRequest request) {
+  private static void checkWrite(Scope scope, BatchWriteItemRequest request) {
     var constraints = new Constraints();
     constraints.oneOf(
         request.returnConsumedCapacityAsString(), "returnConsumedCapacity", Requests.CAPACITY);
@@ -207,6 +210,7 @@ final class BatchOperations {
     var items = Requests.given(request.hasRequestItems(), request.requestItems());
     if (constraints.present(items, "requestItems") && items != null) {
       constraints.length(items, items.size(), "requestItems", 1, MOST_WRITES);
+      requireNames(constraints, scope, items);
       for (List<WriteRequest> each : items.values()) {
         if (each.isEmpty() || each.size() > MOST_WRITES) {
           constraints.broken(
@@ -216,8 +220,39 @@ final class BatchOperations {
                   + " 25, Member must have length greater than or equal to 1]");
         }
       }
+      items.forEach((table, each) -> requireWhole(constraints, table, each));
     }
     constraints.check();
+  }
+
+  /// Refuses names that no table can have.
+  private static void requireNames(
+      Constraints constraints, Scope scope, Map<String, ? extends Object> items) {
+    for (String name : items.keySet()) {
+      if (!Constraints.isName(String.valueOf(TableOperations.name(scope, name)))) {
+        constraints.broken(
+            Constraints.quoted(items),
+            "requestItems",
+            "Map keys must satisfy constraint: [Member must have length less than or equal to 255,"
+                + " Member must have length greater than or equal to 3, Member must satisfy regular"
+                + " expression pattern: [a-zA-Z0-9_.-]+]");
+      }
+    }
+  }
+
+  /// Refuses writes that lack what is to be written.
+  private static void requireWhole(
+      Constraints constraints, String table, List<WriteRequest> writes) {
+    int number = 1;
+    for (WriteRequest write : writes) {
+      String path = "requestItems." + table + ".member." + number++ + ".member.";
+      if (write.deleteRequest() != null && !write.deleteRequest().hasKey()) {
+        constraints.present(null, path + "deleteRequest.key");
+      }
+      if (write.putRequest() != null && !write.putRequest().hasItem()) {
+        constraints.present(null, path + "putRequest.item");
+      }
+    }
   }
 
   /// The item that is put, or the key of the one that is deleted.
@@ -238,6 +273,7 @@ final class BatchOperations {
 
   private static Step step(OpenTable table, WriteRequest request, Item item) {
     if (request.putRequest() != null) {
+      ItemRules.requireKey(table.layout(), item);
       return new Step(table, ItemRules.place(table.layout(), item), _ -> item);
     }
     return new Step(table, ItemRules.find(table.layout(), item), _ -> null);

@@ -11,12 +11,12 @@ import software.amazon.awssdk.services.dynamodb.model.DuplicateItemException;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 import software.amazon.awssdk.services.dynamodb.model.ExpiredIteratorException;
 import software.amazon.awssdk.services.dynamodb.model.IdempotentParameterMismatchException;
+import software.amazon.awssdk.services.dynamodb.model.InternalServerErrorException;
 import software.amazon.awssdk.services.dynamodb.model.LimitExceededException;
 import software.amazon.awssdk.services.dynamodb.model.ResourceInUseException;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.dynamodb.model.TableNotFoundException;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
-import software.amazon.awssdk.services.dynamodb.model.TransactionConflictException;
 import software.amazon.awssdk.services.dynamodb.model.TrimmedDataAccessException;
 
 /// Every refusal of DynamoDB and of its streams.
@@ -41,9 +41,29 @@ final class DynamoDbErrors {
     return invalid("One or more parameter values were invalid: " + reason);
   }
 
+  /// A failure that is not the caller's.
+  static AwsServiceException internal() {
+    String message = "Internal server error";
+    return InternalServerErrorException.builder()
+        .message(message)
+        .awsErrorDetails(details("InternalServerError", message))
+        .statusCode(500)
+        .build();
+  }
+
   /// A member that Polder does not have.
   static AwsServiceException notSupported(String member) {
     return invalid(member + " is not supported");
+  }
+
+  /// A caller that may not do what it asks, which is also what the service says of resources that
+  /// it does not recognise as its own.
+  static AwsServiceException accessDenied(String message) {
+    return DynamoDbException.builder()
+        .message(message)
+        .awsErrorDetails(details("AccessDeniedException", message))
+        .statusCode(400)
+        .build();
   }
 
   static AwsServiceException noTable(String name) {
@@ -130,15 +150,6 @@ final class DynamoDbErrors {
     return DuplicateItemException.builder()
         .message(DUPLICATE)
         .awsErrorDetails(details("DuplicateItemException", DUPLICATE))
-        .statusCode(400)
-        .build();
-  }
-
-  static AwsServiceException conflict() {
-    String message = "Transaction is ongoing for the item";
-    return TransactionConflictException.builder()
-        .message(message)
-        .awsErrorDetails(details("TransactionConflictException", message))
         .statusCode(400)
         .build();
   }

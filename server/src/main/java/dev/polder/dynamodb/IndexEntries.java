@@ -5,7 +5,6 @@ import dev.polder.dynamodb.item.ItemEncoding;
 import dev.polder.store.Batch;
 import dev.polder.store.Key;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /// The entries of indexes: copies of those items that have all key attributes of the index.
 final class IndexEntries {
@@ -13,14 +12,9 @@ final class IndexEntries {
 
   /// Brings an index up to date with a changed item.
   ///
-  /// @param encoded the stored form of the item as it has become; null where there is none
   /// @return what the change adds to the size of the index
   static Statistics.Growth change(
-      Batch batch,
-      Layout.Entries entries,
-      Outcome outcome,
-      byte @Nullable [] encoded,
-      Statistics.Tally tally) {
+      Batch batch, Layout.Entries entries, Outcome outcome, Statistics.Tally tally) {
     Item before = outcome.before();
     Item after = outcome.after();
     Key old = before == null ? null : entries.space().find(before);
@@ -32,10 +26,10 @@ final class IndexEntries {
     Index index = entries.index();
     Item oldCopy = old == null || before == null || index.copiesAll() ? null : copy(index, before);
     int oldSize = oldCopy != null ? oldCopy.size() : old == null ? 0 : outcome.sizeBefore();
-    if (now == null || after == null || encoded == null) {
+    byte[] entry = outcome.storedAfter();
+    if (now == null || after == null || entry == null) {
       return new Statistics.Growth(tally, items, -oldSize);
     }
-    byte[] entry = encoded;
     if (!index.copiesAll()) {
       Item copy = copy(index, after);
       if (Objects.equals(now, old) && copy.equals(oldCopy)) {

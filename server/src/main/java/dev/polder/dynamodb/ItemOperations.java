@@ -54,17 +54,14 @@ final class ItemOperations {
     constraints.check();
     var names =
         Requests.given(request.hasExpressionAttributeNames(), request.expressionAttributeNames());
-    Item key =
-        Wording.CURRENT.read(() -> {
-          new Dialect()
-              .expression("ProjectionExpression", request.projectionExpression())
-              .other(
-                  "AttributesToGet",
-                  Requests.given(request.hasAttributesToGet(), request.attributesToGet()))
-              .require(names, null);
-          return AttributeValues.item(request.key());
-        });
-    Optional<Projection> projection = Wording.CURRENT.read(() -> projection(request, names));
+    new Dialect()
+        .expression("ProjectionExpression", request.projectionExpression())
+        .other(
+            "AttributesToGet",
+            Requests.given(request.hasAttributesToGet(), request.attributesToGet()))
+        .require(names, null);
+    Item key = AttributeValues.item(request.key());
+    Optional<Projection> projection = projection(request, names);
     OpenTable table = table(tables, scope, name);
     Key found = ItemRules.find(table.layout(), key);
     projection.ifPresent(each -> ItemRules.requireScalarKeys(table.layout(), each.paths()));
@@ -181,13 +178,9 @@ final class ItemOperations {
   UpdateItemResponse update(Scope scope, UpdateItemRequest request) {
     var reading = new ItemUpdate(request);
     String name = TableOperations.name(scope, request.tableName());
-    Item key =
-        Wording.COUNTED.read(() -> {
-          reading.check(name);
-          Item given = AttributeValues.item(request.key());
-          reading.readExpressions();
-          return given;
-        });
+    reading.check(name);
+    Item key = AttributeValues.item(request.key());
+    reading.readExpressions();
     OpenTable table = table(tables, scope, name);
     Key found = ItemRules.find(table.layout(), key);
     boolean shown = "ALL_OLD".equals(request.returnValuesOnConditionCheckFailureAsString());

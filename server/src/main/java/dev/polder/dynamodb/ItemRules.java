@@ -4,15 +4,17 @@ import dev.polder.dynamodb.expression.KeySchema.KeyAttribute;
 import dev.polder.dynamodb.expression.Path;
 import dev.polder.dynamodb.item.Item;
 import dev.polder.dynamodb.item.KeyRules;
+import dev.polder.dynamodb.item.Type;
 import dev.polder.dynamodb.item.ValidationException;
 import dev.polder.dynamodb.item.Value;
 import dev.polder.store.Key;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What items and keys must be to fit a table, in the order in which the real service checks them.
 final class ItemRules {
-  private static final String NO_MATCH = "The provided key element does not match the schema";
+  static final String NO_MATCH = "The provided key element does not match the schema";
 
   private ItemRules() {}
 
@@ -63,6 +65,17 @@ final class ItemRules {
     }
   }
 
+  /// Refuses an item that is put together with others and lacks the table's key, or has it with
+  /// other types. Of such items the service says less than of one alone.
+  static void requireKey(Layout layout, Item item) {
+    for (KeyAttribute attribute : layout.table().key().attributes()) {
+      Value value = item.attribute(attribute.name());
+      if (value == null || value.type() != attribute.type()) {
+        throw new ValidationException(NO_MATCH);
+      }
+    }
+  }
+
   private static Key found(Layout layout, Item item) {
     Key key = layout.items().find(item);
     if (key == null) {
@@ -99,22 +112,37 @@ final class ItemRules {
 
   private static void requireIndexKey(Index index, KeyAttribute attribute, Value value) {
     if (value.type() != attribute.type()) {
-      throw mismatch(index, attribute, value);
+      throw mismatch(index, attribute, value.type());
     }
     KeyRules.requireNotEmpty(index.name(), attribute.name(), value);
     requireSize(attribute.equals(index.key().partition()), value);
   }
 
-  private static ValidationException mismatch(Index index, KeyAttribute attribute, Value value) {
+  private static ValidationException mismatch(Index index, KeyAttribute attribute, Type actual) {
     return ValidationException.parameter(
         "Type mismatch for Index Key "
             + attribute.name()
             + " Expected: "
             + attribute.type()
             + " Actual: "
-            + value.type()
+            + actual
             + " IndexName: "
             + index.name());
+  }
+
+  /// Refuses what an update gives to attributes, where keys of the table's indexes are of other
+  /// types.
+  ///
+  /// @param given by the names of attributes
+  static void requireIndexKeyTypes(Layout layout, Map<String, Type> given) {
+    for (Layout.Entries entries : layout.indexes().reversed()) {
+      for (KeyAttribute attribute : entries.index().key().attributes()) {
+        Type type = given.getOrDefault(attribute.name(), attribute.type());
+        if (type != attribute.type()) {
+          throw mismatch(entries.index(), attribute, type);
+        }
+      }
+    }
   }
 
   /// Refuses a value of an update that cannot be a key of the table's indexes.

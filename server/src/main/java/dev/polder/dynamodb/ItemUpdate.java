@@ -34,6 +34,7 @@ final class ItemUpdate {
         Requests.METRICS);
     constraints.oneOf(request.returnValuesAsString(), "returnValues", Requests.RETURN_VALUES);
     constraints.present(Requests.given(request.hasKey(), request.key()), "key");
+    LegacyParameters.checkExpected(constraints, request.expected());
     constraints.oneOf(request.conditionalOperatorAsString(), "conditionalOperator", Requests.JOINS);
     constraints.oneOf(
         request.returnValuesOnConditionCheckFailureAsString(),

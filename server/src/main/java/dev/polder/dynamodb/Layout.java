@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// A table and where its things are in the store.
 ///
 /// @param indexes in the table's order
-record Layout(Table table, Space items, List<Entries> indexes) {
+/// @param records above the records of its present stream, if it has one
+record Layout(Table table, Space items, List<Entries> indexes, Key records) {
   private static final long ITEMS = 0;
   private static final long EXPIRIES = -1;
   // Expiries earlier than this before now are taken for mistakes, as the real service does.
@@ -30,7 +31,9 @@ record Layout(Table table, Space items, List<Entries> indexes) {
         table.indexes().stream()
             .map(index ->
                 new Entries(index, new Space(data.with(index.number()), index.key(), table.key())))
-            .toList());
+            .toList(),
+        Keys.records(
+            table.scope(), table.name(), table.stream() == null ? "" : table.stream().label()));
   }
 
   Optional<Entries> entries(String index) {

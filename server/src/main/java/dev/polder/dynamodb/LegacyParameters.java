@@ -14,6 +14,22 @@ import software.amazon.awssdk.services.dynamodb.model.ExpectedAttributeValue;
 
 /// The older parameters from the SDK's types to the engine's.
 final class LegacyParameters {
+  private static final List<String> OPERATORS =
+      List.of(
+          "IN",
+          "NULL",
+          "BETWEEN",
+          "LT",
+          "NOT_CONTAINS",
+          "EQ",
+          "GT",
+          "NOT_NULL",
+          "NE",
+          "LE",
+          "BEGINS_WITH",
+          "GE",
+          "CONTAINS");
+
   private LegacyParameters() {}
 
   static Map<String, LegacyCondition> expected(Map<String, ExpectedAttributeValue> written) {
@@ -40,6 +56,27 @@ final class LegacyParameters {
                 null,
                 null)));
     return conditions;
+  }
+
+  /// The constraints of the API model on conditions.
+  ///
+  /// @param parameter the parameter's name, its first letter small
+  static void check(Constraints constraints, String parameter, Map<String, Condition> conditions) {
+    conditions.forEach((name, each) -> {
+      String path = parameter + "." + name + ".member.comparisonOperator";
+      if (constraints.present(each.comparisonOperatorAsString(), path)) {
+        constraints.oneOf(each.comparisonOperatorAsString(), path, OPERATORS);
+      }
+    });
+  }
+
+  /// The constraints of the API model on what an attribute is expected to be.
+  static void checkExpected(Constraints constraints, Map<String, ExpectedAttributeValue> expected) {
+    expected.forEach((name, each) ->
+        constraints.oneOf(
+            each.comparisonOperatorAsString(),
+            "expected." + name + ".member.comparisonOperator",
+            OPERATORS));
   }
 
   static Map<String, LegacyUpdate> updates(Map<String, AttributeValueUpdate> written) {

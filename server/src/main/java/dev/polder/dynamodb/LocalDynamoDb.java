@@ -82,30 +82,30 @@ final class LocalDynamoDb implements DynamoDbClient {
   /// Makes a table, which can be used at once though the answer says CREATING.
   @Override
   public CreateTableResponse createTable(CreateTableRequest request) {
-    return engine.tableOperations().create(scope, request);
+    return Requests.answer(() -> engine.tableOperations().create(scope, request));
   }
 
   @Override
   public DescribeTableResponse describeTable(DescribeTableRequest request) {
-    return engine.tableOperations().describe(scope, request);
+    return Requests.answer(() -> engine.tableOperations().describe(scope, request));
   }
 
   /// Changes a table. An added index is filled in the background.
   @Override
   public UpdateTableResponse updateTable(UpdateTableRequest request) {
-    return engine.tableOperations().update(scope, request);
+    return Requests.answer(() -> engine.tableOperations().update(scope, request));
   }
 
   /// Deletes a table and all it holds. It is gone when this returns; its stream can be read for a
   /// day.
   @Override
   public DeleteTableResponse deleteTable(DeleteTableRequest request) {
-    return engine.tableOperations().delete(scope, request);
+    return Requests.answer(() -> engine.tableOperations().delete(scope, request));
   }
 
   @Override
   public ListTablesResponse listTables(ListTablesRequest request) {
-    return engine.tableOperations().list(scope, request);
+    return Requests.answer(() -> engine.tableOperations().list(scope, request));
   }
 
   /// Reads an item as it is; reads are always consistent.
@@ -187,42 +187,42 @@ final class LocalDynamoDb implements DynamoDbClient {
 
   @Override
   public UpdateTimeToLiveResponse updateTimeToLive(UpdateTimeToLiveRequest request) {
-    return engine.settings().update(scope, request);
+    return Requests.answer(() -> engine.settings().update(scope, request));
   }
 
   @Override
   public DescribeTimeToLiveResponse describeTimeToLive(DescribeTimeToLiveRequest request) {
-    return engine.settings().describe(scope, request);
+    return Requests.answer(() -> engine.settings().describe(scope, request));
   }
 
   @Override
   public DescribeLimitsResponse describeLimits(DescribeLimitsRequest request) {
-    return engine.settings().limits();
+    return Requests.answer(() -> engine.settings().limits());
   }
 
   @Override
   public DescribeEndpointsResponse describeEndpoints(DescribeEndpointsRequest request) {
-    return engine.settings().endpoints();
+    return Requests.answer(() -> engine.settings().endpoints());
   }
 
   @Override
   public DescribeContinuousBackupsResponse describeContinuousBackups(
       DescribeContinuousBackupsRequest request) {
-    return engine.settings().backups(scope, request);
+    return Requests.answer(() -> engine.settings().backups(scope, request));
   }
 
   @Override
   public TagResourceResponse tagResource(TagResourceRequest request) {
-    return engine.tags().tag(scope, request);
+    return Requests.answer(() -> engine.tags().tag(scope, request));
   }
 
   @Override
   public UntagResourceResponse untagResource(UntagResourceRequest request) {
-    return engine.tags().untag(scope, request);
+    return Requests.answer(() -> engine.tags().untag(scope, request));
   }
 
   @Override
   public ListTagsOfResourceResponse listTagsOfResource(ListTagsOfResourceRequest request) {
-    return engine.tags().list(scope, request);
+    return Requests.answer(() -> engine.tags().list(scope, request));
   }
 }

@@ -38,11 +38,9 @@ final class QueryOperation {
 
   QueryResponse run(Tables tables, Store store) {
     String name = TableOperations.name(scope, request.tableName());
-    Wording.CURRENT.check(() -> {
-      check(name);
-      readOlder();
-      readExpressions();
-    });
+    check(name);
+    readOlder();
+    readExpressions();
     OpenTable table = ItemOperations.table(tables, scope, name);
     Source source = Source.of(table.layout(), request.indexName());
     source.requireConsistency(request.consistentRead());
@@ -52,7 +50,8 @@ final class QueryOperation {
     if (conditions == null) {
       throw new IllegalStateException("A query without key conditions has passed the checks");
     }
-    KeyQuery query = conditions.query(source.key());
+    KeyQuery query =
+        conditions.query(source.key(), attribute -> source.requireStart(start, attribute));
     if (start != null) {
       requireStart(source, query, start);
     }
@@ -86,6 +85,8 @@ final class QueryOperation {
     }
     constraints.oneOf(request.selectAsString(), "select", Requests.SELECT);
     constraints.oneOf(request.conditionalOperatorAsString(), "conditionalOperator", Requests.JOINS);
+    LegacyParameters.check(constraints, "queryFilter", request.queryFilter());
+    LegacyParameters.check(constraints, "keyConditions", request.keyConditions());
     constraints.tableName(name);
     constraints.name(request.indexName(), "indexName");
     constraints.check();
@@ -117,7 +118,6 @@ final class QueryOperation {
     if (request.hasQueryFilter() || request.conditionalOperator() != null) {
       filter =
           LegacyConditions.filter(
-              "queryFilter",
               LegacyParameters.conditions(request.queryFilter()),
               request.conditionalOperatorAsString());
     }
@@ -162,7 +162,7 @@ final class QueryOperation {
   }
 
   private static void requireStart(Source source, KeyQuery query, Item start) {
-    source.requireStart(start, false);
+    source.requireTableStart(start);
     Value partition = start.attribute(source.key().partition().name());
     boolean within = query.partition().equals(partition);
     KeySchema.KeyAttribute sort = source.key().sort();

@@ -1,9 +1,12 @@
 package dev.polder.dynamodb;
 
+import static java.lang.System.Logger.Level.ERROR;
+
 import dev.polder.dynamodb.expression.Expressions;
 import dev.polder.dynamodb.item.Item;
 import dev.polder.dynamodb.item.ValidationException;
 import dev.polder.dynamodb.item.Value;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -11,8 +14,10 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ItemCollectionMetrics;
 
-/// What requests about items have in common.
+/// What requests have in common.
 final class Requests {
+  private static final System.Logger LOG = System.getLogger(Requests.class.getName());
+
   static final List<String> CAPACITY = List.of("INDEXES", "TOTAL", "NONE");
   static final List<String> METRICS = List.of("SIZE", "NONE");
   static final List<String> JOINS = List.of("OR", "AND");
@@ -24,7 +29,9 @@ final class Requests {
 
   private Requests() {}
 
-  /// Serves a request; what the engine refuses becomes what the client sees.
+  /// Serves a request; what the engine refuses becomes what the client sees. A disk that refuses,
+  /// as a full one does, is an error of the server, upon which clients try again: nothing of the
+  /// request was done.
   static <T> T answer(Supplier<T> serve) {
     try {
       return serve.get();
@@ -32,6 +39,9 @@ final class Requests {
       throw DynamoDbErrors.invalid(e.reason());
     } catch (ConditionFailedException e) {
       throw DynamoDbErrors.conditionFailed(e.item());
+    } catch (UncheckedIOException e) {
+      LOG.log(ERROR, () -> "A request was refused by the disk: " + e.getMessage());
+      throw DynamoDbErrors.internal();
     }
   }
 
@@ -40,6 +50,7 @@ final class Requests {
       @Nullable Map<String, String> names, @Nullable Map<String, AttributeValue> values) {
     if (names != null) {
       Expressions.requireNames(names.keySet());
+      names.values().forEach(AttributeValues::requireName);
     }
     return Expressions.of(names, values == null ? null : AttributeValues.expressionValues(values));
   }

@@ -15,6 +15,7 @@ import dev.polder.store.Store;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
@@ -23,6 +24,11 @@ import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
 /// One scan.
 final class ScanOperation {
   private static final int MOST_SEGMENTS = 1_000_000;
+
+  /// What the service says of starting keys without saying that it is one.
+  private static final Pattern BARE =
+      Pattern.compile(
+          "contains duplicates|number set|numeric value|significant digits|number with magnitude");
 
   private final Scope scope;
   private final ScanRequest request;
@@ -40,7 +46,8 @@ final class ScanOperation {
     try {
       return AttributeValues.item(written);
     } catch (ValidationException e) {
-      throw new ValidationException(Source.BAD_START + ": " + e.reason());
+      boolean bare = BARE.matcher(e.reason()).find();
+      throw bare ? e : new ValidationException(Source.BAD_START + ": " + e.reason());
     }
   }
 
@@ -60,7 +67,7 @@ final class ScanOperation {
     Source source = Source.of(table.layout(), request.indexName());
     source.requireConsistency(request.consistentRead());
     if (start != null) {
-      source.requireStart(start, true);
+      source.requireStart(start);
     }
     Space whole = source.whole(request.selectAsString(), projection);
     KeyRange range = range(source);
@@ -95,6 +102,7 @@ final class ScanOperation {
     constraints.oneOf(request.conditionalOperatorAsString(), "conditionalOperator", Requests.JOINS);
     constraints.atLeast(request.totalSegments(), "totalSegments", 1);
     constraints.atMost(request.totalSegments(), "totalSegments", MOST_SEGMENTS);
+    LegacyParameters.check(constraints, "scanFilter", request.scanFilter());
     constraints.tableName(name);
     constraints.name(request.indexName(), "indexName");
     constraints.check();
@@ -127,7 +135,6 @@ final class ScanOperation {
     if (request.hasScanFilter() || request.conditionalOperator() != null) {
       filter =
           LegacyConditions.filter(
-              "scanFilter",
               LegacyParameters.conditions(request.scanFilter()),
               request.conditionalOperatorAsString());
     }

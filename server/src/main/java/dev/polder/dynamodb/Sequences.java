@@ -16,6 +16,7 @@ final class Sequences {
   private static final long BLOCK = 1_000_000;
 
   private final Store store;
+  // The first of each draw.
   private final TreeSet<Long> underway = new TreeSet<>();
   private long next;
   private long ceiling;
@@ -27,20 +28,24 @@ final class Sequences {
     this.ceiling = next;
   }
 
-  /// Draws a number, which is on its way until [#done].
-  synchronized long draw() {
-    if (next == ceiling) {
-      long raised = ceiling + BLOCK;
+  /// Draws numbers that follow one another, which are on their way until [#done].
+  ///
+  /// @return the first
+  synchronized long draw(int count) {
+    if (next + count > ceiling) {
+      long raised = ceiling + Math.max(BLOCK, count);
       store.commit(new Batch().put(Keys.SEQUENCE, Long.toString(raised).getBytes(UTF_8)));
       ceiling = raised;
     }
-    underway.add(next);
-    return next++;
+    long first = next;
+    underway.add(first);
+    next += count;
+    return first;
   }
 
-  /// The record of a number is on disk, or never will be.
-  synchronized void done(long number) {
-    underway.remove(number);
+  /// The records of numbers that were drawn together are on disk, or never will be.
+  synchronized void done(long first) {
+    underway.remove(first);
   }
 
   /// The number that will be drawn next.

@@ -64,10 +64,13 @@ final class SettingOperations {
       constraints.present(wanted.enabled(), path + "enabled");
       String attribute = wanted.attributeName();
       if (constraints.present(attribute, path + "attributeName")) {
-        constraints.length(attribute, attribute.length(), path + "attributeName", 1, 255);
+        constraints.length(attribute, attribute.length(), path + "attributeName", 0, 255);
       }
     }
     constraints.check();
+    if (wanted.attributeName().isEmpty()) {
+      throw DynamoDbErrors.invalid("TimeToLiveSpecification.AttributeName must be non empty");
+    }
   }
 
   private void change(OpenTable table, TimeToLiveSpecification wanted) {

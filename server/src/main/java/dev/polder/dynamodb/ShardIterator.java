@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 record ShardIterator(Scope scope, String table, String label, long position, Instant issued) {
   static final long OLDEST = -1;
 
-  /// The opaque form.
+  /// The form that clients keep: the stream's ARN, as at AWS, and what is opaque.
   String text() {
     String inner =
         String.join(
@@ -24,18 +24,21 @@ record ShardIterator(Scope scope, String table, String label, long position, Ins
             label,
             Long.toString(position),
             Long.toString(issued.toEpochMilli()));
-    return Base64.getUrlEncoder()
-        .withoutPadding()
-        .encodeToString(inner.getBytes(StandardCharsets.UTF_8));
+    String opaque =
+        Base64.getUrlEncoder()
+            .withoutPadding()
+            .encodeToString(inner.getBytes(StandardCharsets.UTF_8));
+    return scope.arn("dynamodb", "table/" + table + "/stream/" + label) + "|1|" + opaque;
   }
 
-  /// Reads the opaque form.
+  /// Reads the form that clients keep.
   ///
   /// @throws software.amazon.awssdk.awscore.exception.AwsServiceException if it is none
   static ShardIterator read(@Nullable String text) {
     try {
-      String inner =
-          new String(Base64.getUrlDecoder().decode(String.valueOf(text)), StandardCharsets.UTF_8);
+      String whole = String.valueOf(text);
+      String opaque = whole.substring(whole.lastIndexOf('|') + 1);
+      String inner = new String(Base64.getUrlDecoder().decode(opaque), StandardCharsets.UTF_8);
       String[] part = inner.split("\\|", -1);
       if (part.length == 6) {
         return new ShardIterator(

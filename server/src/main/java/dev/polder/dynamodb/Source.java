@@ -6,6 +6,7 @@ import dev.polder.dynamodb.expression.KeySchema.KeyAttribute;
 import dev.polder.dynamodb.expression.Path;
 import dev.polder.dynamodb.expression.Projection;
 import dev.polder.dynamodb.item.Item;
+import dev.polder.dynamodb.item.KeyRules;
 import dev.polder.dynamodb.item.ValidationException;
 import dev.polder.dynamodb.item.Value;
 import dev.polder.store.Key;
@@ -127,32 +128,45 @@ record Source(Layout layout, @Nullable Index index, Space space) {
     return key;
   }
 
-  /// Refuses a starting key with other attributes than its own, or of other types.
-  ///
-  /// @param detailed whether to say what of the table's key is wrong
-  void requireStart(Item start, boolean detailed) {
+  /// Refuses a scan's starting key with other attributes than its own, or of other types.
+  void requireStart(Item start) {
     if (start.attributes().size() != position().size()) {
       throw new ValidationException(
-          index == null && detailed
-              ? BAD_START + ": The provided key element does not match the schema"
-              : BAD_START);
+          index == null ? BAD_START + ": " + ItemRules.NO_MATCH : BAD_START);
     }
     if (index != null) {
-      requireAttributes(index.key(), start, BAD_START);
+      index.key().attributes().forEach(attribute -> requireStart(start, attribute));
     }
-    requireAttributes(
-        layout.table().key(),
-        start,
-        BAD_START + ": The provided key element does not match the schema");
+    requireTableStart(start);
   }
 
-  private static void requireAttributes(KeySchema schema, Item start, String message) {
-    Map<String, Value> given = start.attributes();
-    for (KeyAttribute attribute : schema.attributes()) {
-      Value value = given.get(attribute.name());
-      if (value == null || value.type() != attribute.type()) {
-        throw new ValidationException(message);
-      }
+  /// Refuses a starting key whose part of the table's key is none.
+  void requireTableStart(Item start) {
+    try {
+      ItemRules.find(layout, start.only(new LinkedHashSet<>(layout.table().key().names())));
+    } catch (ValidationException e) {
+      throw new ValidationException(BAD_START + ": " + e.reason());
+    }
+  }
+
+  /// Refuses a starting key that lacks an attribute of the key of what is read, or has it with
+  /// another type or too large.
+  void requireStart(@Nullable Item start, KeyAttribute attribute) {
+    if (start == null) {
+      return;
+    }
+    Value value = start.attribute(attribute.name());
+    if (value == null) {
+      throw new ValidationException(BAD_START);
+    }
+    if (value.type() != attribute.type()) {
+      throw new ValidationException(ItemRules.NO_MATCH);
+    }
+    KeyRules.requireNotEmpty(attribute.name(), value);
+    if (attribute.equals(key().partition())) {
+      KeyRules.requirePartitionSize(value);
+    } else {
+      KeyRules.requireSortSize(value);
     }
   }
 

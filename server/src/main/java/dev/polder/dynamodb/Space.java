@@ -7,14 +7,15 @@ import dev.polder.dynamodb.item.KeyEncoding;
 import dev.polder.dynamodb.item.Value;
 import dev.polder.store.Key;
 import dev.polder.store.KeyRange;
-import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /// Where the items of a table, or the entries of an index, are in the store: below a prefix by the
-/// hash of the partition key, the partition key, the sort key, and in an index the table's key.
+/// hash of the partition key, the partition key, the sort key, and in an index the table's key with
+/// its hash before it.
 ///
-/// The hash spreads partitions evenly over the segments of parallel scans, and makes the order of a
-/// scan as arbitrary as the real service's.
+/// The hash spreads partitions evenly over the segments of parallel scans. It is the real
+/// service's, as far as the order of its answers tells, so that a scan has its order; entries of an
+/// index with equal keys are in the order of the hashes of their items.
 ///
 /// @param unique the table's key where this is an index, whose own keys are not unique
 record Space(Key prefix, KeySchema key, @Nullable KeySchema unique) {
@@ -27,15 +28,19 @@ record Space(Key prefix, KeySchema key, @Nullable KeySchema unique) {
   /// Where an item is. Null where it lacks a key attribute, or has one that cannot be a key because
   /// of its type or its size; in an index there is no entry for it then.
   @Nullable Key find(Item item) {
-    Object[] parts = new Object[1 + key.size() + (unique == null ? 0 : unique.size())];
+    Object[] parts = new Object[1 + key.size() + (unique == null ? 0 : 1 + unique.size())];
     int at = fill(parts, 1, key, item);
     if (at > 0 && unique != null) {
-      at = fill(parts, at, unique, item);
+      int tie = at;
+      at = fill(parts, tie + 1, unique, item);
+      if (at > 0) {
+        parts[tie] = KeyHash.of(item, unique);
+      }
     }
     if (at < 0) {
       return null;
     }
-    parts[0] = hash((byte[]) parts[1]);
+    parts[0] = KeyHash.of(item.attribute(key.partition().name()));
     return prefix.with(parts);
   }
 
@@ -58,7 +63,7 @@ record Space(Key prefix, KeySchema key, @Nullable KeySchema unique) {
   /// Above all that has this partition key.
   Key partition(Value value) {
     byte[] bytes = KeyEncoding.bytes(value);
-    return prefix.with(hash(bytes), bytes);
+    return prefix.with(KeyHash.of(value), bytes);
   }
 
   /// All there is.
@@ -73,16 +78,5 @@ record Space(Key prefix, KeySchema key, @Nullable KeySchema unique) {
 
   private static long begin(int number, int of) {
     return (HASHES * number + of - 1) / of;
-  }
-
-  /// Spread over 32 bits: a checksum keeps the pattern of its input, so its bits are mixed as the
-  /// end of MurmurHash3 does.
-  private static long hash(byte[] partition) {
-    var sum = new CRC32C();
-    sum.update(partition);
-    int mixed = (int) sum.getValue();
-    mixed = (mixed ^ (mixed >>> 16)) * 0x85EBCA6B;
-    mixed = (mixed ^ (mixed >>> 13)) * 0xC2B2AE35;
-    return (mixed ^ (mixed >>> 16)) & 0xFFFF_FFFFL;
   }
 }

@@ -1,8 +1,6 @@
 package dev.polder.dynamodb;
 
-import dev.polder.dynamodb.ChangeRecord.Kind;
 import dev.polder.dynamodb.ChangeRecord.Origin;
-import dev.polder.dynamodb.item.Item;
 import dev.polder.kernel.Event;
 import dev.polder.kernel.Platform;
 import dev.polder.kernel.Scope;
@@ -14,9 +12,9 @@ import dev.polder.store.Store;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +27,7 @@ final class Streams {
   static final String SOURCE = "aws.dynamodb";
   static final String DETAIL_TYPE = "DynamoDB Stream Records";
 
-  // A stream is trimmed whenever it draws a number that this divides.
+  // A stream is trimmed whenever it draws the number before one that this divides.
   private static final long TRIM_EVERY = 1024;
 
   private final Platform platform;
@@ -42,53 +40,44 @@ final class Streams {
     this.sequences = new Sequences(store);
   }
 
-  /// A record on its way to the disk.
-  record Appended(Table table, TableStream stream, long number) {}
+  /// Records on their way to the disk.
+  ///
+  /// @param first of their numbers, which follow one another
+  record Appended(Table table, TableStream stream, long first, int count) {}
 
   /// A record and its sequence number.
   record Numbered(long number, ChangeRecord record) {}
 
-  /// Puts the record of a change into the batch that makes it. To be followed by [#arrived] when
+  /// Puts the records of changes into the batch that makes them. To be followed by [#arrived] when
   /// the batch is on disk or has failed.
-  Appended append(
-      Batch batch,
-      Table table,
-      TableStream stream,
-      @Nullable Item before,
-      @Nullable Item after,
-      Origin origin) {
-    Item one = after == null ? before : after;
-    Item key = one == null ? Item.EMPTY : one.only(new LinkedHashSet<>(table.key().names()));
-    Kind kind = before == null ? Kind.INSERT : after == null ? Kind.REMOVE : Kind.MODIFY;
-    StreamView view = stream.view();
-    var record =
-        new ChangeRecord(
-            kind,
-            origin,
-            platform.time().instant(),
-            key,
-            view.showsOld() ? before : null,
-            view.showsNew() ? after : null);
-    long number = sequences.draw();
-    batch.put(records(table.scope(), table.name(), stream.label()).with(number), record.encode());
-    return new Appended(table, stream, number);
+  ///
+  /// @param changes of one table that has a stream, in their order; at least one
+  Appended append(Batch batch, List<Outcome> changes, Origin origin) {
+    Layout layout = changes.getFirst().layout();
+    TableStream stream = Objects.requireNonNull(layout.table().openStream());
+    Instant now = platform.time().instant();
+    long first = sequences.draw(changes.size());
+    int from = 0;
+    while (from < changes.size()) {
+      int to = ChangeGroup.end(changes, from);
+      batch.put(
+          layout.records().with(first + from),
+          ChangeGroup.encode(changes.subList(from, to), stream.view(), origin, now));
+      from = to;
+    }
+    return new Appended(layout.table(), stream, first, changes.size());
   }
 
   /// Notes that records are on disk, or never will be.
   void arrived(List<Appended> appended) {
-    appended.forEach(each -> sequences.done(each.number()));
+    appended.forEach(each -> sequences.done(each.first()));
   }
 
   /// Tells who listens that streams have more records.
   void announce(List<Appended> appended) {
-    String last = null;
     for (Appended each : appended) {
-      String arn = each.stream().arn(each.table());
-      if (!arn.equals(last)) {
-        announce(each.table(), arn);
-      }
-      last = arn;
-      if (each.number() % TRIM_EVERY == 0) {
+      announce(each.table(), each.stream().arn(each.table()));
+      if (each.first() / TRIM_EVERY != (each.first() + each.count()) / TRIM_EVERY) {
         find(each.table().scope(), each.table().name(), each.stream().label())
             .ifPresent(stream -> platform.time().run("stream-trim", () -> trim(stream)));
       }
@@ -174,12 +163,21 @@ final class Streams {
     List<Numbered> read = new ArrayList<>();
     Instant oldest = oldest();
     long size = 0;
-    try (Scan scan = store.scan(new KeyRange(records.with(from), records.with(end)))) {
+    // The number that is wanted first may be within a group that begins before it.
+    var range = new KeyRange(records.with(from - ChangeGroup.MOST + 1), records.with(end));
+    try (Scan scan = store.scan(range)) {
       while (scan.hasNext() && read.size() < most && size < bytes) {
         Scan.Entry entry = scan.next();
-        if (!ChangeRecord.time(entry.value()).isBefore(oldest)) {
-          read.add(new Numbered(entry.key().number(-1), ChangeRecord.decode(entry.value())));
-          size += entry.value().length;
+        if (ChangeGroup.time(entry.value()).isBefore(oldest)) {
+          continue;
+        }
+        long number = entry.key().number(-1);
+        for (ChangeRecord record : ChangeGroup.decode(entry.value(), stream.key())) {
+          if (number >= from && read.size() < most && size < bytes) {
+            read.add(new Numbered(number, record));
+            size += record.size();
+          }
+          number++;
         }
       }
     }
@@ -197,7 +195,7 @@ final class Streams {
     try (Scan scan = store.scan(KeyRange.prefix(records))) {
       while (scan.hasNext()) {
         Scan.Entry entry = scan.next();
-        if (!ChangeRecord.time(entry.value()).isBefore(oldest())) {
+        if (!ChangeGroup.time(entry.value()).isBefore(oldest())) {
           return entry.key().number(-1) > from;
         }
       }
@@ -242,7 +240,7 @@ final class Streams {
     try (Scan scan = store.scan(KeyRange.prefix(records))) {
       while (scan.hasNext()) {
         Scan.Entry entry = scan.next();
-        if (!ChangeRecord.time(entry.value()).isBefore(oldest)) {
+        if (!ChangeGroup.time(entry.value()).isBefore(oldest)) {
           break;
         }
         last = entry.key();

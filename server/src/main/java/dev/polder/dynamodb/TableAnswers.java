@@ -50,6 +50,18 @@ final class TableAnswers {
     return description.build();
   }
 
+  /// A table that is being changed, which still has the capacity that it had.
+  static TableDescription updating(TableDescription changed, Table old) {
+    Throughput had = old.billing().throughput();
+    return changed.toBuilder()
+        .provisionedThroughput(
+            changed.provisionedThroughput().toBuilder()
+                .readCapacityUnits(had.read())
+                .writeCapacityUnits(had.write())
+                .build())
+        .build();
+  }
+
   private static TableDescription.Builder summary(
       Table table, Statistics statistics, TableStatus status) {
     Table.Billing billing = table.billing();
@@ -64,11 +76,11 @@ final class TableAnswers {
             .tableSizeBytes(statistics.items().bytes())
             .deletionProtectionEnabled(table.settings().deletionProtected());
     if (billing.onDemand()) {
-      description.billingModeSummary(
-          BillingModeSummary.builder()
-              .billingMode(BillingMode.PAY_PER_REQUEST)
-              .lastUpdateToPayPerRequestDateTime(billing.onDemandSince())
-              .build());
+      var summary = BillingModeSummary.builder().billingMode(BillingMode.PAY_PER_REQUEST);
+      if (status != TableStatus.CREATING) {
+        summary.lastUpdateToPayPerRequestDateTime(billing.onDemandSince());
+      }
+      description.billingModeSummary(summary.build());
     }
     return description;
   }

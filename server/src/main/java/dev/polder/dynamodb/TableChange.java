@@ -31,6 +31,7 @@ final class TableChange {
     var change = new TableChange(request, now);
     change.requireSupported();
     change.requireAny();
+    change.requireThroughput();
     change.requireOnePerIndex();
     return change;
   }
@@ -63,6 +64,17 @@ final class TableChange {
       throw DynamoDbErrors.invalid(
           "At least one of ProvisionedThroughput, BillingMode, UpdateStreamEnabled,"
               + " GlobalSecondaryIndexUpdates or SSESpecification or ReplicaUpdates is required");
+    }
+  }
+
+  private void requireThroughput() {
+    ProvisionedThroughput given = request.provisionedThroughput();
+    if (given == null && "PROVISIONED".equals(request.billingModeAsString())) {
+      throw DynamoDbErrors.parameter(
+          "ProvisionedThroughput must be specified when BillingMode is PROVISIONED");
+    }
+    if (given != null) {
+      TableRules.requireBounds(given, "");
     }
   }
 

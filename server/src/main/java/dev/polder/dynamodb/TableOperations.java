@@ -86,9 +86,10 @@ final class TableOperations {
   UpdateTableResponse update(Scope scope, UpdateTableRequest request) {
     TableChange change = TableChange.read(request, platform.time().instant());
     OpenTable table = existing(scope, request.tableName());
+    Table old;
     try (var _ = table.enterAlone()) {
       requirePresent(table);
-      Table old = table.table();
+      old = table.table();
       Table changed = change.apply(old);
       if (!request.globalSecondaryIndexUpdates().isEmpty()) {
         requireFilled(old);
@@ -97,7 +98,7 @@ final class TableOperations {
     }
     backfill.begin(table);
     return UpdateTableResponse.builder()
-        .tableDescription(description(table, TableStatus.UPDATING))
+        .tableDescription(TableAnswers.updating(description(table, TableStatus.UPDATING), old))
         .build();
   }
 

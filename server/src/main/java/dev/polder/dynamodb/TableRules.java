@@ -42,7 +42,7 @@ final class TableRules {
 
   /// A table's key.
   static KeySchema tableKey(List<KeySchemaElement> schema, Map<String, Type> types) {
-    if (schema.size() == 2 && !types.keySet().containsAll(names(schema))) {
+    if (schema.size() > types.size()) {
       throw DynamoDbErrors.invalid(
           "Invalid KeySchema: Some index key attribute have no definition");
     }
@@ -190,7 +190,8 @@ final class TableRules {
     return Throughput.of(given.readCapacityUnits(), given.writeCapacityUnits());
   }
 
-  private static void requireBounds(ProvisionedThroughput given, String where) {
+  /// @param where what to add to the message
+  static void requireBounds(ProvisionedThroughput given, String where) {
     requireBounds(given.readCapacityUnits(), "ReadCapacityUnits", where);
     requireBounds(given.writeCapacityUnits(), "WriteCapacityUnits", where);
   }

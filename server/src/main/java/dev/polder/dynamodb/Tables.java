@@ -1,11 +1,14 @@
 package dev.polder.dynamodb;
 
+import static java.lang.System.Logger.Level.WARNING;
+
 import dev.polder.kernel.Scope;
 import dev.polder.store.Batch;
 import dev.polder.store.Key;
 import dev.polder.store.KeyRange;
 import dev.polder.store.Scan;
 import dev.polder.store.Store;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The tables of all accounts and regions.
 final class Tables {
+  private static final System.Logger LOG = System.getLogger(Tables.class.getName());
+
   private final Store store;
   private final Map<Name, OpenTable> open = new ConcurrentHashMap<>();
 
@@ -160,7 +165,11 @@ final class Tables {
       }
     }
     if (!batch.isEmpty()) {
-      store.commit(batch);
+      try {
+        store.commit(batch);
+      } catch (UncheckedIOException e) {
+        LOG.log(WARNING, () -> "Items will be counted anew: " + e.getMessage());
+      }
     }
   }
 }

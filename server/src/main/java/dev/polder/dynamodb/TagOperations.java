@@ -1,6 +1,7 @@
 package dev.polder.dynamodb;
 
 import dev.polder.kernel.Arn;
+import dev.polder.kernel.Caller;
 import dev.polder.kernel.JsonObject;
 import dev.polder.kernel.Scope;
 import dev.polder.store.Batch;
@@ -10,7 +11,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.dynamodb.model.ListTagsOfResourceRequest;
 import software.amazon.awssdk.services.dynamodb.model.ListTagsOfResourceResponse;
 import software.amazon.awssdk.services.dynamodb.model.TagResourceRequest;
@@ -21,6 +24,8 @@ import software.amazon.awssdk.services.dynamodb.model.UntagResourceResponse;
 /// The tags of tables.
 final class TagOperations {
   private static final int MOST_TAGS = 50;
+  private static final String TABLE = "table/";
+  private static final Pattern RESOURCE = Pattern.compile(".+:.+:.+:.+:.+:.+/.+");
 
   private final Store store;
   private final Tables tables;
@@ -31,31 +36,45 @@ final class TagOperations {
   }
 
   TagResourceResponse tag(Scope scope, TagResourceRequest request) {
-    var constraints = new Constraints();
-    constraints.present(request.resourceArn(), "resourceArn");
-    if (constraints.present(Requests.given(request.hasTags(), request.tags()), "tags")) {
-      constraints.size(request.tags(), "tags", 1, Integer.MAX_VALUE);
+    String arn = requireArn(request.resourceArn(), "TagResource");
+    requirePresent(Requests.given(request.hasTags(), request.tags()), "tags");
+    String name = tableName(arn);
+    if (request.tags().isEmpty()) {
+      throw DynamoDbErrors.invalid("Atleast one Tag needs to be provided as Input.");
     }
-    constraints.check();
     Map<String, String> added = TableOperations.tags(request.tags());
-    change(scope, request.resourceArn(), tags -> tags.putAll(added));
+    OpenTable table = table(scope, arn, name).orElseThrow(() -> noTable(arn));
+    change(scope, table, tags -> tags.putAll(added));
     return TagResourceResponse.builder().build();
   }
 
   UntagResourceResponse untag(Scope scope, UntagResourceRequest request) {
-    change(scope, request.resourceArn(), tags -> request.tagKeys().forEach(tags::remove));
+    String arn = requireArn(request.resourceArn(), "UntagResource");
+    requirePresent(Requests.given(request.hasTagKeys(), request.tagKeys()), "tagKeys");
+    String name = tableName(arn);
+    if (request.tagKeys().isEmpty()) {
+      throw DynamoDbErrors.invalid("Atleast one Tag Key needs to be provided as Input.");
+    }
+    OpenTable table = table(scope, arn, name).orElseThrow(DynamoDbErrors::noResource);
+    change(scope, table, tags -> request.tagKeys().forEach(tags::remove));
     return UntagResourceResponse.builder().build();
   }
 
   /// All tags at once: there are fifty at most.
   ListTagsOfResourceResponse list(Scope scope, ListTagsOfResourceRequest request) {
-    OpenTable table = table(scope, request.resourceArn());
+    String arn = requireArn(request.resourceArn(), "ListTagsOfResource");
+    OpenTable table = table(scope, arn, tableName(arn)).orElseThrow(() -> noTable(arn));
     Map<String, String> tags = read(Keys.tags(scope, table.table().name()));
     return ListTagsOfResourceResponse.builder().tags(TableAnswers.tags(tags)).build();
   }
 
-  private void change(Scope scope, @Nullable String arn, Consumer<Map<String, String>> changing) {
-    OpenTable table = table(scope, arn);
+  private static void requirePresent(@Nullable Object given, String path) {
+    var constraints = new Constraints();
+    constraints.present(given, path);
+    constraints.check();
+  }
+
+  private void change(Scope scope, OpenTable table, Consumer<Map<String, String>> changing) {
     try (var _ = table.enterAlone()) {
       if (table.isDropped()) {
         throw DynamoDbErrors.noResource();
@@ -79,23 +98,45 @@ final class TagOperations {
             new JsonObject(Map.of("tags", JsonObject.of(stored).members())).texts("tags"));
   }
 
-  private OpenTable table(Scope scope, @Nullable String arn) {
-    if (arn != null && !arn.startsWith("arn:")) {
-      throw DynamoDbErrors.invalid("ARNs must start with 'arn:'");
+  /// The name of a resource, of what looks like a resource at all.
+  private static String requireArn(@Nullable String arn, String action) {
+    if (arn == null) {
+      throw DynamoDbErrors.invalid("Invalid TableArn");
     }
-    Optional<Arn> parsed = arn == null ? Optional.empty() : Arn.parse(arn);
-    if (parsed.isEmpty()
-        || !parsed.get().service().equals("dynamodb")
-        || !parsed.get().resource().startsWith("table/")) {
-      throw DynamoDbErrors.invalid(
-          "Invalid TableArn: Invalid ResourceArn provided as input " + arn);
+    if (!RESOURCE.matcher(arn).matches()) {
+      throw DynamoDbErrors.accessDenied(
+          "User: "
+              + Caller.current().map(Caller::arn).orElse("unknown")
+              + " is not authorized to perform: dynamodb:"
+              + action
+              + " on resource: "
+              + (arn.isEmpty() ? "*" : arn));
     }
-    String name = parsed.get().resource().substring("table/".length());
-    return tables
-        .find(parsed.get().scope(scope), name)
-        .filter(_ -> parsed.get().scope(scope).equals(scope))
+    return arn;
+  }
+
+  /// The table that a resource's name means.
+  private static String tableName(String arn) {
+    return Arn.parse(arn)
+        .filter(parsed -> parsed.service().equals("dynamodb"))
+        .map(Arn::resource)
+        .filter(resource -> resource.startsWith(TABLE))
+        .map(resource -> resource.substring(TABLE.length()))
+        .filter(Constraints::isName)
         .orElseThrow(() ->
-            DynamoDbErrors.notFound(
-                "Requested resource not found: ResourcArn: " + arn + " not found"));
+            DynamoDbErrors.invalid(
+                "Invalid TableArn: Invalid ResourceArn provided as input " + arn));
+  }
+
+  private Optional<OpenTable> table(Scope scope, String arn, String name) {
+    return Arn.parse(arn)
+        .filter(parsed -> parsed.scope(scope).equals(scope))
+        .flatMap(_ -> tables.find(scope, name));
+  }
+
+  private static AwsServiceException noTable(String arn) {
+    // The misspelling is the service's.
+    return DynamoDbErrors.notFound(
+        "Requested resource not found: ResourcArn: " + arn + " not found");
   }
 }

@@ -1,5 +1,6 @@
 package dev.polder.dynamodb;
 
+import dev.polder.kernel.Digests;
 import dev.polder.kernel.JsonObject;
 import dev.polder.kernel.Scope;
 import dev.polder.store.Batch;
@@ -7,13 +8,9 @@ import dev.polder.store.Key;
 import dev.polder.store.KeyRange;
 import dev.polder.store.Scan;
 import dev.polder.store.Store;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HexFormat;
 import java.util.Map;
 
 /// What was done under clients' request tokens in the last ten minutes, so that a request that is
@@ -33,14 +30,7 @@ final class Tokens {
 
   /// What identifies a request beside its token.
   static String fingerprint(Object request) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256")
-              .digest(request.toString().getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    return Digests.sha256Hex(request.toString());
   }
 
   /// True if the same request was carried out under this token.

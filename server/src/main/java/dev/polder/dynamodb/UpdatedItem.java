@@ -4,6 +4,9 @@ import dev.polder.dynamodb.expression.Condition;
 import dev.polder.dynamodb.expression.SetValue;
 import dev.polder.dynamodb.expression.Update;
 import dev.polder.dynamodb.item.Item;
+import dev.polder.dynamodb.item.Type;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The update of an item under a condition.
@@ -17,6 +20,14 @@ record UpdatedItem(Layout layout, Item key, Update update, Condition condition, 
   static UpdatedItem of(
       Layout layout, Item key, Update update, Condition condition, boolean shown) {
     update.requireUntouched(layout.table().key().names());
+    Map<String, Type> types = new HashMap<>();
+    for (Update.Action action : update.actions()) {
+      Type type = action.type();
+      if (type != null && !action.path().nested()) {
+        types.put(action.path().attribute(), type);
+      }
+    }
+    ItemRules.requireIndexKeyTypes(layout, types);
     for (Update.Action action : update.actions()) {
       if (action instanceof Update.Action.Set(var path, SetValue.Literal(var value))
           && !path.nested()) {
@@ -24,6 +35,7 @@ record UpdatedItem(Layout layout, Item key, Update update, Condition condition, 
       }
     }
     ItemRules.requireScalarKeys(layout, update.paths());
+    ItemRules.requireScalarKeys(layout, update.sources());
     ItemRules.requireScalarKeys(layout, condition.paths());
     return new UpdatedItem(layout, key, update, condition, shown);
   }

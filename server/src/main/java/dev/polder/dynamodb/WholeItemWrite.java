@@ -65,14 +65,12 @@ record WholeItemWrite(
 
   /// The item or its key, once everything before it in the service's order has been checked.
   Item item(@Nullable String table) {
-    return Wording.COUNTED.read(() -> {
-      check(table);
-      Item item = AttributeValues.item(Objects.requireNonNull(given));
-      if (returned != null && !returned.equals("ALL_OLD") && !returned.equals("NONE")) {
-        throw new ValidationException("ReturnValues can only be ALL_OLD or NONE");
-      }
-      return item;
-    });
+    check(table);
+    Item item = AttributeValues.item(Objects.requireNonNull(given));
+    if (returned != null && !returned.equals("ALL_OLD") && !returned.equals("NONE")) {
+      throw new ValidationException("ReturnValues can only be ALL_OLD or NONE");
+    }
+    return item;
   }
 
   private void check(@Nullable String table) {
@@ -80,6 +78,7 @@ record WholeItemWrite(
     constraints.oneOf(capacity, "returnConsumedCapacity", Requests.CAPACITY);
     constraints.tableName(table);
     constraints.present(given, member);
+    LegacyParameters.checkExpected(constraints, expected == null ? Map.of() : expected);
     constraints.oneOf(operator, "conditionalOperator", Requests.JOINS);
     constraints.oneOf(returned, "returnValues", Requests.RETURN_VALUES);
     constraints.oneOf(metrics, "returnItemCollectionMetrics", Requests.METRICS);
@@ -94,16 +93,14 @@ record WholeItemWrite(
 
   /// The condition of the write, however it is said.
   Condition condition() {
-    return Wording.COUNTED.read(() -> {
-      if (expression == null) {
-        var parts = LegacyParameters.expected(expected == null ? Map.of() : expected);
-        return LegacyConditions.expected(parts, operator);
-      }
-      Expressions expressions = Requests.expressions(names, values);
-      Condition condition = expressions.condition(expression);
-      expressions.requireAllUsed();
-      return condition;
-    });
+    if (expression == null) {
+      var parts = LegacyParameters.expected(expected == null ? Map.of() : expected);
+      return LegacyConditions.expected(parts, operator);
+    }
+    Expressions expressions = Requests.expressions(names, values);
+    Condition condition = expressions.condition(expression);
+    expressions.requireAllUsed();
+    return condition;
   }
 
   /// True if the refusal of a condition has the item.

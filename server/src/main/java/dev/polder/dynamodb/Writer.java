@@ -1,15 +1,12 @@
 package dev.polder.dynamodb;
 
 import dev.polder.dynamodb.ChangeRecord.Origin;
-import dev.polder.dynamodb.item.Item;
-import dev.polder.dynamodb.item.ItemEncoding;
 import dev.polder.store.Batch;
 import dev.polder.store.Key;
 import dev.polder.store.Store;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.OptionalLong;
 
 /// Changes items: one, or several together or not at all. An item is read, judged and written while
@@ -110,11 +107,7 @@ final class Writer {
   private List<Outcome> apply(List<Step> steps) {
     List<Outcome> outcomes = new ArrayList<>(steps.size());
     for (Step step : steps) {
-      byte[] stored = store.get(step.key());
-      Item before = stored == null ? null : ItemEncoding.decode(stored);
-      int size = stored == null ? 0 : ItemEncoding.size(stored);
-      Item after = step.change().apply(before);
-      outcomes.add(new Outcome(step.table().layout(), before, size, after));
+      outcomes.add(Outcome.of(step.table().layout(), store.get(step.key()), step.change()));
     }
     return outcomes;
   }
@@ -128,17 +121,11 @@ final class Writer {
     var batch = new Batch();
     List<Statistics.Growth> growth = new ArrayList<>();
     for (int i = 0; i < steps.size(); i++) {
-      Outcome outcome = outcomes.get(i);
-      if (!Objects.equals(outcome.before(), outcome.after())) {
-        put(batch, steps.get(i), outcome, growth);
-        Table table = outcome.layout().table();
-        TableStream stream = table.openStream();
-        if (stream != null) {
-          appended.add(
-              streams.append(batch, table, stream, outcome.before(), outcome.after(), origin));
-        }
+      if (outcomes.get(i).isChange()) {
+        put(batch, steps.get(i), outcomes.get(i), growth);
       }
     }
+    record(batch, outcomes, origin, appended);
     together.add(batch);
     if (!batch.isEmpty()) {
       store.commit(batch);
@@ -149,27 +136,49 @@ final class Writer {
     }
   }
 
+  // Neighbours of one table are recorded together.
+  private void record(
+      Batch batch, List<Outcome> outcomes, Origin origin, List<Streams.Appended> appended) {
+    List<Outcome> run = new ArrayList<>();
+    for (Outcome outcome : outcomes) {
+      if (outcome.isChange() && outcome.layout().table().openStream() != null) {
+        if (!run.isEmpty() && run.getLast().layout() != outcome.layout()) {
+          appended.add(streams.append(batch, run, origin));
+          run = new ArrayList<>();
+        }
+        run.add(outcome);
+      }
+    }
+    if (!run.isEmpty()) {
+      appended.add(streams.append(batch, run, origin));
+    }
+  }
+
   private static void put(Batch batch, Step step, Outcome outcome, List<Statistics.Growth> growth) {
     Layout layout = outcome.layout();
-    Item after = outcome.after();
-    byte[] encoded = after == null ? null : ItemEncoding.encode(after);
-    if (encoded == null) {
+    byte[] stored = outcome.storedAfter();
+    if (stored == null) {
       batch.delete(step.key());
     } else {
-      batch.put(step.key(), encoded);
+      batch.put(step.key(), stored);
     }
     Statistics statistics = step.table().statistics();
     growth.add(
         new Statistics.Growth(
             statistics.items(),
-            (after == null ? 0 : 1) - (outcome.before() == null ? 0 : 1),
-            (encoded == null ? 0L : ItemEncoding.size(encoded)) - outcome.sizeBefore()));
+            (outcome.after() == null ? 0 : 1) - (outcome.before() == null ? 0 : 1),
+            outcome.sizeAfter() - outcome.sizeBefore()));
     for (Layout.Entries entries : layout.indexes()) {
       Statistics.Tally tally = statistics.of(entries.index().number());
-      growth.add(IndexEntries.change(batch, entries, outcome, encoded, tally));
+      growth.add(IndexEntries.change(batch, entries, outcome, tally));
     }
     if (layout.table().timeToLive() != null) {
-      expiry(batch, layout, step.key(), layout.expires(outcome.before()), layout.expires(after));
+      expiry(
+          batch,
+          layout,
+          step.key(),
+          layout.expires(outcome.before()),
+          layout.expires(outcome.after()));
     }
   }
 

@@ -30,7 +30,7 @@ final class BrowserGuard {
   Optional<String> refuses(HttpRequest request) {
     Headers headers = request.headers();
     String origin = headers.first("origin");
-    if (origin != null && !isOurs(hostOf(origin))) {
+    if (origin != null && isOfBrowser(origin) && !isOurs(hostOf(origin))) {
       return Optional.of("Requests from pages of " + origin + " are not accepted");
     }
     if (headers.first("sec-fetch-site", "").equals("cross-site")) {
@@ -42,6 +42,11 @@ final class BrowserGuard {
           "Browsers are not accepted under the name " + host + "; configure it as a host name");
     }
     return Optional.empty();
+  }
+
+  /// Browsers send a scheme and a host, or `null` for pages that have none; tools send anything.
+  private static boolean isOfBrowser(String origin) {
+    return origin.contains(":") || origin.trim().equalsIgnoreCase("null");
   }
 
   private static boolean isBrowser(Headers headers) {

@@ -35,7 +35,7 @@ final class CallSpan {
     Map<String, String> attributes = new LinkedHashMap<>();
     attributes.put("namespace", "aws");
     attributes.put("aws.operation", operation.name());
-    var members = JsonTree.write(request);
+    var members = JsonTree.view(request);
     NOTED.forEach((member, name) -> {
       if (members.get(member) instanceof String value) {
         attributes.put(name, value);

@@ -18,7 +18,6 @@ import java.io.InputStream;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -169,14 +168,5 @@ public final class Front implements Clients, ServiceCalls {
         ids.uuid(),
         message,
         new IllegalArgumentException(message));
-  }
-
-  /// The operations that Polder implements, for reports: `glue:StartCrawler`.
-  public List<String> supported() {
-    return catalogue.services().stream()
-        .flatMap(model -> model.operations().stream())
-        .filter(this::isImplemented)
-        .map(Operation::toString)
-        .toList();
   }
 }

@@ -8,6 +8,8 @@ import dev.polder.gateway.auth.Credential;
 import dev.polder.gateway.auth.Denied;
 import dev.polder.gateway.aws.Answer;
 import dev.polder.gateway.aws.AuthErrors;
+import dev.polder.gateway.aws.CoralEndpoint;
+import dev.polder.gateway.aws.CoralJson;
 import dev.polder.gateway.aws.Failure;
 import dev.polder.gateway.aws.Matched;
 import dev.polder.gateway.aws.RequiredMembers;
@@ -32,11 +34,13 @@ import dev.polder.kernel.trace.Span;
 import dev.polder.kernel.trace.TraceHeader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.SdkPojo;
@@ -65,6 +69,9 @@ public final class Gateway implements HttpHandler, WebSocketHandler {
   private final Map<String, WebSocketHandler> sockets =
       new TreeMap<>(java.util.Comparator.reverseOrder());
 
+  private final Map<Predicate<HttpRequest>, HttpHandler> hosts = new LinkedHashMap<>();
+  private final Map<Predicate<HttpRequest>, WebSocketHandler> socketHosts = new LinkedHashMap<>();
+
   /// Has the last word on a service's answers, such as a checksum over the body.
   @FunctionalInterface
   public interface Finisher {
@@ -83,6 +90,19 @@ public final class Gateway implements HttpHandler, WebSocketHandler {
   /// Hands every request whose path begins with `prefix` to a handler, whatever its signature.
   public Gateway route(String prefix, HttpHandler handler) {
     routes.put(prefix, handler);
+    return this;
+  }
+
+  /// Hands every request that is like this to a handler, before paths are looked at: for what is
+  /// named by its host.
+  public Gateway route(Predicate<HttpRequest> which, HttpHandler handler) {
+    hosts.put(which, handler);
+    return this;
+  }
+
+  /// Lets clients open WebSockets with requests like this, before paths are looked at.
+  public Gateway webSocket(Predicate<HttpRequest> which, WebSocketHandler handler) {
+    socketHosts.put(which, handler);
     return this;
   }
 
@@ -126,6 +146,12 @@ public final class Gateway implements HttpHandler, WebSocketHandler {
       send(response, protocol(Protocol.REST_JSON).fail(request, null, failure, newId()));
       return;
     }
+    for (var host : hosts.entrySet()) {
+      if (host.getKey().test(request)) {
+        host.getValue().handle(request, response);
+        return;
+      }
+    }
     for (var route : routes.entrySet()) {
       if (request.rawPath().startsWith(route.getKey())) {
         route.getValue().handle(request, response);
@@ -142,6 +168,11 @@ public final class Gateway implements HttpHandler, WebSocketHandler {
     Optional<String> refusal = guard.refuses(request);
     if (refusal.isPresent()) {
       return new WebSocketAnswer.Refused(403, refusal.get());
+    }
+    for (var host : socketHosts.entrySet()) {
+      if (host.getKey().test(request)) {
+        return host.getValue().open(request);
+      }
     }
     for (var socket : sockets.entrySet()) {
       if (request.rawPath().startsWith(socket.getKey())) {
@@ -167,8 +198,8 @@ public final class Gateway implements HttpHandler, WebSocketHandler {
   private final class Exchange {
     private final HttpRequest request;
     private final HttpResponse response;
-    private final String requestId;
     private final Optional<Credential> credential;
+    private String requestId;
     private byte @Nullable [] body;
 
     Exchange(HttpRequest request, HttpResponse response, String requestId) {
@@ -186,11 +217,50 @@ public final class Gateway implements HttpHandler, WebSocketHandler {
         fail(Protocol.QUERY, null, tooLarge(e));
         return;
       }
+      if (isRefusedByCoral(route)) {
+        return;
+      }
       Caller caller = authenticator.caller(request, credential);
       try {
         ScopedValue.where(Caller.CURRENT, caller).run(() -> dispatch(route, caller));
       } catch (UncheckedIOException e) {
         throw e.getCause();
+      }
+    }
+
+    /// Answers what DynamoDB's endpoint refuses before it looks at the operation.
+    private boolean isRefusedByCoral(Router.Route route) throws IOException {
+      ServiceModel service =
+          switch (route) {
+            case Router.ToOperation to -> to.operation().service();
+            case Router.ToService _ -> null;
+            case Router.Unknown unknown -> unknown.service();
+          };
+      if (service == null || !CoralJson.isSpokenBy(service)) {
+        return false;
+      }
+      requestId = CoralEndpoint.requestId(options.ids());
+      byte[] bytes = coralBody();
+      if (bytes == null) {
+        response.send(413, Headers.of(), new byte[0]);
+        return true;
+      }
+      boolean known = route instanceof Router.ToOperation;
+      Optional<Answer> answer = CoralEndpoint.refuse(request, known, bytes, requestId);
+      if (answer.isPresent()) {
+        finish(service, answer.get());
+      }
+      return answer.isPresent();
+    }
+
+    /// The body; null where it is larger than that endpoint accepts.
+    private byte @Nullable [] coralBody() throws IOException {
+      try {
+        byte[] bytes = body();
+        return bytes.length > CoralEndpoint.LARGEST_BODY ? null : bytes;
+      } catch (BodyTooLargeException e) {
+        LOG.log(DEBUG, () -> requestId + " refused: " + e.getMessage());
+        return null;
       }
     }
 
@@ -253,7 +323,7 @@ public final class Gateway implements HttpHandler, WebSocketHandler {
     /// The answer to an authenticated request. The one place that catches everything.
     private Answer answer(Matched matched, Scope scope) {
       Operation operation = matched.operation();
-      WireProtocol wire = protocol(operation.service().protocol());
+      WireProtocol wire = WireProtocol.of(operation.service());
       try {
         Service<?> service = services.get(operation.service());
         Object client = service == null ? null : service.client(scope);
@@ -311,7 +381,7 @@ public final class Gateway implements HttpHandler, WebSocketHandler {
               scope,
               operation.service().signingName(),
               operation.name(),
-              () -> JsonTree.write((SdkPojo) input));
+              () -> JsonTree.view((SdkPojo) input));
     }
 
     private void unknown(Protocol protocol, @Nullable Matched matched, String name)
@@ -321,10 +391,11 @@ public final class Gateway implements HttpHandler, WebSocketHandler {
 
     private void fail(Protocol protocol, @Nullable Matched matched, Failure failure)
         throws IOException {
-      Answer answer = protocol(protocol).fail(request, matched, failure, requestId);
       if (matched == null) {
-        send(response, answer);
+        send(response, protocol(protocol).fail(request, null, failure, requestId));
       } else {
+        WireProtocol wire = WireProtocol.of(matched.operation().service());
+        Answer answer = wire.fail(request, matched, failure, requestId);
         finish(matched.operation().service(), answer);
       }
     }

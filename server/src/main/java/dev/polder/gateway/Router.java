@@ -1,6 +1,7 @@
 package dev.polder.gateway;
 
 import dev.polder.gateway.auth.Credential;
+import dev.polder.gateway.aws.CoralEndpoint;
 import dev.polder.gateway.catalogue.Catalogue;
 import dev.polder.gateway.catalogue.Operation;
 import dev.polder.gateway.catalogue.PathTemplate;
@@ -45,8 +46,9 @@ final class Router {
   /// Nothing that the catalogue knows.
   ///
   /// @param protocol in which to say so
+  /// @param service that was meant, where that is clear
   /// @param name what was asked for
-  record Unknown(Protocol protocol, String name) implements Route {}
+  record Unknown(Protocol protocol, @Nullable ServiceModel service, String name) implements Route {}
 
   /// Reads the body of a request, once.
   interface Body {
@@ -63,7 +65,7 @@ final class Router {
       return catalogue
           .target(target)
           .<Route>map(found -> new ToOperation(found, Map.of(), Map.of()))
-          .orElse(new Unknown(Protocol.AWS_JSON, target));
+          .orElseGet(() -> unknown(request, signed, target));
     }
     Map<String, List<String>> query = Uris.parameters(request.rawQuery());
     if (signed == null || signed.protocol() == Protocol.QUERY) {
@@ -73,6 +75,16 @@ final class Router {
       }
     }
     return rest(request, query, signed);
+  }
+
+  private Route unknown(HttpRequest request, @Nullable ServiceModel signed, String target) {
+    ServiceModel meant = catalogue.targeted(target).orElse(signed);
+    return new Unknown(
+        Protocol.AWS_JSON, meant == null ? fallback(request).orElse(null) : meant, target);
+  }
+
+  private Optional<ServiceModel> fallback(HttpRequest request) {
+    return CoralEndpoint.isFallback(request) ? catalogue.signedAs("dynamodb") : Optional.empty();
   }
 
   private @Nullable Route action(
@@ -90,13 +102,13 @@ final class Router {
     String action = Uris.first(form, "Action");
     String version = Uris.first(form, "Version");
     if (action == null || version == null) {
-      return certain ? new Unknown(Protocol.QUERY, action == null ? "" : action) : null;
+      return certain ? new Unknown(Protocol.QUERY, signed, action == null ? "" : action) : null;
     }
     Optional<Operation> found =
         signed == null ? catalogue.action(version, action) : signed.action(version, action);
     return found.isPresent()
         ? new ToOperation(found.get(), Map.of(), form)
-        : new Unknown(Protocol.QUERY, action);
+        : new Unknown(Protocol.QUERY, signed, action);
   }
 
   /// Whether an unsigned request may be of a Query service, all of which are at the root. A body
@@ -125,11 +137,16 @@ final class Router {
       }
     }
     String asked = request.method() + " " + request.rawPath();
-    return signed == null
-        ? catalogue
-            .signedAs("s3")
-            .<Route>map(ToService::new)
-            .orElse(new Unknown(Protocol.REST_JSON, asked))
-        : new Unknown(signed.protocol(), asked);
+    if (signed != null) {
+      return new Unknown(signed.protocol(), signed, asked);
+    }
+    Optional<ServiceModel> fallback = fallback(request);
+    if (fallback.isPresent()) {
+      return new Unknown(Protocol.AWS_JSON, fallback.get(), asked);
+    }
+    return catalogue
+        .signedAs("s3")
+        .<Route>map(ToService::new)
+        .orElse(new Unknown(Protocol.REST_JSON, null, asked));
   }
 }

@@ -5,6 +5,7 @@ import dev.polder.glue.crawler.CsvClassifier.Header;
 import dev.polder.glue.crawler.CsvClassifier.Options;
 import dev.polder.glue.crawler.CsvClassifier.SerDe;
 import dev.polder.glue.crawler.JsonPath;
+import dev.polder.shape.Shapes;
 import dev.polder.store.Batch;
 import dev.polder.store.Key;
 import java.time.Instant;
@@ -66,12 +67,12 @@ record Classifiers(Catalog catalog) {
   private static Classifier drafted(CreateClassifierRequest request) {
     if (request.csvClassifier() != null && request.jsonClassifier() == null) {
       var csv = CsvClassifier.builder();
-      Documents.copy(request.csvClassifier(), csv);
+      Shapes.copy(request.csvClassifier(), csv);
       return Classifier.builder().csvClassifier(csv.build()).build();
     }
     if (request.jsonClassifier() != null && request.csvClassifier() == null) {
       var json = JsonClassifier.builder();
-      Documents.copy(request.jsonClassifier(), json);
+      Shapes.copy(request.jsonClassifier(), json);
       return Classifier.builder().jsonClassifier(json.build()).build();
     }
     throw GlueErrors.invalid("Expected exactly one classifier");
@@ -147,7 +148,7 @@ record Classifiers(Catalog catalog) {
     var json = old.jsonClassifier();
     if (csv != null && request.csvClassifier() != null) {
       var builder = csv.toBuilder();
-      Documents.copy(request.csvClassifier(), builder);
+      Shapes.copy(request.csvClassifier(), builder);
       return stamped(
           Classifier.builder().csvClassifier(builder.build()).build(),
           csv.creationTime(),
@@ -155,7 +156,7 @@ record Classifiers(Catalog catalog) {
     }
     if (json != null && request.jsonClassifier() != null) {
       var builder = json.toBuilder();
-      Documents.copy(request.jsonClassifier(), builder);
+      Shapes.copy(request.jsonClassifier(), builder);
       return stamped(
           Classifier.builder().jsonClassifier(builder.build()).build(),
           json.creationTime(),

@@ -16,8 +16,8 @@ import software.amazon.awssdk.services.glue.model.StopCrawlerScheduleResponse;
 import software.amazon.awssdk.services.glue.model.UpdateCrawlerScheduleRequest;
 import software.amazon.awssdk.services.glue.model.UpdateCrawlerScheduleResponse;
 
-/// Starting and stopping crawlers. Crawlers cannot have schedules of their own yet: EventBridge
-/// Scheduler can start them.
+/// Starting and stopping crawlers. Crawlers have no schedules of their own: EventBridge Scheduler
+/// can start them.
 record CrawlerRuns(Catalog catalog, CrawlRunner runner) {
 
   StartCrawlerResponse start(StartCrawlerRequest request) {

@@ -1,6 +1,7 @@
 package dev.polder.glue;
 
 import dev.polder.glue.Catalog.Held;
+import dev.polder.shape.Shapes;
 import dev.polder.store.Batch;
 import dev.polder.store.Key;
 import java.time.Duration;
@@ -48,7 +49,7 @@ record Crawlers(Catalog catalog) {
   CreateCrawlerResponse create(CreateCrawlerRequest request) {
     Check.absent(request.schedule(), "Schedule");
     var builder = Crawler.builder();
-    Documents.copy(request, builder);
+    Shapes.copy(request, builder);
     Crawler made =
         completed(builder.build()).toBuilder()
             .state(CrawlerState.READY)
@@ -182,7 +183,7 @@ record Crawlers(Catalog catalog) {
                     + " to update.");
           }
           var builder = old.value().toBuilder();
-          Documents.copy(request, builder);
+          Shapes.copy(request, builder);
           Crawler made =
               completed(builder.build()).toBuilder()
                   .lastUpdated(catalog.now())

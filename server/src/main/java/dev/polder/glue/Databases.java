@@ -1,6 +1,7 @@
 package dev.polder.glue;
 
 import dev.polder.glue.Catalog.Held;
+import dev.polder.shape.Shapes;
 import dev.polder.store.Batch;
 import dev.polder.store.Key;
 import dev.polder.store.KeyRange;
@@ -64,7 +65,7 @@ record Databases(Catalog catalog) {
 
   private Database.Builder of(DatabaseInput input) {
     var builder = Database.builder();
-    Documents.copy(input, builder);
+    Shapes.copy(input, builder);
     return builder.catalogId(catalog.scope().account());
   }
 

@@ -67,22 +67,6 @@ final class Documents {
     return type.cast(((Buildable) builder).build());
   }
 
-  /// Sets in `builder` each member that is set in `from` under the same name.
-  static void copy(SdkPojo from, SdkPojo builder) {
-    var into = builder.sdkFieldNameToField();
-    for (SdkField<?> field : from.sdkFields()) {
-      SdkField<?> same = into.get(field.locationName());
-      Object value = field.getValueOrDefault(from);
-      boolean given =
-          value != null
-              && !(value instanceof SdkAutoConstructList)
-              && !(value instanceof SdkAutoConstructMap);
-      if (same != null && given) {
-        same.set(builder, value);
-      }
-    }
-  }
-
   private static @Nullable Object json(@Nullable Object value) {
     return switch (value) {
       case null -> null;

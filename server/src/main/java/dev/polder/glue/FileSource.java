@@ -78,11 +78,6 @@ final class FileSource implements Source, AutoCloseable {
   }
 
   @Override
-  public String name() {
-    return String.valueOf(file.getFileName());
-  }
-
-  @Override
   public long size() {
     try {
       return channel.size();

@@ -1,6 +1,7 @@
 package dev.polder.glue;
 
 import dev.polder.glue.Catalog.Held;
+import dev.polder.shape.Shapes;
 import dev.polder.store.Batch;
 import dev.polder.store.Key;
 import java.time.Instant;
@@ -55,7 +56,7 @@ record Functions(Catalog catalog) {
 
   private UserDefinedFunction of(String database, UserDefinedFunctionInput input, Instant created) {
     var builder = UserDefinedFunction.builder();
-    Documents.copy(input, builder);
+    Shapes.copy(input, builder);
     return builder
         .functionName(Check.lowerName(input.functionName(), "functionInput.functionName"))
         .databaseName(database)

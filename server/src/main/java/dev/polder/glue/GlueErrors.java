@@ -15,7 +15,6 @@ import software.amazon.awssdk.services.glue.model.InvalidStateException;
 import software.amazon.awssdk.services.glue.model.NoScheduleException;
 import software.amazon.awssdk.services.glue.model.SchedulerNotRunningException;
 import software.amazon.awssdk.services.glue.model.ValidationException;
-import software.amazon.awssdk.services.glue.model.VersionMismatchException;
 
 /// Every error that Glue utters here. All are answered with status 400, as the real service does.
 final class GlueErrors {
@@ -112,10 +111,6 @@ final class GlueErrors {
             "CrawlerStoppingException",
             "Crawler with name " + name + " is already stopping")
         .build();
-  }
-
-  static VersionMismatchException versionMismatch(String message) {
-    return with(VersionMismatchException.builder(), "VersionMismatchException", message).build();
   }
 
   static NoScheduleException noSchedule(String name) {

@@ -60,10 +60,6 @@ final class KnownTables {
     return tables.subMap(location, location + Character.MAX_VALUE);
   }
 
-  Collection<Table> all() {
-    return tables.values();
-  }
-
   /// A name for a new table at a location, which is then taken.
   String name(String prefix, String location) {
     String plain = TableName.of(prefix, location);

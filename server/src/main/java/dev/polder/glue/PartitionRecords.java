@@ -2,15 +2,13 @@ package dev.polder.glue;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.polder.kernel.Digests;
 import dev.polder.kernel.Json;
+import dev.polder.shape.Shapes;
 import dev.polder.store.Batch;
 import dev.polder.store.Key;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -94,12 +92,7 @@ final class PartitionRecords {
   }
 
   private static String digest(byte[] json) {
-    try {
-      byte[] hash = MessageDigest.getInstance("SHA-256").digest(json);
-      return HexFormat.of().formatHex(Arrays.copyOf(hash, 16));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    return Digests.sha256Hex(json).substring(0, 32);
   }
 
   /// A partition from its value, with its columns.
@@ -149,7 +142,7 @@ final class PartitionRecords {
   /// A partition as it is kept, from what a client sends.
   Partition of(PartitionInput input) {
     var builder = Partition.builder();
-    Documents.copy(input, builder);
+    Shapes.copy(input, builder);
     return builder
         .storageDescriptor(Tables.complete(input.storageDescriptor()))
         .databaseName(database)

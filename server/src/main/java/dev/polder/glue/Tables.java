@@ -1,6 +1,7 @@
 package dev.polder.glue;
 
 import dev.polder.glue.Catalog.Held;
+import dev.polder.shape.Shapes;
 import dev.polder.store.Batch;
 import dev.polder.store.Key;
 import dev.polder.store.KeyRange;
@@ -83,7 +84,7 @@ record Tables(Catalog catalog) {
 
   private Table.Builder of(String database, TableInput input) {
     var builder = Table.builder();
-    Documents.copy(input, builder);
+    Shapes.copy(input, builder);
     return builder
         .name(Check.lowerName(input.name(), "table.name"))
         .databaseName(database)

@@ -24,7 +24,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
-/// GraphQL over HTTP at `/graphql/<apiId>`.
+/// GraphQL over HTTP at `/graphql/<apiId>`, at `/graphql` of an API's own host name, and at
+/// `/graphql/<apiId>/graphql`, which is where clients ask that take the first for a server and not
+/// for an endpoint.
 ///
 /// A client that accepts `application/json` gets what AppSync answers; one that prefers
 /// `application/graphql-response+json` gets what the specification "GraphQL over HTTP" says. They
@@ -33,6 +35,7 @@ public final class GraphqlRoute implements HttpHandler {
   /// Where the APIs are.
   public static final String PREFIX = "/graphql/";
 
+  private static final String AGAIN = "/graphql";
   private static final int LARGEST_BODY = 1 << 20;
   // More than the service lets one resolver answer, and far less than the heap.
   private static final int LARGEST_ANSWER = 64 << 20;
@@ -46,6 +49,17 @@ public final class GraphqlRoute implements HttpHandler {
     this.apis = apis;
     this.ids = ids;
     this.signers = signers;
+  }
+
+  /// Whether a request names an API by the host name that it has at AWS, and not by its path.
+  public static boolean isByHost(HttpRequest request) {
+    return ApiAddress.isByHost(request);
+  }
+
+  /// The API of a path below [#PREFIX].
+  static String apiId(String path) {
+    String rest = path.substring(PREFIX.length());
+    return rest.endsWith(AGAIN) ? rest.substring(0, rest.length() - AGAIN.length()) : rest;
   }
 
   @Override
@@ -67,7 +81,7 @@ public final class GraphqlRoute implements HttpHandler {
     }
 
     void run() throws IOException {
-      String apiId = request.rawPath().substring(PREFIX.length());
+      String apiId = ApiAddress.byHost(request).orElseGet(() -> apiId(request.rawPath()));
       if (request.method().equals("OPTIONS")) {
         response.empty(200, Browsers.allow(request, headers()));
         return;

@@ -24,13 +24,13 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// Subscriptions over WebSocket at `/graphql/<apiId>/realtime`.
+/// Subscriptions over WebSocket at `/graphql/<apiId>/realtime`, and at `/graphql` of an API's own
+/// host name.
 ///
 /// Clients give their authorisation in one of two ways: as the query parameter `header`, base64 of
 /// a JSON object of headers, or as a subprotocol `header-` with the same in base64url. They speak
 /// the subprotocol `graphql-ws`, whose name AppSync's own protocol borrows.
 public final class RealtimeRoute implements WebSocketHandler {
-  private static final String PATH = "/realtime";
   private static final String PROTOCOL = "graphql-ws";
   private static final String HEADER_PROTOCOL = "header-";
   private static final int UNAUTHORIZED = 401;
@@ -49,11 +49,7 @@ public final class RealtimeRoute implements WebSocketHandler {
 
   @Override
   public WebSocketAnswer open(HttpRequest request) {
-    String path = request.rawPath();
-    String apiId =
-        path.endsWith(PATH)
-            ? path.substring(GraphqlRoute.PREFIX.length(), path.length() - PATH.length())
-            : "";
+    String apiId = ApiAddress.byHost(request).orElseGet(() -> byPath(request.rawPath()));
     if (apiId.isEmpty() || !apis.has(apiId)) {
       return new WebSocketAnswer.Refused(404, "No API is here");
     }
@@ -61,6 +57,13 @@ public final class RealtimeRoute implements WebSocketHandler {
     String protocol = offered.contains(PROTOCOL) ? PROTOCOL : null;
     return new WebSocketAnswer.Accepted(
         protocol, new Client(apiId, authorization(request, offered), protocol != null));
+  }
+
+  private static String byPath(String path) {
+    int end = path.length() - ApiAddress.REALTIME.length();
+    return path.endsWith(ApiAddress.REALTIME) && end > GraphqlRoute.PREFIX.length()
+        ? GraphqlRoute.apiId(path.substring(0, end))
+        : "";
   }
 
   /// What the handshake says of who makes it; empty if it says nothing that can be read.

@@ -36,7 +36,9 @@ public final class Signers {
   ///
   /// https://docs.aws.amazon.com/appsync/latest/devguide/real-time-websocket-client.html#iam
   @Nullable Caller signer(String apiId, Map<String, String> headers, @Nullable Start start) {
-    String path = GraphqlRoute.PREFIX + apiId + (start == null ? "/connect" : "");
+    boolean own = ApiAddress.ofHost(headers.get("host")).isPresent();
+    String path =
+        (own ? ApiAddress.PATH : GraphqlRoute.PREFIX + apiId) + (start == null ? "/connect" : "");
     byte[] body = (start == null ? "{}" : start.data()).getBytes(UTF_8);
     var signed = new Headers();
     headers.forEach(signed::add);

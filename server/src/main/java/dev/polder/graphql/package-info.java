@@ -1,5 +1,5 @@
-/// GraphQL over HTTP: what lets clients reach the APIs of AppSync. Knows the gateway and AppSync's
-/// entry, and nothing of schemas.
+/// GraphQL over HTTP and WebSocket: what lets clients reach the APIs of AppSync. Knows the gateway
+/// and AppSync's entry, and nothing of schemas.
 @NullMarked
 package dev.polder.graphql;
 

@@ -6,6 +6,7 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.iam.model.DeleteConflictException;
 import software.amazon.awssdk.services.iam.model.EntityAlreadyExistsException;
 import software.amazon.awssdk.services.iam.model.IamException;
+import software.amazon.awssdk.services.iam.model.LimitExceededException;
 import software.amazon.awssdk.services.iam.model.MalformedPolicyDocumentException;
 import software.amazon.awssdk.services.iam.model.NoSuchEntityException;
 
@@ -38,6 +39,26 @@ final class IamErrors {
 
   static AwsServiceException noEntity(String message) {
     return with(NoSuchEntityException.builder(), "NoSuchEntity", 404, message);
+  }
+
+  static AwsServiceException noPolicy(String arn) {
+    return noEntity("Policy " + arn + " was not found.");
+  }
+
+  static AwsServiceException notAttachable(String arn) {
+    return noEntity("Policy " + arn + " does not exist or is not attachable.");
+  }
+
+  static AwsServiceException policyExists(String name) {
+    return with(
+        EntityAlreadyExistsException.builder(),
+        "EntityAlreadyExists",
+        409,
+        "A policy called " + name + " already exists. Duplicate names are not allowed.");
+  }
+
+  static AwsServiceException limit(String message) {
+    return with(LimitExceededException.builder(), "LimitExceeded", 409, message);
   }
 
   static AwsServiceException malformed(String message) {

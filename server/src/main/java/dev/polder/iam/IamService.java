@@ -13,7 +13,7 @@ public final class IamService implements Service<IamClient> {
 
   public IamService(Platform platform) {
     this.platform = platform;
-    this.permissions = new RolePermissions(platform.store());
+    this.permissions = new RolePermissions(platform);
   }
 
   /// What the policies of roles let their sessions do.

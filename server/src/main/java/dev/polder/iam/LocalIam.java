@@ -1,10 +1,6 @@
 package dev.polder.iam;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import dev.polder.kernel.Json;
 import dev.polder.kernel.Platform;
-import java.net.URLEncoder;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,11 +15,13 @@ final class LocalIam implements IamClient {
   private final Platform platform;
   private final String account;
   private final Roles roles;
+  private final PolicyOperations managed;
 
   LocalIam(Platform platform, String account) {
     this.platform = platform;
     this.account = account;
     this.roles = new Roles(platform.store(), account);
+    this.managed = new PolicyOperations(platform, account);
   }
 
   @Override
@@ -37,14 +35,9 @@ final class LocalIam implements IamClient {
   @Override
   public CreateRoleResponse createRole(CreateRoleRequest request) {
     String name = name(request.roleName(), "roleName", 64);
-    String path = request.path() == null ? "/" : request.path();
-    if (!path.matches("/|/[!-~]+/")) {
-      throw IamErrors.validation(
-          path,
-          "path",
-          "Member must satisfy regular expression pattern: (\\u002F)|(\\u002F[\\u0021-\\u007E]+\\u002F)");
-    }
-    String trust = policy(request.assumeRolePolicyDocument(), "assumeRolePolicyDocument");
+    String path = path(request.path());
+    String trust =
+        PolicyOperations.object(request.assumeRolePolicyDocument(), "assumeRolePolicyDocument");
     String id = platform.ids().uuid().replace("-", "").toUpperCase(Locale.ROOT);
     var role =
         new KeptRole(
@@ -61,6 +54,17 @@ final class LocalIam implements IamClient {
             tags(Map.of(), request.tags()));
     roles.create(role);
     return CreateRoleResponse.builder().role(answer(role)).build();
+  }
+
+  private static String path(@Nullable String given) {
+    String path = given == null ? "/" : given;
+    if (!path.matches("/|/[!-~]+/")) {
+      throw IamErrors.validation(
+          path,
+          "path",
+          "Member must satisfy regular expression pattern: (\\u002F)|(\\u002F[\\u0021-\\u007E]+\\u002F)");
+    }
+    return path;
   }
 
   private static int session(@Nullable Integer given, int otherwise) {
@@ -87,24 +91,6 @@ final class LocalIam implements IamClient {
     return name;
   }
 
-  /// A policy must be a JSON object with at least one statement; its words are not checked.
-  private static String policy(@Nullable String document, String member) {
-    if (document == null) {
-      throw IamErrors.validation("null", member, "Member must not be null");
-    }
-    try {
-      Object statement = Json.parseObject(document).get("Statement");
-      boolean some =
-          statement instanceof Map<?, ?> || statement instanceof List<?> l && !l.isEmpty();
-      if (!some) {
-        throw IamErrors.malformed("Syntax errors in policy: it has no Statement.");
-      }
-      return document;
-    } catch (Json.Malformed e) {
-      throw IamErrors.malformed("This policy contains invalid Json: " + e.getMessage());
-    }
-  }
-
   private static Map<String, String> tags(Map<String, String> before, List<Tag> given) {
     Map<String, String> tags = new LinkedHashMap<>(before);
     given.forEach(tag -> tags.put(tag.key(), tag.value()));
@@ -125,7 +111,7 @@ final class LocalIam implements IamClient {
             .roleId(role.id())
             .arn("arn:aws:iam::" + account + ":role" + role.path() + role.name())
             .createDate(role.created())
-            .assumeRolePolicyDocument(encoded(role.trust()))
+            .assumeRolePolicyDocument(PolicyOperations.encoded(role.trust()))
             .maxSessionDuration(role.maxSession())
             .tags(tags(role.tags()));
     if (!role.description().isEmpty()) {
@@ -139,12 +125,6 @@ final class LocalIam implements IamClient {
               .build());
     }
     return answer.build();
-  }
-
-  /// Policies are answered URL-encoded, as RFC 3986 has it.
-  /// https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetRolePolicy.html
-  private static String encoded(String document) {
-    return URLEncoder.encode(document, UTF_8).replace("+", "%20").replace("*", "%2A");
   }
 
   @Override
@@ -170,7 +150,7 @@ final class LocalIam implements IamClient {
   @Override
   public UpdateAssumeRolePolicyResponse updateAssumeRolePolicy(
       UpdateAssumeRolePolicyRequest request) {
-    String trust = policy(request.policyDocument(), "policyDocument");
+    String trust = PolicyOperations.object(request.policyDocument(), "policyDocument");
     roles.update(name(request.roleName(), "roleName", 64), role -> role.withTrust(trust));
     return UpdateAssumeRolePolicyResponse.builder().build();
   }
@@ -207,7 +187,7 @@ final class LocalIam implements IamClient {
   @Override
   public PutRolePolicyResponse putRolePolicy(PutRolePolicyRequest request) {
     String name = name(request.policyName(), "policyName", 128);
-    String document = policy(request.policyDocument(), "policyDocument");
+    String document = PolicyOperations.document(request.policyDocument(), "policyDocument");
     roles.update(
         name(request.roleName(), "roleName", 64),
         role -> {
@@ -228,7 +208,7 @@ final class LocalIam implements IamClient {
     return GetRolePolicyResponse.builder()
         .roleName(role.name())
         .policyName(request.policyName())
-        .policyDocument(encoded(document))
+        .policyDocument(PolicyOperations.encoded(document))
         .build();
   }
 
@@ -260,17 +240,7 @@ final class LocalIam implements IamClient {
 
   @Override
   public AttachRolePolicyResponse attachRolePolicy(AttachRolePolicyRequest request) {
-    String arn = policyArn(request.policyArn());
-    roles.update(
-        name(request.roleName(), "roleName", 64),
-        role -> {
-          if (role.attached().contains(arn)) {
-            return role;
-          }
-          List<String> attached = new ArrayList<>(role.attached());
-          attached.add(arn);
-          return role.withAttached(attached);
-        });
+    managed.attach(name(request.roleName(), "roleName", 64), policyArn(request.policyArn()));
     return AttachRolePolicyResponse.builder().build();
   }
 
@@ -283,15 +253,7 @@ final class LocalIam implements IamClient {
 
   @Override
   public DetachRolePolicyResponse detachRolePolicy(DetachRolePolicyRequest request) {
-    roles.update(
-        name(request.roleName(), "roleName", 64),
-        role -> {
-          List<String> attached = new ArrayList<>(role.attached());
-          if (!attached.remove(request.policyArn())) {
-            throw IamErrors.noEntity("Policy " + request.policyArn() + " was not found.");
-          }
-          return role.withAttached(attached);
-        });
+    managed.detach(name(request.roleName(), "roleName", 64), policyArn(request.policyArn()));
     return DetachRolePolicyResponse.builder().build();
   }
 
@@ -346,6 +308,95 @@ final class LocalIam implements IamClient {
   public ListRoleTagsResponse listRoleTags(ListRoleTagsRequest request) {
     return ListRoleTagsResponse.builder()
         .tags(tags(role(request.roleName()).tags()))
+        .isTruncated(false)
+        .build();
+  }
+
+  @Override
+  public CreatePolicyResponse createPolicy(CreatePolicyRequest request) {
+    String name = name(request.policyName(), "policyName", 128);
+    Policy made = managed.create(request, name, path(request.path()));
+    return CreatePolicyResponse.builder().policy(made).build();
+  }
+
+  @Override
+  public GetPolicyResponse getPolicy(GetPolicyRequest request) {
+    return GetPolicyResponse.builder().policy(managed.get(policyArn(request.policyArn()))).build();
+  }
+
+  @Override
+  public ListPoliciesResponse listPolicies(ListPoliciesRequest request) {
+    return managed.list(request);
+  }
+
+  @Override
+  public DeletePolicyResponse deletePolicy(DeletePolicyRequest request) {
+    managed.delete(policyArn(request.policyArn()));
+    return DeletePolicyResponse.builder().build();
+  }
+
+  @Override
+  public CreatePolicyVersionResponse createPolicyVersion(CreatePolicyVersionRequest request) {
+    return CreatePolicyVersionResponse.builder()
+        .policyVersion(managed.createVersion(request))
+        .build();
+  }
+
+  @Override
+  public GetPolicyVersionResponse getPolicyVersion(GetPolicyVersionRequest request) {
+    return GetPolicyVersionResponse.builder()
+        .policyVersion(managed.version(policyArn(request.policyArn()), request.versionId()))
+        .build();
+  }
+
+  @Override
+  public ListPolicyVersionsResponse listPolicyVersions(ListPolicyVersionsRequest request) {
+    return ListPolicyVersionsResponse.builder()
+        .versions(managed.versions(policyArn(request.policyArn())))
+        .isTruncated(false)
+        .build();
+  }
+
+  @Override
+  public DeletePolicyVersionResponse deletePolicyVersion(DeletePolicyVersionRequest request) {
+    managed.deleteVersion(policyArn(request.policyArn()), request.versionId());
+    return DeletePolicyVersionResponse.builder().build();
+  }
+
+  @Override
+  public SetDefaultPolicyVersionResponse setDefaultPolicyVersion(
+      SetDefaultPolicyVersionRequest request) {
+    managed.setDefault(policyArn(request.policyArn()), request.versionId());
+    return SetDefaultPolicyVersionResponse.builder().build();
+  }
+
+  /// The roles that have a policy; there are no users and groups here.
+  @Override
+  public ListEntitiesForPolicyResponse listEntitiesForPolicy(ListEntitiesForPolicyRequest request) {
+    return ListEntitiesForPolicyResponse.builder()
+        .policyRoles(managed.roles(policyArn(request.policyArn())))
+        .policyUsers(List.of())
+        .policyGroups(List.of())
+        .isTruncated(false)
+        .build();
+  }
+
+  @Override
+  public TagPolicyResponse tagPolicy(TagPolicyRequest request) {
+    managed.tag(policyArn(request.policyArn()), request.tags());
+    return TagPolicyResponse.builder().build();
+  }
+
+  @Override
+  public UntagPolicyResponse untagPolicy(UntagPolicyRequest request) {
+    managed.untag(policyArn(request.policyArn()), request.tagKeys());
+    return UntagPolicyResponse.builder().build();
+  }
+
+  @Override
+  public ListPolicyTagsResponse listPolicyTags(ListPolicyTagsRequest request) {
+    return ListPolicyTagsResponse.builder()
+        .tags(managed.tags(policyArn(request.policyArn())))
         .isTruncated(false)
         .build();
   }

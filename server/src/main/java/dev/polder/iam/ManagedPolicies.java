@@ -1,6 +1,5 @@
 package dev.polder.iam;
 
-import dev.polder.iam.policy.Policy;
 import java.util.Map;
 import java.util.Optional;
 
@@ -52,10 +51,10 @@ final class ManagedPolicies {
     return "{\"Statement\":[{\"Effect\":\"Allow\"," + actions + ",\"Resource\":\"*\"}]}";
   }
 
-  /// A policy by its ARN; empty where its content is not known here.
-  static Optional<Policy> find(String arn) {
+  /// A policy's document by its ARN; empty where its content is not known here.
+  static Optional<String> document(String arn) {
     return arn.startsWith(PREFIX)
-        ? Optional.ofNullable(DOCUMENTS.get(arn.substring(PREFIX.length()))).map(Policy::of)
+        ? Optional.ofNullable(DOCUMENTS.get(arn.substring(PREFIX.length())))
         : Optional.empty();
   }
 }

@@ -1,26 +1,42 @@
 package dev.polder.iam;
 
+import dev.polder.kernel.Clients;
 import dev.polder.kernel.Scope;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Which actions on which resources an operation asks for.
 /// https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
 final class RequestedActions {
   /// An action and the ARN it is for.
-  record Requested(String action, String resource) {}
+  ///
+  /// @param part what of the request is for that resource
+  record Requested(String action, String resource, Map<?, ?> part) {
+    Requested(String action, String resource) {
+      this(action, resource, Map.of());
+    }
+  }
 
   private RequestedActions() {}
 
+  /// @param clients for what a request names by an id, such as the query of a work group
   static List<Requested> of(
-      Scope scope, String service, String operation, Map<String, @Nullable Object> members) {
+      Clients clients,
+      Scope scope,
+      String service,
+      String operation,
+      Map<String, @Nullable Object> members) {
     return switch (service) {
+      case "athena" ->
+          AthenaWorkGroups.of(clients, scope, operation, members).stream()
+              .map(arn -> new Requested("athena:" + operation, arn, members))
+              .toList();
       case "dynamodb" -> DynamoDbActions.of(scope, operation, members);
       case "s3" -> S3Actions.of(operation, members);
-      default -> List.of(new Requested(action(service, operation), arn(scope, service, members)));
+      default ->
+          List.of(new Requested(action(service, operation), arn(scope, service, members), members));
     };
   }
 
@@ -35,14 +51,14 @@ final class RequestedActions {
   private static String arn(Scope scope, String service, Map<String, @Nullable Object> members) {
     return switch (service) {
       case "lambda" -> functionArn(scope, members);
-      case "athena" ->
-          named(scope, service, "workgroup/", members, List.of("WorkGroup", "Name"), "primary");
       case "glue" -> glueArn(scope, members);
       case "states", "states-sync" ->
           given(
               members,
               List.of(
                   "StateMachineArn", "ExecutionArn", "ActivityArn", "MapRunArn", "ResourceArn"));
+      case "logs" -> logsArn(scope, members);
+      case "cloudformation" -> stackArn(scope, members);
       default ->
           members.entrySet().stream()
               .filter(each -> each.getKey().endsWith("Arn") && each.getValue() instanceof String)
@@ -56,13 +72,31 @@ final class RequestedActions {
     if (!(members.get("FunctionName") instanceof String name)) {
       return "*";
     }
-    if (name.startsWith("arn:")) {
-      return name;
-    }
     int colon = name.indexOf(":function:");
-    return scope
-        .arn("lambda", "function:" + (colon < 0 ? name : name.substring(colon + 10)))
-        .toString();
+    String arn =
+        name.startsWith("arn:")
+            ? name
+            : scope
+                .arn("lambda", "function:" + (colon < 0 ? name : name.substring(colon + 10)))
+                .toString();
+    return members.get("Qualifier") instanceof String qualifier ? arn + ":" + qualifier : arn;
+  }
+
+  private static String logsArn(Scope scope, Map<String, @Nullable Object> members) {
+    if (!(members.get("LogGroupName") instanceof String group)) {
+      return given(members, List.of("LogGroupIdentifier", "ResourceArn"));
+    }
+    Object stream = members.getOrDefault("LogStreamName", "");
+    return scope.arn("logs", "log-group:" + group + ":log-stream:" + stream).toString();
+  }
+
+  private static String stackArn(Scope scope, Map<String, @Nullable Object> members) {
+    if (!(members.get("StackName") instanceof String name)) {
+      return "*";
+    }
+    return name.startsWith("arn:")
+        ? name
+        : scope.arn("cloudformation", "stack/" + name + "/*").toString();
   }
 
   private static String glueArn(Scope scope, Map<String, @Nullable Object> members) {
@@ -81,75 +115,13 @@ final class RequestedActions {
             : "*";
   }
 
-  private static String named(
-      Scope scope,
-      String service,
-      String prefix,
-      Map<String, @Nullable Object> members,
-      List<String> names,
-      String otherwise) {
-    for (String name : names) {
-      if (members.get(name) instanceof String value) {
-        return scope.arn(service, prefix + value).toString();
-      }
-    }
-    return scope.arn(service, prefix + otherwise).toString();
-  }
-
-  private static String given(Map<String, @Nullable Object> members, List<String> names) {
+  static String given(Map<String, @Nullable Object> members, List<String> names) {
     for (String name : names) {
       if (members.get(name) instanceof String value) {
         return value;
       }
     }
     return "*";
-  }
-
-  /// DynamoDB: tables and indexes; a transaction asks for what its parts ask for.
-  private static final class DynamoDbActions {
-    private static final Set<String> READS_INDEXES = Set.of("Query", "Scan");
-
-    static List<Requested> of(
-        Scope scope, String operation, Map<String, @Nullable Object> members) {
-      String action = "dynamodb:" + operation;
-      if (members.get("RequestItems") instanceof Map<?, ?> tables) {
-        return tables.keySet().stream()
-            .map(table -> new Requested(action, table(scope, String.valueOf(table))))
-            .toList();
-      }
-      if (members.get("TransactItems") instanceof List<?> items) {
-        return transaction(scope, items);
-      }
-      Object table = members.getOrDefault("TableName", members.get("TableArn"));
-      if (table == null) {
-        return List.of(new Requested(action, given(members, List.of("ResourceArn", "StreamArn"))));
-      }
-      String arn = table(scope, String.valueOf(table));
-      return members.get("IndexName") instanceof String index && READS_INDEXES.contains(operation)
-          ? List.of(new Requested(action, arn + "/index/" + index))
-          : List.of(new Requested(action, arn));
-    }
-
-    private static List<Requested> transaction(Scope scope, List<?> items) {
-      List<Requested> requested = new ArrayList<>();
-      for (Object item : items) {
-        if (item instanceof Map<?, ?> map) {
-          map.forEach((kind, part) -> {
-            if (part instanceof Map<?, ?> request && request.get("TableName") != null) {
-              String verb = "ConditionCheck".equals(kind) ? "ConditionCheckItem" : kind + "Item";
-              requested.add(
-                  new Requested(
-                      "dynamodb:" + verb, table(scope, String.valueOf(request.get("TableName")))));
-            }
-          });
-        }
-      }
-      return requested.stream().distinct().toList();
-    }
-
-    private static String table(Scope scope, String name) {
-      return name.startsWith("arn:") ? name : scope.arn("dynamodb", "table/" + name).toString();
-    }
   }
 
   /// S3: buckets and objects, whose actions are not always called as the operations are.
@@ -170,7 +142,19 @@ final class RequestedActions {
             Map.entry("UploadPartCopy", "PutObject"),
             Map.entry("ListParts", "ListMultipartUploadParts"),
             Map.entry("ListMultipartUploads", "ListBucketMultipartUploads"),
-            Map.entry("DeleteObjects", "DeleteObject"));
+            Map.entry("DeleteObjects", "DeleteObject"),
+            Map.entry("GetBucketLifecycleConfiguration", "GetLifecycleConfiguration"),
+            Map.entry("PutBucketLifecycleConfiguration", "PutLifecycleConfiguration"),
+            Map.entry("DeleteBucketLifecycle", "PutLifecycleConfiguration"),
+            Map.entry("GetBucketEncryption", "GetEncryptionConfiguration"),
+            Map.entry("PutBucketEncryption", "PutEncryptionConfiguration"),
+            Map.entry("DeleteBucketEncryption", "PutEncryptionConfiguration"),
+            Map.entry("GetBucketNotificationConfiguration", "GetBucketNotification"),
+            Map.entry("PutBucketNotificationConfiguration", "PutBucketNotification"),
+            Map.entry("GetPublicAccessBlock", "GetBucketPublicAccessBlock"),
+            Map.entry("PutPublicAccessBlock", "PutBucketPublicAccessBlock"),
+            Map.entry("DeletePublicAccessBlock", "PutBucketPublicAccessBlock"),
+            Map.entry("DeleteBucketTagging", "PutBucketTagging"));
 
     static List<Requested> of(String operation, Map<String, @Nullable Object> members) {
       String action = "s3:" + NAMES.getOrDefault(operation, operation);
@@ -194,7 +178,7 @@ final class RequestedActions {
       } else if (members.get("Key") instanceof String key && !key.isEmpty()) {
         requested.add(new Requested(action, arn + "/" + key));
       } else {
-        requested.add(new Requested(action, arn));
+        requested.add(new Requested(action, arn, members));
       }
       return requested;
     }

@@ -8,7 +8,6 @@ import dev.polder.store.Scan;
 import dev.polder.store.Store;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -27,12 +26,13 @@ final class Roles {
     return KeptRole.of(bytes(name));
   }
 
-  Optional<KeptRole> find(String name) {
-    return Optional.ofNullable(store.get(all.with(name))).map(KeptRole::of);
+  /// A role as it is stored; null if there is none.
+  byte @Nullable [] stored(String name) {
+    return store.get(all.with(name));
   }
 
   private byte[] bytes(String name) {
-    byte[] bytes = store.get(all.with(name));
+    byte[] bytes = stored(name);
     if (bytes == null) {
       throw IamErrors.noRole(name);
     }

@@ -85,20 +85,8 @@ public final class Json {
 
   /// Writes a value without white space. Accepts what [#parse] gives and every other `Number`.
   public static String write(@Nullable Object value) {
-    return write(value, false);
-  }
-
-  /// Writes a value over several lines, indented by two.
-  public static String pretty(@Nullable Object value) {
-    return write(value, true);
-  }
-
-  private static String write(@Nullable Object value, boolean pretty) {
     var text = new StringWriter();
     try (JsonGenerator out = FACTORY.createGenerator(text)) {
-      if (pretty) {
-        out.useDefaultPrettyPrinter();
-      }
       write(out, value);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

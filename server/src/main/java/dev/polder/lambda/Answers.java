@@ -3,7 +3,6 @@ package dev.polder.lambda;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.services.lambda.model.AliasConfiguration;
 import software.amazon.awssdk.services.lambda.model.EnvironmentResponse;
 import software.amazon.awssdk.services.lambda.model.EphemeralStorage;
@@ -88,18 +87,5 @@ final class Answers {
         .description(alias.description())
         .revisionId(alias.revisionId())
         .build();
-  }
-
-  /// Sets every member of `to` that `from` has under the same name: the API answers the same
-  /// members in several types that the SDK does not relate.
-  static <B extends SdkPojo> B copy(SdkPojo from, B to) {
-    var members = to.sdkFieldNameToField();
-    for (var field : from.sdkFields()) {
-      var same = members.get(field.memberName());
-      if (same != null) {
-        same.set(to, field.getValueOrDefault(from));
-      }
-    }
-    return to;
   }
 }

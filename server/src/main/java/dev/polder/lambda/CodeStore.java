@@ -4,6 +4,8 @@ import static java.nio.file.StandardOpenOption.CREATE_NEW;
 import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 
+import dev.polder.kernel.Digests;
+import dev.polder.kernel.Folders;
 import dev.polder.kernel.Ids;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,15 +15,10 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Enumeration;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -57,7 +54,7 @@ final class CodeStore {
   /// @throws software.amazon.awssdk.services.lambda.model.InvalidParameterValueException if it is
   ///   no zip, damaged, unsafe or too large
   FunctionConfig.Code put(byte[] zip) {
-    var code = new FunctionConfig.Code(sha256(zip), zip.length);
+    var code = new FunctionConfig.Code(Digests.sha256Hex(zip), zip.length);
     try {
       Path folder = root.resolve(code.id());
       if (Files.exists(folder.resolve("code.zip"))) {
@@ -71,7 +68,7 @@ final class CodeStore {
         check(file);
         publish(aside, folder);
       } finally {
-        delete(aside);
+        Folders.remove(aside);
       }
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot keep a deployment package", e);
@@ -190,7 +187,7 @@ final class CodeStore {
       return;
     }
     try {
-      delete(task); // may be half made, by a process that was killed
+      Folders.remove(task); // may be half made, by a process that was killed
       Files.createDirectories(task);
       try (var zip = new ZipFile(zip(id).toFile())) {
         for (Enumeration<? extends ZipEntry> all = zip.entries(); all.hasMoreElements(); ) {
@@ -237,29 +234,11 @@ final class CodeStore {
         String name = folder.getFileName().toString();
         if (!used.contains(name)) {
           unpacked.remove(name);
-          delete(folder);
+          Folders.remove(folder);
         }
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> walk = Files.walk(folder)) {
-      for (Path file : walk.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
-    } catch (NoSuchFileException _) {
-      return; // nothing there
-    }
-  }
-
-  private static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
     }
   }
 }

@@ -5,6 +5,7 @@ import dev.polder.kernel.Scope;
 import dev.polder.lambda.EventSourceMapping.Batching;
 import dev.polder.lambda.EventSourceMapping.Progress;
 import dev.polder.lambda.LambdaService.Parts;
+import dev.polder.shape.Shapes;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,7 +48,7 @@ final class EventSourceMappings {
               parts.platform().ids().uuid(), name, source, latest, enabled, batching, now, now);
       store().create(mapping, begin);
       parts.streams().wake(mapping);
-      return Answers.copy(
+      return Shapes.copy(
               shown(mapping, "Creating", begin), CreateEventSourceMappingResponse.builder())
           .build();
     }
@@ -252,7 +253,7 @@ final class EventSourceMappings {
   }
 
   GetEventSourceMappingResponse get(GetEventSourceMappingRequest request) {
-    return Answers.copy(shown(find(request.uuid())), GetEventSourceMappingResponse.builder())
+    return Shapes.copy(shown(find(request.uuid())), GetEventSourceMappingResponse.builder())
         .build();
   }
 
@@ -312,7 +313,7 @@ final class EventSourceMappings {
         after.enabled() == before.enabled()
             ? "Updating"
             : after.enabled() ? "Enabling" : "Disabling";
-    return Answers.copy(
+    return Shapes.copy(
             shown(after, state, store().progress(after)),
             UpdateEventSourceMappingResponse.builder())
         .build();
@@ -323,7 +324,7 @@ final class EventSourceMappings {
     Progress progress = store().progress(mapping);
     store().delete(mapping);
     parts.streams().forget(mapping.id());
-    return Answers.copy(
+    return Shapes.copy(
             shown(mapping, "Deleting", progress), DeleteEventSourceMappingResponse.builder())
         .build();
   }

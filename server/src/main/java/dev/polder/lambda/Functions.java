@@ -3,6 +3,7 @@ package dev.polder.lambda;
 import dev.polder.kernel.Arn;
 import dev.polder.kernel.Scope;
 import dev.polder.lambda.LambdaService.Parts;
+import dev.polder.shape.Shapes;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -71,7 +72,7 @@ final class Functions {
           Boolean.TRUE.equals(request.publish())
               ? new Versions(parts, scope, this).publish(name, null)
               : config;
-      return Answers.copy(
+      return Shapes.copy(
               Answers.configuration(unqualified(name), answered), CreateFunctionResponse.builder())
           .build();
     }
@@ -175,7 +176,7 @@ final class Functions {
       Set<String> used = parts.catalogue().codeInUse();
       used.add(before.code().id());
       parts.code().keepOnly(used);
-      return Answers.copy(
+      return Shapes.copy(
               Answers.configuration(unqualified(name), after), UpdateFunctionCodeResponse.builder())
           .build();
     }
@@ -198,7 +199,7 @@ final class Functions {
             name,
             request.revisionId(),
             before -> before.with(given.over(before.settings(), used), now(), revision()));
-    return Answers.copy(
+    return Shapes.copy(
             Answers.configuration(unqualified(name), after),
             UpdateFunctionConfigurationResponse.builder())
         .build();
@@ -267,7 +268,7 @@ final class Functions {
 
   GetFunctionConfigurationResponse configuration(GetFunctionConfigurationRequest request) {
     FunctionName name = FunctionName.parse(scope, request.functionName(), request.qualifier());
-    return Answers.copy(
+    return Shapes.copy(
             Answers.configuration(name, find(name)), GetFunctionConfigurationResponse.builder())
         .build();
   }

@@ -1,5 +1,6 @@
 package dev.polder.lambda;
 
+import dev.polder.shape.Shapes;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -62,29 +63,7 @@ record GivenSettings(
   }
 
   static GivenSettings of(UpdateFunctionConfigurationRequest request) {
-    refuse("VpcConfig", isVpc(request.vpcConfig()));
-    refuse(
-        "DeadLetterConfig",
-        request.deadLetterConfig() != null && !isEmpty(request.deadLetterConfig().targetArn()));
-    refuse("KMSKeyArn", !isEmpty(request.kmsKeyArn()));
-    refuse("FileSystemConfigs", !request.fileSystemConfigs().isEmpty());
-    refuse("ImageConfig", request.imageConfig() != null);
-    refuse("CapacityProviderConfig", request.capacityProviderConfig() != null);
-    refuse("DurableConfig", request.durableConfig() != null);
-    return new GivenSettings(
-            request.runtimeAsString(),
-            request.role(),
-            request.handler(),
-            request.description(),
-            request.timeout(),
-            request.memorySize(),
-            request.environment(),
-            request.ephemeralStorage(),
-            request.tracingConfig(),
-            request.snapStart(),
-            request.loggingConfig(),
-            request.hasLayers() ? request.layers() : null)
-        .checked();
+    return of(Shapes.copy(request, CreateFunctionRequest.builder()).build());
   }
 
   private static boolean isEmpty(@Nullable String text) {

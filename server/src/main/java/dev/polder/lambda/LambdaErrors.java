@@ -1,5 +1,6 @@
 package dev.polder.lambda;
 
+import dev.polder.kernel.Violation;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
@@ -22,13 +23,7 @@ final class LambdaErrors {
   /// @param member as the API spells it, such as `functionName`
   /// @param constraint such as `Member must have value less than or equal to 900`
   static AwsServiceException constraint(@Nullable Object value, String member, String constraint) {
-    return validation(
-        "1 validation error detected: Value '"
-            + value
-            + "' at '"
-            + member
-            + "' failed to satisfy constraint: "
-            + constraint);
+    return validation(Violation.of(String.valueOf(value), member, constraint));
   }
 
   static AwsServiceException validation(String message) {

@@ -3,6 +3,7 @@ package dev.polder.lambda;
 import dev.polder.kernel.Scope;
 import dev.polder.lambda.LambdaService.Parts;
 import dev.polder.lambda.Settings.UsedLayer;
+import dev.polder.shape.Shapes;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -65,7 +66,7 @@ final class Layers {
                           request.compatibleRuntimesAsStrings(),
                           request.compatibleArchitecturesAsStrings(),
                           now));
-      return Answers.copy(shown(version), PublishLayerVersionResponse.builder()).build();
+      return Shapes.copy(shown(version), PublishLayerVersionResponse.builder()).build();
     }
   }
 
@@ -117,7 +118,7 @@ final class Layers {
     LayerVersion version =
         find(request.arn() == null ? "" : request.arn())
             .orElseThrow(() -> LambdaErrors.notFound("The resource you requested does not exist."));
-    return Answers.copy(shown(version), GetLayerVersionByArnResponse.builder()).build();
+    return Shapes.copy(shown(version), GetLayerVersionByArnResponse.builder()).build();
   }
 
   private Optional<LayerVersion> find(String arn) {
@@ -149,7 +150,7 @@ final class Layers {
   }
 
   private LayerVersionsListItem item(LayerVersion version) {
-    return Answers.copy(shown(version), LayerVersionsListItem.builder()).build();
+    return Shapes.copy(shown(version), LayerVersionsListItem.builder()).build();
   }
 
   private static boolean isFor(

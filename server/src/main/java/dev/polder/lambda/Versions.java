@@ -2,6 +2,7 @@ package dev.polder.lambda;
 
 import dev.polder.kernel.Scope;
 import dev.polder.lambda.LambdaService.Parts;
+import dev.polder.shape.Shapes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -38,7 +39,7 @@ final class Versions {
               + "). Please try again with the CodeSHA256 in $LATEST.");
     }
     FunctionConfig version = publish(name, request.description());
-    return Answers.copy(
+    return Shapes.copy(
             Answers.configuration(qualified(name, version.version()), version),
             PublishVersionResponse.builder())
         .build();
@@ -121,7 +122,7 @@ final class Versions {
     if (!parts.catalogue().createAlias(name, created)) {
       throw LambdaErrors.conflict("Alias already exists: " + name.arn() + ":" + alias);
     }
-    return Answers.copy(Answers.alias(name, created), CreateAliasResponse.builder()).build();
+    return Shapes.copy(Answers.alias(name, created), CreateAliasResponse.builder()).build();
   }
 
   private static void refuseWeights(@Nullable AliasRoutingConfiguration routing) {
@@ -163,7 +164,7 @@ final class Versions {
   GetAliasResponse alias(GetAliasRequest request) {
     FunctionName name = FunctionName.parse(scope, request.functionName(), null);
     Alias alias = find(name, request.name());
-    return Answers.copy(Answers.alias(name, alias), GetAliasResponse.builder()).build();
+    return Shapes.copy(Answers.alias(name, alias), GetAliasResponse.builder()).build();
   }
 
   UpdateAliasResponse updateAlias(UpdateAliasRequest request) {
@@ -181,7 +182,7 @@ final class Versions {
         request.description() == null ? before.description() : request.description();
     var after = new Alias(before.name(), version, description, parts.platform().ids().uuid());
     parts.catalogue().replaceAlias(name, before, after);
-    return Answers.copy(Answers.alias(name, after), UpdateAliasResponse.builder()).build();
+    return Shapes.copy(Answers.alias(name, after), UpdateAliasResponse.builder()).build();
   }
 
   /// Deleting an alias that does not exist succeeds, as at AWS.

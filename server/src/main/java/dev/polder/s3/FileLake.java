@@ -1,5 +1,6 @@
 package dev.polder.s3;
 
+import dev.polder.kernel.Folders;
 import dev.polder.kernel.Ids;
 import dev.polder.kernel.Lake;
 import dev.polder.kernel.time.Time;
@@ -104,7 +105,7 @@ final class FileLake implements Lake {
       throw new IllegalArgumentException("Expected the name of a folder but was " + name);
     }
     try {
-      Disk.remove(folder);
+      Folders.remove(folder);
       Files.createDirectory(folder);
       Disk.sync(layout.stages());
       return folder;

@@ -89,16 +89,7 @@ final class MultipartOperations {
       given.verify(draft);
       Part part = keep(upload, number, draft, given);
       var answer = UploadPartResponse.builder().eTag('"' + part.etag() + '"');
-      var sum = given.sum(draft);
-      return sum == null
-          ? answer.build()
-          : answer
-              .checksumCRC32(ObjectAnswers.value(sum, Checksum.CRC32))
-              .checksumCRC32C(ObjectAnswers.value(sum, Checksum.CRC32C))
-              .checksumCRC64NVME(ObjectAnswers.value(sum, Checksum.CRC64NVME))
-              .checksumSHA1(ObjectAnswers.value(sum, Checksum.SHA1))
-              .checksumSHA256(ObjectAnswers.value(sum, Checksum.SHA256))
-              .build();
+      return ChecksumMembers.set(answer, given.sum(draft)).build();
     }
   }
 
@@ -169,15 +160,7 @@ final class MultipartOperations {
           CopyPartResult.builder()
               .eTag('"' + part.etag() + '"')
               .lastModified(part.modified().truncatedTo(java.time.temporal.ChronoUnit.SECONDS));
-      var sum = digests.sum(draft);
-      if (sum != null) {
-        result
-            .checksumCRC32(ObjectAnswers.value(sum, Checksum.CRC32))
-            .checksumCRC32C(ObjectAnswers.value(sum, Checksum.CRC32C))
-            .checksumCRC64NVME(ObjectAnswers.value(sum, Checksum.CRC64NVME))
-            .checksumSHA1(ObjectAnswers.value(sum, Checksum.SHA1))
-            .checksumSHA256(ObjectAnswers.value(sum, Checksum.SHA256));
-      }
+      ChecksumMembers.set(result, digests.sum(draft));
       return UploadPartCopyResponse.builder().copyPartResult(result.build()).build();
     }
   }
@@ -219,16 +202,7 @@ final class MultipartOperations {
     if (part.partNumber() == null || part.eTag() == null) {
       throw S3Errors.malformedXml();
     }
-    String checksum =
-        algorithm == null
-            ? null
-            : switch (algorithm) {
-              case CRC32 -> part.checksumCRC32();
-              case CRC32C -> part.checksumCRC32C();
-              case CRC64NVME -> part.checksumCRC64NVME();
-              case SHA1 -> part.checksumSHA1();
-              case SHA256 -> part.checksumSHA256();
-            };
+    String checksum = algorithm == null ? null : ChecksumMembers.value(part, algorithm);
     return new Uploads.Named(part.partNumber(), part.eTag().replace("\"", ""), checksum);
   }
 
@@ -240,17 +214,7 @@ final class MultipartOperations {
             .location("/" + address.bucket() + "/" + address.key())
             .eTag('"' + metadata.etag() + '"')
             .serverSideEncryption(metadata.headers().get(ObjectMetadata.ENCRYPTION));
-    var sum = metadata.checksum();
-    if (sum != null) {
-      answer
-          .checksumType(ObjectAnswers.type(sum))
-          .checksumCRC32(ObjectAnswers.value(sum, Checksum.CRC32))
-          .checksumCRC32C(ObjectAnswers.value(sum, Checksum.CRC32C))
-          .checksumCRC64NVME(ObjectAnswers.value(sum, Checksum.CRC64NVME))
-          .checksumSHA1(ObjectAnswers.value(sum, Checksum.SHA1))
-          .checksumSHA256(ObjectAnswers.value(sum, Checksum.SHA256));
-    }
-    return answer.build();
+    return ChecksumMembers.set(answer, metadata.checksum()).build();
   }
 
   AbortMultipartUploadResponse abort(Scope scope, AbortMultipartUploadRequest r)

@@ -9,7 +9,7 @@ import static dev.polder.s3.ObjectMetadata.ENCRYPTION;
 import static dev.polder.s3.ObjectMetadata.EXPIRES;
 import static dev.polder.s3.ObjectMetadata.STORAGE_CLASS;
 
-import dev.polder.kernel.checksum.Checksum;
+import dev.polder.shape.Shapes;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
@@ -33,17 +33,7 @@ final class ObjectAnswers {
         PutObjectResponse.builder()
             .eTag('"' + metadata.etag() + '"')
             .serverSideEncryption(metadata.headers().get(ENCRYPTION));
-    var sum = metadata.checksum();
-    if (sum != null) {
-      answer
-          .checksumType(type(sum))
-          .checksumCRC32(value(sum, Checksum.CRC32))
-          .checksumCRC32C(value(sum, Checksum.CRC32C))
-          .checksumCRC64NVME(value(sum, Checksum.CRC64NVME))
-          .checksumSHA1(value(sum, Checksum.SHA1))
-          .checksumSHA256(value(sum, Checksum.SHA256));
-    }
-    return answer.build();
+    return ChecksumMembers.set(answer, metadata.checksum()).build();
   }
 
   static CopyObjectResponse copy(ObjectMetadata metadata, Instant now) {
@@ -51,18 +41,8 @@ final class ObjectAnswers {
         CopyObjectResult.builder()
             .eTag('"' + metadata.etag() + '"')
             .lastModified(now.truncatedTo(ChronoUnit.SECONDS));
-    var sum = metadata.checksum();
-    if (sum != null) {
-      result
-          .checksumType(type(sum))
-          .checksumCRC32(value(sum, Checksum.CRC32))
-          .checksumCRC32C(value(sum, Checksum.CRC32C))
-          .checksumCRC64NVME(value(sum, Checksum.CRC64NVME))
-          .checksumSHA1(value(sum, Checksum.SHA1))
-          .checksumSHA256(value(sum, Checksum.SHA256));
-    }
     return CopyObjectResponse.builder()
-        .copyObjectResult(result.build())
+        .copyObjectResult(ChecksumMembers.set(result, metadata.checksum()).build())
         .serverSideEncryption(metadata.headers().get(ENCRYPTION))
         .build();
   }
@@ -92,55 +72,12 @@ final class ObjectAnswers {
             .serverSideEncryption(metadata.headers().get(ENCRYPTION))
             .storageClass(shownClass(metadata))
             .tagCount(metadata.tags().isEmpty() ? null : metadata.tags().size());
-    var sum = shownSum(metadata, slice, asked);
-    if (sum != null) {
-      answer
-          .checksumType(type(sum))
-          .checksumCRC32(value(sum, Checksum.CRC32))
-          .checksumCRC32C(value(sum, Checksum.CRC32C))
-          .checksumCRC64NVME(value(sum, Checksum.CRC64NVME))
-          .checksumSHA1(value(sum, Checksum.SHA1))
-          .checksumSHA256(value(sum, Checksum.SHA256));
-    }
-    return answer.build();
+    return ChecksumMembers.set(answer, shownSum(metadata, slice, asked)).build();
   }
 
-  @SuppressWarnings("deprecation") // The older member for Expires is still what callers read.
+  /// What [#get] answers.
   static HeadObjectResponse head(StoredObject object, Slice slice, Members asked) {
-    ObjectMetadata metadata = object.metadata();
-    var answer =
-        HeadObjectResponse.builder()
-            .acceptRanges("bytes")
-            .contentLength(slice.range().length())
-            .contentRange(slice.whole() ? null : slice.range().header(object.size()))
-            .partsCount(slice.parts().orElse(null))
-            .eTag(object.etag())
-            .lastModified(object.lastModified())
-            .metadata(metadata.user())
-            .contentType(header(metadata, CONTENT_TYPE, asked, "ResponseContentType", UNKNOWN_TYPE))
-            .cacheControl(header(metadata, CACHE_CONTROL, asked, "ResponseCacheControl", null))
-            .contentDisposition(
-                header(metadata, CONTENT_DISPOSITION, asked, "ResponseContentDisposition", null))
-            .contentEncoding(
-                header(metadata, CONTENT_ENCODING, asked, "ResponseContentEncoding", null))
-            .contentLanguage(
-                header(metadata, CONTENT_LANGUAGE, asked, "ResponseContentLanguage", null))
-            .expires(expires(metadata, asked))
-            .expiresString(expiresText(metadata, asked))
-            .serverSideEncryption(metadata.headers().get(ENCRYPTION))
-            .storageClass(shownClass(metadata))
-            .tagCount(metadata.tags().isEmpty() ? null : metadata.tags().size());
-    var sum = shownSum(metadata, slice, asked);
-    if (sum != null) {
-      answer
-          .checksumType(type(sum))
-          .checksumCRC32(value(sum, Checksum.CRC32))
-          .checksumCRC32C(value(sum, Checksum.CRC32C))
-          .checksumCRC64NVME(value(sum, Checksum.CRC64NVME))
-          .checksumSHA1(value(sum, Checksum.SHA1))
-          .checksumSHA256(value(sum, Checksum.SHA256));
-    }
-    return answer.build();
+    return Shapes.copy(get(object, slice, asked), HeadObjectResponse.builder()).build();
   }
 
   /// S3 leaves the header out for its ordinary class.
@@ -183,9 +120,5 @@ final class ObjectAnswers {
 
   static ChecksumType type(ObjectMetadata.Sum sum) {
     return sum.composite() ? ChecksumType.COMPOSITE : ChecksumType.FULL_OBJECT;
-  }
-
-  static @Nullable String value(ObjectMetadata.Sum sum, Checksum algorithm) {
-    return sum.algorithm() == algorithm ? sum.value() : null;
   }
 }

@@ -1,7 +1,6 @@
 package dev.polder.s3;
 
 import dev.polder.kernel.Scope;
-import dev.polder.kernel.checksum.Checksum;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,13 +52,7 @@ final class ObjectAttributesOperation {
       ObjectMetadata.@Nullable Sum sum) {
     return sum == null
         ? null
-        : software.amazon.awssdk.services.s3.model.Checksum.builder()
-            .checksumType(ObjectAnswers.type(sum))
-            .checksumCRC32(ObjectAnswers.value(sum, Checksum.CRC32))
-            .checksumCRC32C(ObjectAnswers.value(sum, Checksum.CRC32C))
-            .checksumCRC64NVME(ObjectAnswers.value(sum, Checksum.CRC64NVME))
-            .checksumSHA1(ObjectAnswers.value(sum, Checksum.SHA1))
-            .checksumSHA256(ObjectAnswers.value(sum, Checksum.SHA256))
+        : ChecksumMembers.set(software.amazon.awssdk.services.s3.model.Checksum.builder(), sum)
             .build();
   }
 
@@ -81,17 +74,8 @@ final class ObjectAttributesOperation {
     var page = new ArrayList<ObjectPart>();
     for (int number = after + 1; number <= end; number++) {
       var part = all.get(number - 1);
-      var shown = new ObjectMetadata.Sum(sum.algorithm(), text(part.checksum()), false);
-      page.add(
-          ObjectPart.builder()
-              .partNumber(number)
-              .size(part.size())
-              .checksumCRC32(ObjectAnswers.value(shown, Checksum.CRC32))
-              .checksumCRC32C(ObjectAnswers.value(shown, Checksum.CRC32C))
-              .checksumCRC64NVME(ObjectAnswers.value(shown, Checksum.CRC64NVME))
-              .checksumSHA1(ObjectAnswers.value(shown, Checksum.SHA1))
-              .checksumSHA256(ObjectAnswers.value(shown, Checksum.SHA256))
-              .build());
+      var shown = ObjectPart.builder().partNumber(number).size(part.size());
+      page.add(ChecksumMembers.set(shown, sum.algorithm(), text(part.checksum())).build());
     }
     return answer
         .partNumberMarker(after)

@@ -46,8 +46,6 @@ final class ObjectFiles {
     }
   }
 
-  private record Found(Path file, BasicFileAttributes attributes) {}
-
   /// A new draft.
   Draft draft(Set<Checksum> wanted) throws IOException {
     String name = Long.toHexString(drafts.incrementAndGet());

@@ -2,6 +2,7 @@ package dev.polder.s3;
 
 import static java.lang.System.Logger.Level.WARNING;
 
+import dev.polder.kernel.Folders;
 import dev.polder.kernel.Lake;
 import dev.polder.kernel.Platform;
 import dev.polder.kernel.Scope;
@@ -65,7 +66,7 @@ public final class S3Service implements Service<S3Client> {
       layout.create();
       try (var drafts = Files.newDirectoryStream(layout.drafts())) {
         for (Path draft : drafts) {
-          Disk.remove(draft);
+          Folders.remove(draft);
         }
       }
       buckets.recover();

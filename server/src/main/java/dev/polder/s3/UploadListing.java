@@ -60,81 +60,96 @@ final class UploadListing {
             .eTag('"' + part.etag() + '"')
             .lastModified(seconds(part.modified()));
     if (algorithm != null) {
-      String sum = part.checksum();
-      answer
-          .checksumCRC32(algorithm == Checksum.CRC32 ? sum : null)
-          .checksumCRC32C(algorithm == Checksum.CRC32C ? sum : null)
-          .checksumCRC64NVME(algorithm == Checksum.CRC64NVME ? sum : null)
-          .checksumSHA1(algorithm == Checksum.SHA1 ? sum : null)
-          .checksumSHA256(algorithm == Checksum.SHA256 ? sum : null);
+      ChecksumMembers.set(answer, algorithm, part.checksum());
     }
     return answer.build();
   }
 
   ListMultipartUploadsResponse uploads(Scope scope, ListMultipartUploadsRequest r) {
     Bucket bucket = s3.buckets().open(r.bucket(), scope, r.expectedBucketOwner());
-    int most = Listing.pageSize(r.maxUploads(), "max-uploads");
-    String prefix = Objects.requireNonNullElse(r.prefix(), "");
-    String delimiter = Objects.requireNonNullElse(r.delimiter(), "");
-    String marker = Objects.requireNonNullElse(r.keyMarker(), "");
-    String idMarker = marker.isEmpty() ? "" : Objects.requireNonNullElse(r.uploadIdMarker(), "");
-    var uploads = new ArrayList<Upload>();
-    var groups = new ArrayList<String>();
-    String lastKey = marker;
-    String lastId = "";
-    boolean more = false;
-    try (var scan = s3.uploads().scan(r.bucket(), marker, idMarker, prefix)) {
-      while (!more && scan.hasNext()) {
-        Upload upload = Uploads.upload(r.bucket(), scan.next());
-        String key = upload.address().key();
-        if (!key.startsWith(prefix)) {
-          if (KeyOrder.compare(key, prefix) > 0) {
-            break;
-          }
-          continue;
-        }
-        String group = group(key, prefix, delimiter);
-        boolean known =
-            group != null
-                && (!groups.isEmpty() && groups.getLast().equals(group)
-                    || marker.startsWith(group));
-        if (known) {
-          continue;
-        }
-        if (uploads.size() + groups.size() == most) {
-          more = most > 0;
-          break;
-        }
-        if (group != null) {
-          groups.add(group);
-        } else {
-          uploads.add(upload);
-        }
-        lastKey = group != null ? group : key;
-        lastId = group != null ? "" : upload.id();
-      }
-    }
+    var page = new Page(r);
+    page.read();
     String owner = Hashing.canonicalUser(bucket.scope().account());
     return ListMultipartUploadsResponse.builder()
         .bucket(r.bucket())
         .prefix(r.prefix())
         .delimiter(r.delimiter())
         .encodingType(r.encodingTypeAsString())
-        .keyMarker(marker)
-        .uploadIdMarker(idMarker)
-        .maxUploads(most)
-        .isTruncated(more)
-        .nextKeyMarker(more ? lastKey : null)
-        .nextUploadIdMarker(more && !lastId.isEmpty() ? lastId : null)
-        .uploads(uploads.stream().map(each -> upload(each, owner)).toList())
+        .keyMarker(page.marker)
+        .uploadIdMarker(page.idMarker)
+        .maxUploads(page.most)
+        .isTruncated(page.more)
+        .nextKeyMarker(page.more ? page.lastKey : null)
+        .nextUploadIdMarker(page.more && !page.lastId.isEmpty() ? page.lastId : null)
+        .uploads(page.uploads.stream().map(each -> upload(each, owner)).toList())
         .commonPrefixes(
-            groups.stream().map(each -> CommonPrefix.builder().prefix(each).build()).toList())
+            page.groups.stream().map(each -> CommonPrefix.builder().prefix(each).build()).toList())
         .build();
   }
 
-  private static @Nullable String group(String key, String prefix, String delimiter) {
-    int at = delimiter.isEmpty() ? -1 : key.indexOf(delimiter, prefix.length());
-    return at < 0 ? null : key.substring(0, at + delimiter.length());
+  /// The uploads of a page, those of one group as one.
+  private final class Page {
+    private final String bucket;
+    private final int most;
+    private final String prefix;
+    private final String delimiter;
+    private final String marker;
+    private final String idMarker;
+    private final List<Upload> uploads = new ArrayList<>();
+    private final List<String> groups = new ArrayList<>();
+    private String lastKey;
+    private String lastId = "";
+    private boolean more;
+
+    Page(ListMultipartUploadsRequest r) {
+      bucket = r.bucket();
+      most = Listing.pageSize(r.maxUploads(), "max-uploads");
+      prefix = Objects.requireNonNullElse(r.prefix(), "");
+      delimiter = Objects.requireNonNullElse(r.delimiter(), "");
+      marker = Objects.requireNonNullElse(r.keyMarker(), "");
+      idMarker = marker.isEmpty() ? "" : Objects.requireNonNullElse(r.uploadIdMarker(), "");
+      lastKey = marker;
+    }
+
+    void read() {
+      try (var scan = s3.uploads().scan(bucket, marker, idMarker, prefix)) {
+        boolean goesOn = true;
+        while (goesOn && scan.hasNext()) {
+          Upload upload = Uploads.upload(bucket, scan.next());
+          String key = upload.address().key();
+          goesOn = key.startsWith(prefix) ? take(upload, key) : KeyOrder.compare(key, prefix) <= 0;
+        }
+      }
+    }
+
+    /// False if the page is full.
+    private boolean take(Upload upload, String key) {
+      String group = group(key);
+      if (group != null && isKnown(group)) {
+        return true;
+      }
+      if (uploads.size() + groups.size() == most) {
+        more = most > 0;
+        return false;
+      }
+      if (group != null) {
+        groups.add(group);
+      } else {
+        uploads.add(upload);
+      }
+      lastKey = group != null ? group : key;
+      lastId = group != null ? "" : upload.id();
+      return true;
+    }
+
+    private boolean isKnown(String group) {
+      return !groups.isEmpty() && groups.getLast().equals(group) || marker.startsWith(group);
+    }
+
+    private @Nullable String group(String key) {
+      int at = delimiter.isEmpty() ? -1 : key.indexOf(delimiter, prefix.length());
+      return at < 0 ? null : key.substring(0, at + delimiter.length());
+    }
   }
 
   private static MultipartUpload upload(Upload upload, String owner) {

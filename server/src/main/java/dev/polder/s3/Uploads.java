@@ -1,5 +1,6 @@
 package dev.polder.s3;
 
+import dev.polder.kernel.Folders;
 import dev.polder.kernel.checksum.Checksum;
 import dev.polder.store.Batch;
 import dev.polder.store.Key;
@@ -228,7 +229,7 @@ final class Uploads {
 
   private void removeNow(Address address, String id) throws IOException {
     store.commit(new Batch().delete(key(address, id)).deleteRange(KeyRange.prefix(partsKey(id))));
-    Disk.remove(folder(id));
+    Folders.remove(folder(id));
   }
 
   /// The open uploads of a bucket.
@@ -294,7 +295,7 @@ final class Uploads {
         if (open.contains(folder.getFileName().toString())) {
           sweep(folder);
         } else {
-          Disk.remove(folder);
+          Folders.remove(folder);
         }
       }
     }

@@ -1,11 +1,8 @@
 package dev.polder.scheduler;
 
+import dev.polder.kernel.Digests;
 import dev.polder.kernel.Scope;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.time.Instant;
-import java.util.HexFormat;
 
 /// One call of a schedule's target that is on record and not yet done.
 ///
@@ -45,20 +42,14 @@ record Invocation(
   /// Follows from schedule and time, so that a target that knows idempotency tokens or unique names
   /// is not called twice when an attempt is repeated after a crash.
   private static String id(Schedule schedule, Instant time) {
-    try {
-      String name = schedule.name().arn() + "\n" + schedule.incarnation() + "\n" + time;
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8));
-      String hex = HexFormat.of().formatHex(hash, 0, 16);
-      return String.join(
-          "-",
-          hex.substring(0, 8),
-          hex.substring(8, 12),
-          hex.substring(12, 16),
-          hex.substring(16, 20),
-          hex.substring(20));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(e);
-    }
+    String hex =
+        Digests.sha256Hex(schedule.name().arn() + "\n" + schedule.incarnation() + "\n" + time);
+    return String.join(
+        "-",
+        hex.substring(0, 8),
+        hex.substring(8, 12),
+        hex.substring(12, 16),
+        hex.substring(16, 20),
+        hex.substring(20, 32));
   }
 }

@@ -1,5 +1,6 @@
 package dev.polder.scheduler;
 
+import dev.polder.kernel.Violation;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.scheduler.model.ConflictException;
@@ -20,21 +21,12 @@ final class SchedulerErrors {
 
   /// A member that breaks a constraint of the model.
   static AwsServiceException constraint(String member, Object value, String constraint) {
-    return invalid(
-        "1 validation error detected: Value '"
-            + value
-            + "' at '"
-            + member
-            + "' failed to satisfy constraint: "
-            + constraint);
+    return invalid(Violation.of(value, member, constraint));
   }
 
   /// A member without which there is nothing to do.
   static AwsServiceException missing(String member) {
-    return invalid(
-        "1 validation error detected: Value null at '"
-            + member
-            + "' failed to satisfy constraint: Member must not be null");
+    return invalid(Violation.missing(member));
   }
 
   /// A member that Polder does not have.

@@ -2,6 +2,7 @@ package dev.polder.stepfunctions;
 
 import dev.polder.kernel.Arn;
 import dev.polder.kernel.Json;
+import dev.polder.kernel.Violation;
 import dev.polder.stepfunctions.execution.Payload;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -25,15 +26,9 @@ final class Constraints {
     return value;
   }
 
-  private static RuntimeException failed(@Nullable Object value, String member, String constraint) {
-    String told = value == null ? "null" : "'" + value + "'";
-    return StepFunctionsErrors.validation(
-        "1 validation error detected: Value "
-            + told
-            + " at '"
-            + member
-            + "' failed to satisfy constraint: "
-            + constraint);
+  /// A member that breaks a constraint of the model.
+  static RuntimeException failed(@Nullable Object value, String member, String constraint) {
+    return StepFunctionsErrors.validation(Violation.of(value, member, constraint));
   }
 
   static void length(@Nullable String value, String member, int least, int most) {

@@ -139,10 +139,10 @@ final class Descriptions {
     int most =
         request.maxResults() == null || request.maxResults() == 0 ? 100 : request.maxResults();
     if (most < 0 || most > 100) {
-      throw StepFunctionsErrors.validation(
-          "1 validation error detected: Value '"
-              + most
-              + "' at 'maxResults' failed to satisfy constraint: Member must have value "
+      throw Constraints.failed(
+          most,
+          "maxResults",
+          "Member must have value "
               + (most < 0 ? "greater than or equal to 0" : "less than or equal to 100"));
     }
     boolean warnings = "WARNING".equals(request.severityAsString());

@@ -27,7 +27,6 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.sfn.model.CloudWatchEventsExecutionDataDetails;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionRequest;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
-import software.amazon.awssdk.services.sfn.model.ExecutionListItem;
 import software.amazon.awssdk.services.sfn.model.GetExecutionHistoryRequest;
 import software.amazon.awssdk.services.sfn.model.GetExecutionHistoryResponse;
 import software.amazon.awssdk.services.sfn.model.HistoryEvent;
@@ -258,104 +257,7 @@ final class ExecutionOperations {
   }
 
   ListExecutionsResponse list(ListExecutionsRequest request) {
-    boolean byMachine = request.stateMachineArn() != null;
-    String status = request.statusFilterAsString();
-    if (status != null
-        && request.statusFilter()
-            == software.amazon.awssdk.services.sfn.model.ExecutionStatus.UNKNOWN_TO_SDK_VERSION) {
-      throw StepFunctionsErrors.validation(
-          "1 validation error detected: Value '"
-              + status
-              + "' at 'statusFilter' failed to satisfy constraint: Member must satisfy enum value "
-              + "set: [SUCCEEDED, TIMED_OUT, PENDING_REDRIVE, ABORTED, FAILED, RUNNING]");
-    }
-    if (!byMachine && request.mapRunArn() == null) {
-      throw StepFunctionsErrors.validation(
-          "1 validation error detected: Must provide a StateMachine ARN or MapRun ARN");
-    }
-    if (byMachine && request.mapRunArn() != null) {
-      throw StepFunctionsErrors.validation(
-          "1 validation error detected: Must provide only one of StateMachine ARN and MapRun ARN");
-    }
-    int size = Constraints.page(request.maxResults());
-    Key after = PageToken.parse(request.nextToken(), 3096);
-    String machine;
-    long from = 0;
-    MachineArn arn = null;
-    if (byMachine) {
-      arn = MachineArn.parse(request.stateMachineArn(), "stateMachineArn", scope);
-      StateMachine found = engine.machine(arn);
-      if (found.type() == Type.EXPRESS) {
-        throw StepFunctionsErrors.typeNotSupported();
-      }
-      machine = found.name();
-      from = found.created();
-    } else {
-      machine = new MapRunOperations(engine, scope).listedUnder(request.mapRunArn());
-    }
-    List<ExecutionListItem> items = new ArrayList<>();
-    List<Key> last = new ArrayList<>();
-    boolean[] more = new boolean[1];
-    MachineArn qualified = arn;
-    store()
-        .list(
-            scope,
-            machine,
-            after,
-            from,
-            head -> {
-              if (!wanted(head, request, qualified)) {
-                return true;
-              }
-              if (items.size() == size) {
-                more[0] = true;
-                return false;
-              }
-              items.add(listed(head));
-              last.clear();
-              last.add(ExecutionStore.position(head));
-              return true;
-            });
-    return ListExecutionsResponse.builder()
-        .executions(items)
-        .nextToken(more[0] ? PageToken.of(last.getFirst()) : null)
-        .build();
-  }
-
-  private static boolean wanted(
-      Head head, ListExecutionsRequest request, @Nullable MachineArn qualified) {
-    String status = request.statusFilterAsString();
-    if (status != null && !status.equals(head.status().name())) {
-      return false;
-    }
-    String redrive = request.redriveFilterAsString();
-    if (redrive != null && redrive.equals("REDRIVEN") != (head.redrives() > 0)) {
-      return false;
-    }
-    Execution.MapChild child = head.parent();
-    if (request.mapRunArn() != null) {
-      return child != null && child.mapRunArn().equals(request.mapRunArn());
-    }
-    if (qualified == null || qualified.qualifier() == null) {
-      return true;
-    }
-    return qualified.text().equals(qualified.isVersion() ? head.versionArn() : head.aliasArn());
-  }
-
-  private static ExecutionListItem listed(Head head) {
-    return ExecutionListItem.builder()
-        .executionArn(head.key().arn())
-        .stateMachineArn(head.machineArn())
-        .stateMachineVersionArn(head.versionArn())
-        .stateMachineAliasArn(head.aliasArn())
-        .name(head.key().name())
-        .status(head.status().name())
-        .startDate(instant(head.started()))
-        .stopDate(instant(head.stopped()))
-        .mapRunArn(head.parent() == null ? null : head.parent().mapRunArn())
-        .redriveCount(head.redrives())
-        .redriveDate(instant(head.redriven()))
-        .build();
+    return new ExecutionListing(engine, scope, request).answer();
   }
 
   GetExecutionHistoryResponse history(GetExecutionHistoryRequest request) {

@@ -2,6 +2,7 @@ package dev.polder.stepfunctions;
 
 import dev.polder.kernel.Arn;
 import dev.polder.kernel.Scope;
+import dev.polder.shape.Shapes;
 import dev.polder.stepfunctions.maprun.MapRun;
 import dev.polder.store.Key;
 import java.time.Instant;
@@ -65,19 +66,6 @@ final class MapRunOperations {
             .failuresNotRedrivable(0L)
             .pendingRedrive(0L)
             .build();
-    MapRunExecutionCounts executions =
-        MapRunExecutionCounts.builder()
-            .pending(pending)
-            .running(running)
-            .succeeded((long) counts.succeeded())
-            .failed((long) counts.failed())
-            .timedOut((long) counts.timedOut())
-            .aborted((long) counts.aborted())
-            .total(children)
-            .resultsWritten((long) run.ending().resultsWritten())
-            .failuresNotRedrivable(0L)
-            .pendingRedrive(0L)
-            .build();
     return DescribeMapRunResponse.builder()
         .mapRunArn(run.arn())
         .executionArn(run.executionArn())
@@ -88,7 +76,7 @@ final class MapRunOperations {
         .toleratedFailureCount(run.limits().failures())
         .toleratedFailurePercentage((float) run.limits().failedPercentage())
         .itemCounts(items)
-        .executionCounts(executions)
+        .executionCounts(Shapes.copy(items, MapRunExecutionCounts.builder()).build())
         .redriveCount(run.redrives())
         .redriveDate(ExecutionOperations.instant(run.redriven()))
         .build();

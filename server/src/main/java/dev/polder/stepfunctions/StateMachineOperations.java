@@ -121,11 +121,8 @@ final class StateMachineOperations {
     try {
       return StateMachine.Type.valueOf(text);
     } catch (IllegalArgumentException e) {
-      throw StepFunctionsErrors.validation(
-          "1 validation error detected: Value '"
-              + text
-              + "' at 'type' failed to satisfy constraint: Member must satisfy enum value set: "
-              + "[STANDARD, EXPRESS]");
+      throw Constraints.failed(
+          text, "type", "Member must satisfy enum value set: [STANDARD, EXPRESS]");
     }
   }
 

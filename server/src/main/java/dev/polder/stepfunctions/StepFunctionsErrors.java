@@ -2,7 +2,6 @@ package dev.polder.stepfunctions;
 
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
-import software.amazon.awssdk.services.sfn.model.ActivityAlreadyExistsException;
 import software.amazon.awssdk.services.sfn.model.ActivityDoesNotExistException;
 import software.amazon.awssdk.services.sfn.model.ConflictException;
 import software.amazon.awssdk.services.sfn.model.ExecutionAlreadyExistsException;
@@ -22,7 +21,6 @@ import software.amazon.awssdk.services.sfn.model.SfnException;
 import software.amazon.awssdk.services.sfn.model.StateMachineAlreadyExistsException;
 import software.amazon.awssdk.services.sfn.model.StateMachineDoesNotExistException;
 import software.amazon.awssdk.services.sfn.model.StateMachineTypeNotSupportedException;
-import software.amazon.awssdk.services.sfn.model.TaskDoesNotExistException;
 import software.amazon.awssdk.services.sfn.model.TaskTimedOutException;
 import software.amazon.awssdk.services.sfn.model.TooManyTagsException;
 import software.amazon.awssdk.services.sfn.model.ValidationException;
@@ -136,17 +134,6 @@ final class StepFunctionsErrors {
         ActivityDoesNotExistException.builder(),
         "ActivityDoesNotExist",
         "Activity Does Not Exist: '" + arn + "'");
-  }
-
-  static SfnException activityExists(String arn) {
-    return of(
-        ActivityAlreadyExistsException.builder(),
-        "ActivityAlreadyExists",
-        "Activity Already Exists: '" + arn + "'");
-  }
-
-  static SfnException noTask(String why) {
-    return of(TaskDoesNotExistException.builder(), "TaskDoesNotExist", why);
   }
 
   static SfnException taskTimedOut() {

@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.sfn.model.InspectionData;
@@ -257,13 +258,13 @@ final class TestStateOperation {
       InspectionErrorDetails.Builder details = InspectionErrorDetails.builder();
       String name = problem.error() == null ? "" : problem.error();
       boolean told = false;
-      int index = matching(name);
-      if (index >= 0) {
+      OptionalInt index = Retrier.find(state.retriers(), name);
+      if (index.isPresent()) {
         told = true;
-        details.retryIndex(index);
-        Retrier retrier = retriers().get(index);
+        details.retryIndex(index.getAsInt());
+        Retrier retrier = state.retriers().get(index.getAsInt());
         int used = used();
-        if (used < retrier.maxAttempts()) {
+        if (retrier.hasAttemptsLeft(used)) {
           details.retryBackoffIntervalSeconds(
               Math.toIntExact(retrier.delay(used + 1, new java.util.Random(0)).toSeconds()));
           response.status(TestExecutionStatus.RETRIABLE);
@@ -287,56 +288,27 @@ final class TestStateOperation {
       return count == null ? 0 : count;
     }
 
-    private int matching(String error) {
-      for (int i = 0; i < retriers().size(); i++) {
-        if (retriers().get(i).errors().matches(error)) {
-          return i;
-        }
-      }
-      return -1;
-    }
-
     /// Lets a catcher have the error; null if none does.
     private @Nullable Map<String, @Nullable Object> caught(
         String error,
         Problem problem,
         TestStateResponse.Builder response,
         InspectionErrorDetails.Builder details) {
-      List<Catcher> catchers = catchers();
-      for (int i = 0; i < catchers.size(); i++) {
-        Catcher catcher = catchers.get(i);
-        if (catcher.errors().matches(error)) {
-          Map<String, @Nullable Object> output = new LinkedHashMap<>();
-          output.put("Error", error);
-          output.put("Cause", problem.cause() == null ? "" : problem.cause());
-          Outcome outcome = catcher.flow().caught(data, output);
-          details.catchIndex(i);
-          response
-              .status(TestExecutionStatus.CAUGHT_ERROR)
-              .output(Json.write(outcome.output()))
-              .nextState(catcher.next());
-          return outcome.assigned();
-        }
+      OptionalInt index = Catcher.find(state.catchers(), error);
+      if (index.isEmpty()) {
+        return null;
       }
-      return null;
-    }
-
-    private List<Retrier> retriers() {
-      return switch (state) {
-        case State.Task task -> task.retriers();
-        case State.Parallel parallel -> parallel.retriers();
-        case State.MapState map -> map.retriers();
-        case State.Pass _, State.Choice _, State.Wait _, State.Succeed _, State.Fail _ -> List.of();
-      };
-    }
-
-    private List<Catcher> catchers() {
-      return switch (state) {
-        case State.Task task -> task.catchers();
-        case State.Parallel parallel -> parallel.catchers();
-        case State.MapState map -> map.catchers();
-        case State.Pass _, State.Choice _, State.Wait _, State.Succeed _, State.Fail _ -> List.of();
-      };
+      Catcher catcher = state.catchers().get(index.getAsInt());
+      Map<String, @Nullable Object> output = new LinkedHashMap<>();
+      output.put("Error", error);
+      output.put("Cause", problem.cause() == null ? "" : problem.cause());
+      Outcome outcome = catcher.flow().caught(data, output);
+      details.catchIndex(index.getAsInt());
+      response
+          .status(TestExecutionStatus.CAUGHT_ERROR)
+          .output(Json.write(outcome.output()))
+          .nextState(catcher.next());
+      return outcome.assigned();
     }
 
     private void inspect(
@@ -353,58 +325,18 @@ final class TestStateOperation {
               : Inspection.before(state, data);
       Map<String, @Nullable Object> variables = new LinkedHashMap<>(data.variables());
       variables.putAll(assigned);
-      InspectionData.Builder inspected = InspectionData.builder().errorDetails(details);
+      InspectionData.Builder inspected = Inspected.members(members).errorDetails(details);
       if (!variables.isEmpty()) {
         inspected.variables(Json.write(variables));
       }
-      members.forEach((name, value) -> put(inspected, name, value));
       if (http != null && request.inspectionLevel() == InspectionLevel.TRACE) {
-        exchanged(inspected, http, Boolean.TRUE.equals(request.revealSecrets()));
+        Inspected.add(inspected, http, Boolean.TRUE.equals(request.revealSecrets()));
       }
       response.inspectionData(inspected.build());
     }
 
-    private static void exchanged(
-        InspectionData.Builder inspected, HttpExchange http, boolean secrets) {
-      inspected.request(b ->
-          b.protocol(http.protocol())
-              .method(http.request().method())
-              .url(http.request().uri().toString())
-              .headers(http.requestHeaders(secrets))
-              .body(http.requestBody()));
-      inspected.response(b ->
-          b.protocol(http.protocol())
-              .statusCode(Integer.toString(http.response().statusCode()))
-              .statusMessage(http.reason())
-              .headers(http.responseHeaders())
-              .body(http.responseBody()));
-    }
-
     private boolean isGroup() {
       return state instanceof State.Parallel || state instanceof State.MapState;
-    }
-
-    private static void put(InspectionData.Builder inspected, String name, @Nullable Object value) {
-      switch (name) {
-        case "input" -> inspected.input(Json.write(value));
-        case "afterArguments" -> inspected.afterArguments(Json.write(value));
-        case "afterInputPath" -> inspected.afterInputPath(Json.write(value));
-        case "afterParameters" -> inspected.afterParameters(Json.write(value));
-        case "result" -> inspected.result(Json.write(value));
-        case "afterResultSelector" -> inspected.afterResultSelector(Json.write(value));
-        case "afterResultPath" -> inspected.afterResultPath(Json.write(value));
-        case "afterItemsPath" -> inspected.afterItemsPath(Json.write(value));
-        case "afterItemSelector" -> inspected.afterItemSelector(Json.write(value));
-        case "toleratedFailureCount" -> inspected.toleratedFailureCount(number(value).intValue());
-        case "toleratedFailurePercentage" ->
-            inspected.toleratedFailurePercentage(number(value).floatValue());
-        case "maxConcurrency" -> inspected.maxConcurrency(number(value).intValue());
-        default -> throw new IllegalStateException("No member of inspections: " + name);
-      }
-    }
-
-    private static Number number(@Nullable Object value) {
-      return value instanceof Number n ? n : 0;
     }
   }
 

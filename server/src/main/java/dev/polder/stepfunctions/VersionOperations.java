@@ -107,10 +107,10 @@ final class VersionOperations {
                 Constraints.required(each.stateMachineVersionArn(), "stateMachineVersionArn"))
             .toList();
     if (given.isEmpty() || given.size() > 2) {
-      throw StepFunctionsErrors.validation(
-          "1 validation error detected: Value '"
-              + given.stream().map(VersionOperations::told).toList()
-              + "' at 'routingConfiguration' failed to satisfy constraint: Member must have length "
+      throw Constraints.failed(
+          given.stream().map(VersionOperations::told).toList(),
+          "routingConfiguration",
+          "Member must have length "
               + (given.isEmpty() ? "greater than or equal to 1" : "less than or equal to 2"));
     }
     if (new HashSet<>(arns).size() < arns.size()) {
@@ -156,12 +156,10 @@ final class VersionOperations {
     for (int i = 0; i < given.size(); i++) {
       int weight = weight(given.get(i));
       if (weight < 0 || weight > 100) {
-        throw StepFunctionsErrors.validation(
-            "1 validation error detected: Value '"
-                + weight
-                + "' at 'routingConfiguration."
-                + (i + 1)
-                + ".member.weight' failed to satisfy constraint: Member must have value "
+        throw Constraints.failed(
+            weight,
+            "routingConfiguration." + (i + 1) + ".member.weight",
+            "Member must have value "
                 + (weight < 0 ? "greater than or equal to 0" : "less than or equal to 100"));
       }
       sum += weight;

@@ -26,7 +26,7 @@ public final class Key implements Comparable<Key> {
 
   /// A key of these parts, each a `String`, `Long`, `Integer` or `byte[]`.
   public static Key of(Object... parts) {
-    return new Key(encoded(new byte[0], parts));
+    return new Key(encode(new byte[0], parts));
   }
 
   /// The key whose encoded form this is.
@@ -34,14 +34,24 @@ public final class Key implements Comparable<Key> {
     return new Key(encoded.clone());
   }
 
+  // The key whose encoded form this array is; whoever calls gives it away.
+  static Key own(byte[] encoded) {
+    return new Key(encoded);
+  }
+
   /// This key with more parts.
   public Key with(Object... parts) {
-    return new Key(encoded(encoded, parts));
+    return new Key(encode(encoded, parts));
   }
 
   /// The encoded form. A copy.
   public byte[] bytes() {
     return encoded.clone();
+  }
+
+  // The encoded form itself, only to be read.
+  byte[] encoded() {
+    return encoded;
   }
 
   /// The parts: `String`, `Long` or `byte[]`.
@@ -98,7 +108,7 @@ public final class Key implements Comparable<Key> {
   }
 
   // Keys are made by the hundred in one request, so each is written once, into its own length.
-  private static byte[] encoded(byte[] prefix, Object... parts) {
+  private static byte[] encode(byte[] prefix, Object... parts) {
     byte[][] values = new byte[parts.length][];
     int length = prefix.length;
     for (int i = 0; i < parts.length; i++) {

@@ -78,7 +78,7 @@ public final class RocksStore implements Store {
   public byte @Nullable [] get(Key key) {
     return reading(() -> {
       try {
-        return db.get(key.bytes());
+        return db.get(key.encoded());
       } catch (RocksDBException e) {
         throw failed("Cannot read", e);
       }
@@ -106,25 +106,11 @@ public final class RocksStore implements Store {
   }
 
   private void write(Iterable<Batch.Line> lines) {
-    try (var batch = new WriteBatch()) {
-      for (Batch.Line line : lines) {
-        switch (line) {
-          case Batch.Put put -> batch.put(put.key().bytes(), put.value());
-          case Batch.Delete delete -> batch.delete(delete.key().bytes());
-          case Batch.DeleteRange range -> deleteRange(batch, range.range());
-          case Batch.Require _ -> {}
-        }
-      }
+    try (var batch = new WriteBatch(WriteBatchEncoding.of(lines))) {
       db.write(synced, batch);
     } catch (RocksDBException e) {
       throw failed("Cannot write", e);
     }
-  }
-
-  private static void deleteRange(WriteBatch batch, KeyRange range) throws RocksDBException {
-    Key to = range.to();
-    byte[] end = to == null ? new byte[] {(byte) 0xFF} : to.bytes();
-    batch.deleteRange(range.from().bytes(), end);
   }
 
   private <T extends @Nullable Object> T reading(Supplier<T> action) {
@@ -173,9 +159,9 @@ public final class RocksStore implements Store {
 
     Cursor(KeyRange range, boolean reverse, org.rocksdb.@Nullable Snapshot at) {
       this.reverse = reverse;
-      this.lower = new Slice(range.from().bytes());
+      this.lower = new Slice(range.from().encoded());
       Key to = range.to();
-      this.upper = to == null ? null : new Slice(to.bytes());
+      this.upper = to == null ? null : new Slice(to.encoded());
       read.setIterateLowerBound(lower);
       if (upper != null) {
         read.setIterateUpperBound(upper);
@@ -202,7 +188,7 @@ public final class RocksStore implements Store {
         throw new NoSuchElementException();
       }
       return reading(() -> {
-        var entry = new Entry(Key.decode(iterator.key()), iterator.value());
+        var entry = new Entry(Key.own(iterator.key()), iterator.value());
         if (reverse) {
           iterator.prev();
         } else {
@@ -240,7 +226,7 @@ public final class RocksStore implements Store {
     public byte @Nullable [] get(Key key) {
       return reading(() -> {
         try {
-          return db.get(read, key.bytes());
+          return db.get(read, key.encoded());
         } catch (RocksDBException e) {
           throw failed("Cannot read", e);
         }

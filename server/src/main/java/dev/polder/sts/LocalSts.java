@@ -3,6 +3,7 @@ package dev.polder.sts;
 import dev.polder.kernel.Arn;
 import dev.polder.kernel.Caller;
 import dev.polder.kernel.Scope;
+import dev.polder.kernel.Violation;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.regex.Pattern;
@@ -71,10 +72,7 @@ final class LocalSts implements StsClient {
     String session = required("roleSessionName", request.roleSessionName());
     if (!SESSION_NAME.matcher(session).matches()) {
       throw StsErrors.invalid(
-          "1 validation error detected: Value '"
-              + session
-              + "' at 'roleSessionName' failed to satisfy constraint: Member must satisfy regular"
-              + " expression pattern: [\\w+=,.@-]{2,64}");
+          Violation.pattern(session, "roleSessionName", SESSION_NAME.pattern()));
     }
     String name = role.resource().substring(role.resource().lastIndexOf('/') + 1);
     String arn = "arn:aws:sts::" + role.account() + ":assumed-role/" + name + "/" + session;
@@ -111,10 +109,13 @@ final class LocalSts implements StsClient {
     int length = seconds == null ? usual : seconds;
     if (length < 900 || length > most) {
       throw StsErrors.invalid(
-          "1 validation error detected: Value '"
-              + length
-              + "' at 'durationSeconds' failed to satisfy constraint: Member must have value "
-              + (length < 900 ? "greater than or equal to 900" : "less than or equal to " + most));
+          Violation.of(
+              length,
+              "durationSeconds",
+              "Member must have value "
+                  + (length < 900
+                      ? "greater than or equal to 900"
+                      : "less than or equal to " + most)));
     }
     return time.instant().plusSeconds(length);
   }
@@ -130,10 +131,7 @@ final class LocalSts implements StsClient {
 
   private static String required(String name, @Nullable String value) {
     if (value == null) {
-      throw StsErrors.invalid(
-          "1 validation error detected: Value null at '"
-              + name
-              + "' failed to satisfy constraint: Member must not be null");
+      throw StsErrors.invalid(Violation.missing(name));
     }
     return value;
   }

@@ -1,5 +1,6 @@
 package dev.polder.sts;
 
+import dev.polder.kernel.Digests;
 import dev.polder.kernel.Ids;
 import dev.polder.kernel.Json;
 import dev.polder.kernel.Sessions;
@@ -8,26 +9,27 @@ import dev.polder.store.ConflictException;
 import dev.polder.store.Key;
 import dev.polder.store.Store;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// Sessions that nothing has to remember: the token says whom the session speaks for and until
 /// when, sealed with a key that only this store holds, and the secret follows from the key id.
 final class SealedSessions implements Sessions {
   private static final Key SEAL = Key.of("sts", "seal");
+  private static final int REMEMBERED = 1024;
   private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
   private static final String BASE32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
   private final Store store;
   private final Ids ids;
   private final InstantSource time;
+  // Tokens whose seal was checked: every request of a function brings the same one.
+  private final Map<String, Opened> opened = new ConcurrentHashMap<>();
 
   SealedSessions(Store store, Ids ids, InstantSource time) {
     this.store = store;
@@ -35,11 +37,14 @@ final class SealedSessions implements Sessions {
     this.time = time;
   }
 
+  /// What a token says whose seal was found whole.
+  private record Opened(String keyId, long until, Session session) {}
+
   /// Credentials as they are handed out.
   record Issued(String accessKeyId, String secretKey, String token, Instant expiration) {}
 
   Issued issue(String account, String arn, String userId, Instant expiration) {
-    String keyId = "ASIA" + base32(hmac(seal(), "id" + ids.uuid()), 16);
+    String keyId = "ASIA" + base32(Digests.hmac(seal(), "id" + ids.uuid()), 16);
     String body =
         Json.write(
             Map.of(
@@ -59,33 +64,49 @@ final class SealedSessions implements Sessions {
 
   @Override
   public Optional<Session> find(String accessKeyId, String token) {
+    Optional<Opened> opened = open(token);
+    return opened
+        .filter(each -> each.keyId.equals(accessKeyId))
+        .filter(each -> time.instant().getEpochSecond() < each.until)
+        .map(Opened::session);
+  }
+
+  private Optional<Opened> open(String token) {
+    Opened known = opened.get(token);
+    if (known == null) {
+      known = unsealed(token).orElse(null);
+      if (known != null) {
+        if (opened.size() >= REMEMBERED) {
+          opened.clear();
+        }
+        opened.put(token, known);
+      }
+    }
+    return Optional.ofNullable(known);
+  }
+
+  private Optional<Opened> unsealed(String token) {
     int dot = token.indexOf('.');
     if (dot < 0 || !isStamp(token.substring(0, dot), token.substring(dot + 1))) {
       return Optional.empty();
     }
     byte[] body = Base64.getUrlDecoder().decode(token.substring(0, dot));
     Map<String, Object> session = Json.parseObject(new String(body, StandardCharsets.UTF_8));
-    long until = ((Number) session.getOrDefault("until", 0)).longValue();
-    if (!accessKeyId.equals(session.get("key")) || time.instant().getEpochSecond() >= until) {
-      return Optional.empty();
-    }
+    String keyId = text(session, "key");
     return Optional.of(
-        new Session(
-            secret(accessKeyId),
-            text(session, "account"),
-            text(session, "arn"),
-            text(session, "user")));
+        new Opened(
+            keyId,
+            ((Number) session.getOrDefault("until", 0)).longValue(),
+            new Session(
+                secret(keyId),
+                text(session, "account"),
+                text(session, "arn"),
+                text(session, "user"))));
   }
 
   /// An identifier of letters and digits that is always the same for the same name.
   static String derived(String name, int length) {
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8));
-      return base32(hash, length);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(e);
-    }
+    return base32(Digests.sha256(name.getBytes(StandardCharsets.UTF_8)), length);
   }
 
   private static String text(Map<String, Object> session, String name) {
@@ -93,11 +114,11 @@ final class SealedSessions implements Sessions {
   }
 
   private String secret(String keyId) {
-    return ENCODER.encodeToString(hmac(seal(), "secret" + keyId)).substring(0, 40);
+    return ENCODER.encodeToString(Digests.hmac(seal(), "secret" + keyId)).substring(0, 40);
   }
 
   private String stamp(String text) {
-    return ENCODER.encodeToString(hmac(seal(), text));
+    return ENCODER.encodeToString(Digests.hmac(seal(), text));
   }
 
   private boolean isStamp(String text, String given) {
@@ -117,16 +138,6 @@ final class SealedSessions implements Sessions {
       return made;
     } catch (ConflictException e) {
       return seal();
-    }
-  }
-
-  private static byte[] hmac(byte[] key, String text) {
-    try {
-      Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(new SecretKeySpec(key, "HmacSHA256"));
-      return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(e);
     }
   }
 

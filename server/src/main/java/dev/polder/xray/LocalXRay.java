@@ -4,24 +4,34 @@ import dev.polder.kernel.Json;
 import dev.polder.kernel.trace.FinishedSpan;
 import dev.polder.kernel.trace.TraceHeader;
 import dev.polder.kernel.trace.Tracer;
+import dev.polder.xray.filter.FilterExpression;
+import dev.polder.xray.filter.InvalidFilterException;
+import dev.polder.xray.filter.TraceDocuments;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.xray.XRayClient;
+import software.amazon.awssdk.services.xray.model.AnnotationValue;
 import software.amazon.awssdk.services.xray.model.BatchGetTracesRequest;
 import software.amazon.awssdk.services.xray.model.BatchGetTracesResponse;
 import software.amazon.awssdk.services.xray.model.GetTraceSummariesRequest;
 import software.amazon.awssdk.services.xray.model.GetTraceSummariesResponse;
+import software.amazon.awssdk.services.xray.model.Http;
 import software.amazon.awssdk.services.xray.model.PutTraceSegmentsRequest;
 import software.amazon.awssdk.services.xray.model.PutTraceSegmentsResponse;
 import software.amazon.awssdk.services.xray.model.Segment;
 import software.amazon.awssdk.services.xray.model.ServiceId;
 import software.amazon.awssdk.services.xray.model.Trace;
 import software.amazon.awssdk.services.xray.model.TraceSummary;
+import software.amazon.awssdk.services.xray.model.TraceUser;
 import software.amazon.awssdk.services.xray.model.UnprocessedTraceSegment;
+import software.amazon.awssdk.services.xray.model.ValueWithServiceIds;
 
 /// X-Ray's API for reading traces and for recording segments.
 final class LocalXRay implements XRayClient {
@@ -91,7 +101,8 @@ final class LocalXRay implements XRayClient {
     return Duration.between(start(spans), end).toNanos() / 1e9;
   }
 
-  /// Traces that began in a range of time, the oldest first. Filter expressions are not supported.
+  /// Traces that began in a range of time and for which a filter expression holds, in the order of
+  /// their ids.
   @Override
   public GetTraceSummariesResponse getTraceSummaries(GetTraceSummariesRequest request) {
     Instant from = request.startTime();
@@ -100,9 +111,8 @@ final class LocalXRay implements XRayClient {
       throw XRayErrors.invalid(
           "Time range: StartTime must be before EndTime, and 24 hours before it at most");
     }
-    if (request.filterExpression() != null && !request.filterExpression().isBlank()) {
-      throw XRayErrors.invalid("FilterExpression is not supported: " + request.filterExpression());
-    }
+    Predicate<TraceDocuments> wanted = filter(request.filterExpression());
+    long processed = 0;
     List<TraceSummary> found = new ArrayList<>();
     String next = null;
     for (String id : tracer.traces()) {
@@ -114,7 +124,11 @@ final class LocalXRay implements XRayClient {
           && TraceHeader.xrayId(id).compareTo(request.nextToken()) <= 0) {
         continue;
       }
-      found.add(summary(TraceHeader.xrayId(id), spans));
+      processed++;
+      var documents = new TraceDocuments(SegmentDocuments.of(spans));
+      if (wanted.test(documents)) {
+        found.add(summary(TraceHeader.xrayId(id), spans, documents));
+      }
     }
     found.sort(Comparator.comparing(TraceSummary::id));
     if (found.size() > PAGE) {
@@ -123,14 +137,40 @@ final class LocalXRay implements XRayClient {
     }
     return GetTraceSummariesResponse.builder()
         .traceSummaries(found)
-        .tracesProcessedCount((long) found.size())
+        .tracesProcessedCount(processed)
         .approximateTime(until)
         .nextToken(next)
         .build();
   }
 
-  private static TraceSummary summary(String id, List<FinishedSpan> spans) {
+  private static Predicate<TraceDocuments> filter(@Nullable String expression) {
+    if (expression == null || expression.isBlank()) {
+      return _ -> true;
+    }
+    try {
+      return FilterExpression.parse(expression)::matches;
+    } catch (InvalidFilterException e) {
+      throw XRayErrors.invalid(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static TraceSummary summary(
+      String id, List<FinishedSpan> spans, TraceDocuments documents) {
+    List<ServiceId> services =
+        spans.stream()
+            .filter(span -> span.kind() == dev.polder.kernel.trace.Span.Kind.SEGMENT)
+            .sorted(Comparator.comparing(FinishedSpan::start))
+            .map(LocalXRay::service)
+            .distinct()
+            .toList();
     return TraceSummary.builder()
+        .http(http(documents.http()))
+        .annotations(annotations(documents.annotations()))
+        .users(
+            documents.users().stream()
+                .map(user -> TraceUser.builder().userName(user.toString()).build())
+                .toList())
+        .entryPoint(services.isEmpty() ? null : services.getFirst())
         .id(id)
         .startTime(start(spans))
         .duration(seconds(spans))
@@ -139,16 +179,50 @@ final class LocalXRay implements XRayClient {
             spans.stream().anyMatch(span -> span.failure() != null && !span.failure().caller()))
         .hasError(
             spans.stream().anyMatch(span -> span.failure() != null && span.failure().caller()))
-        .hasThrottle(false)
-        .isPartial(false)
-        .serviceIds(
-            spans.stream()
-                .filter(span -> span.kind() == dev.polder.kernel.trace.Span.Kind.SEGMENT)
-                .sorted(Comparator.comparing(FinishedSpan::start))
-                .map(span -> service(span))
-                .distinct()
-                .toList())
+        .hasThrottle(spans.stream().anyMatch(s -> s.attributes().containsKey("throttle")))
+        .isPartial(spans.stream().anyMatch(s -> s.attributes().containsKey("in_progress")))
+        .serviceIds(services)
         .build();
+  }
+
+  private static @Nullable Http http(Map<?, ?> document) {
+    if (document.isEmpty()) {
+      return null;
+    }
+    Map<?, ?> request = document.get("request") instanceof Map<?, ?> map ? map : Map.of();
+    Map<?, ?> response = document.get("response") instanceof Map<?, ?> map ? map : Map.of();
+    return Http.builder()
+        .httpURL(text(request.get("url")))
+        .httpMethod(text(request.get("method")))
+        .userAgent(text(request.get("user_agent")))
+        .clientIp(text(request.get("client_ip")))
+        .httpStatus(response.get("status") instanceof Number code ? code.intValue() : null)
+        .build();
+  }
+
+  private static @Nullable String text(@Nullable Object value) {
+    return value == null ? null : value.toString();
+  }
+
+  private static Map<String, List<ValueWithServiceIds>> annotations(
+      Map<String, List<Object>> annotations) {
+    Map<String, List<ValueWithServiceIds>> shown = new TreeMap<>();
+    annotations.forEach((key, values) ->
+        shown.put(
+            key,
+            values.stream()
+                .distinct()
+                .map(value -> ValueWithServiceIds.builder().annotationValue(shown(value)).build())
+                .toList()));
+    return shown;
+  }
+
+  private static AnnotationValue shown(Object value) {
+    return switch (value) {
+      case Boolean truth -> AnnotationValue.fromBooleanValue(truth);
+      case Number number -> AnnotationValue.fromNumberValue(number.doubleValue());
+      default -> AnnotationValue.fromStringValue(value.toString());
+    };
   }
 
   private static ServiceId service(FinishedSpan span) {

@@ -1,5 +1,6 @@
 package dev.polder.xray;
 
+import dev.polder.kernel.Json;
 import dev.polder.kernel.trace.FinishedSpan;
 import dev.polder.kernel.trace.Span;
 import dev.polder.kernel.trace.TraceHeader;
@@ -11,12 +12,16 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Spans of one trace as X-Ray's documents: a segment for each piece of work of a service, with the
 /// calls that it made nested in it as subsegments.
 /// https://docs.aws.amazon.com/xray/latest/devguide/xray-api-segmentdocuments.html
 final class SegmentDocuments {
+  private static final Set<String> TYPED =
+      Set.of("http.response.status", "http.response.content_length", "in_progress", "throttle");
+
   private final Map<String, FinishedSpan> byId = new HashMap<>();
   private final Map<String, List<FinishedSpan>> below = new HashMap<>();
 
@@ -70,8 +75,10 @@ final class SegmentDocuments {
 
   private void body(FinishedSpan span, Map<String, Object> document) {
     document.put("start_time", seconds(span.start()));
-    document.put("end_time", seconds(span.end()));
-    span.attributes().forEach((name, value) -> put(document, name, value));
+    if (!span.attributes().containsKey("in_progress")) {
+      document.put("end_time", seconds(span.end()));
+    }
+    span.attributes().forEach((name, value) -> put(document, name, typed(name, value)));
     FinishedSpan.Failure failure = span.failure();
     if (failure != null) {
       document.put(failure.caller() ? "error" : "fault", true);
@@ -95,9 +102,22 @@ final class SegmentDocuments {
     return Map.of("exceptions", List.of(exception));
   }
 
+  // Attributes are texts; those of these names stand for other values.
+  private static Object typed(String name, String value) {
+    if (!name.startsWith("annotations.") && !TYPED.contains(name)) {
+      return value;
+    }
+    try {
+      Object parsed = Json.parse(value);
+      return parsed == null ? value : parsed;
+    } catch (Json.Malformed _) {
+      return value;
+    }
+  }
+
   // `aws.operation` is the member `operation` of the object `aws`.
   @SuppressWarnings("unchecked")
-  private static void put(Map<String, Object> document, String name, String value) {
+  private static void put(Map<String, Object> document, String name, Object value) {
     int dot = name.indexOf('.');
     if (dot < 0) {
       document.put(name, value);
@@ -140,10 +160,19 @@ final class SegmentDocuments {
     if (document.get("aws") instanceof Map<?, ?> aws) {
       aws.forEach((name, value) -> attributes.put("aws." + name, String.valueOf(value)));
     }
-    for (String name : List.of("origin", "namespace")) {
+    for (String name : List.of("origin", "namespace", "user")) {
       if (document.get(name) instanceof String value) {
         attributes.put(name, value);
       }
+    }
+    for (String name : List.of("in_progress", "throttle")) {
+      if (Boolean.TRUE.equals(document.get(name))) {
+        attributes.put(name, "true");
+      }
+    }
+    flat("http.", document.get("http"), attributes);
+    if (document.get("annotations") instanceof Map<?, ?> annotations) {
+      annotations.forEach((key, value) -> attributes.put("annotations." + key, Json.write(value)));
     }
     boolean error = Boolean.TRUE.equals(document.get("error"));
     boolean fault = Boolean.TRUE.equals(document.get("fault"));
@@ -168,6 +197,18 @@ final class SegmentDocuments {
           read(subsegment, traceId, id, true, spans);
         }
       }
+    }
+  }
+
+  private static void flat(String prefix, @Nullable Object value, Map<String, String> attributes) {
+    if (value instanceof Map<?, ?> map) {
+      map.forEach((name, each) -> {
+        if (each instanceof Map<?, ?>) {
+          flat(prefix + name + ".", each, attributes);
+        } else {
+          attributes.put(prefix + name, String.valueOf(each));
+        }
+      });
     }
   }
 

@@ -28,6 +28,8 @@ class FirstGenerationApiTest {
         post: Post @connection(fields: ["postID"])
       }
       type Counter @model @versioned { id: ID! value: Int }
+      type Tally @model @versioned(versionField: "round", versionInput: "after") {
+        id: ID! value: Int createdAt: String updatedAt: String }
       """;
 
   @TempDir Path directory;
@@ -134,5 +136,38 @@ class FirstGenerationApiTest {
     assertThat(
             api.ask("mutation { deleteCounter(input: {id: \"c\", expectedVersion: 2}) { value } }"))
         .isEqualTo("{\"data\":{\"deleteCounter\":{\"value\":2}}}");
+  }
+
+  @Test
+  void versionsMayHaveOtherNames() {
+    assertThat(
+            api.data("mutation { createTally(input: {id: \"t\", value: 1}) { round } }")
+                .object("createTally")
+                .whole("round"))
+        .isEqualTo(1);
+    String change = "mutation { updateTally(input: {id: \"t\", value: 2, after: 1}) { round } }";
+    assertThat(api.data(change).object("updateTally").whole("round")).isEqualTo(2);
+    assertThat(api.ask(change)).contains("DynamoDB:ConditionalCheckFailedException");
+  }
+
+  @Test
+  void timesAreFilledIntoTextFieldsAndInPlaceOfNull() {
+    var created =
+        api.data(
+                "mutation { createTally(input: {id: null, value: 1, createdAt: null})"
+                    + " { id createdAt updatedAt } }")
+            .object("createTally");
+    assertThat(created.text("id")).hasSize(36);
+    assertThat(created.text("createdAt")).endsWith("Z").isEqualTo(created.text("updatedAt"));
+  }
+
+  @Test
+  void aFailedWriteNamesItsRequestAsDynamoDbDoes() {
+    String create = "mutation { createBlog(input: {id: \"b\", name: \"%s\"}) { id } }";
+    api.data(create.formatted("Blog"));
+    assertThat(api.ask(create.formatted("Another")))
+        .containsPattern(
+            "The conditional request failed \\(Service: DynamoDb, Status Code: 400, Request ID:"
+                + " [A-Z0-9]+, Extended Request ID: null\\)");
   }
 }

@@ -30,6 +30,7 @@ class SecondGenerationApiTest {
         blog: Blog @belongsTo(fields: ["blogID"])
         status: String @default(value: "draft")
       }
+      type Label @model { id: String text: String }
       type Order @model {
         customer: ID! @primaryKey(sortKeyFields: ["region", "number"])
         region: String!
@@ -80,6 +81,15 @@ class SecondGenerationApiTest {
         .isEqualTo(Map.of("title", "T", "rating", 3));
     assertThat(api.ask("{ getPost(id: \"nobody\") { title } }"))
         .isEqualTo("{\"data\":{\"getPost\":null}}");
+  }
+
+  @Test
+  void anIdThatIsAStringIsMadeToo() {
+    assertThat(
+            api.data("mutation { createLabel(input: {text: \"t\"}) { id } }")
+                .object("createLabel")
+                .text("id"))
+        .hasSize(36);
   }
 
   @Test

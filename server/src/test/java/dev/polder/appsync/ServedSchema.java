@@ -3,50 +3,61 @@ package dev.polder.appsync;
 import dev.polder.appsync.api.Generation;
 import dev.polder.appsync.run.Identity;
 import dev.polder.appsync.run.Request;
-import dev.polder.appsync.run.Trace;
 import dev.polder.dynamodb.DynamoDbService;
+import dev.polder.kernel.Ids;
 import dev.polder.kernel.Json;
 import dev.polder.kernel.JsonObject;
+import dev.polder.kernel.Platform;
 import dev.polder.kernel.Scope;
 import dev.polder.kernel.TestPlatform;
+import dev.polder.kernel.trace.Tracer;
+import dev.polder.telemetry.OpenTelemetryTracer;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
+import java.util.Set;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /// A schema that a test deploys and asks.
 final class ServedSchema implements AutoCloseable {
   private final TestPlatform platform;
   private final AppSyncService service;
-  private final List<String> calls = new CopyOnWriteArrayList<>();
+  private final OpenTelemetryTracer tracer;
+  private final Set<String> asked = new HashSet<>();
   private DeployedApi api;
 
   ServedSchema(Path directory, Generation generation, String schema) {
     platform = TestPlatform.in(directory);
     platform.add(DynamoDbService::new);
-    service = platform.add(each -> new AppSyncService(each).with(new Calls()));
+    tracer = new OpenTelemetryTracer(Ids.seeded(1), platform.time(), Optional.empty());
+    service = platform.add(each -> new AppSyncService(traced(each, tracer)));
     api = deploy(generation, schema);
   }
 
-  /// Notes the calls of services.
-  private final class Calls implements Trace {
-    @Override
-    public Span open(
-        @Nullable Span parent, Kind kind, String name, Map<String, String> attributes) {
-      if (kind == Kind.CALL) {
-        calls.add(name);
-      }
-      return Span.NONE;
-    }
+  private static Platform traced(Platform platform, Tracer tracer) {
+    return new Platform(
+        platform.store(),
+        platform.time(),
+        platform.ids(),
+        platform.events(),
+        platform.lake(),
+        platform.clients(),
+        platform.calls(),
+        platform.data(),
+        platform.endpoint(),
+        tracer);
   }
 
   /// The calls of services since this was last asked, such as `DynamoDB.Query`.
   List<String> calls() {
-    List<String> made = List.copyOf(calls);
-    calls.clear();
-    return made;
+    return tracer.traces().stream()
+        .filter(asked::add)
+        .flatMap(trace -> tracer.spans(trace).stream())
+        .filter(span -> span.attributes().containsKey("aws.operation"))
+        .map(span -> span.name() + "." + span.attributes().get("aws.operation"))
+        .toList();
   }
 
   DeployedApi deploy(Generation generation, String schema) {
@@ -60,10 +71,6 @@ final class ServedSchema implements AutoCloseable {
 
   TestPlatform platform() {
     return platform;
-  }
-
-  AppSyncService service() {
-    return service;
   }
 
   DynamoDbClient tables() {
@@ -99,5 +106,6 @@ final class ServedSchema implements AutoCloseable {
   @Override
   public void close() {
     platform.close();
+    tracer.close();
   }
 }

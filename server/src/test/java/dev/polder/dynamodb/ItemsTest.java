@@ -222,6 +222,10 @@ class ItemsTest {
 
     assertThat(first.attributes()).isEqualTo(item("p", "a", "x", 1));
     assertThat(second.hasAttributes()).isFalse();
+    String name = "n".repeat(65_536);
+    assertInvalid(
+        "Attribute name is too large, must be less than 65536 bytes",
+        () -> fixture.put("things", "p", "a", "map", Map.of(name, 1)));
     assertThat(fixture.get("things", "p", "a")).isEmpty();
   }
 
@@ -284,7 +288,7 @@ class ItemsTest {
         "Item size has exceeded the maximum allowed size",
         () -> fixture.put("things", "p", "a", "x", "x".repeat(410_000)));
     assertInvalid(
-        "1 validation error detected: ReturnValues can only be ALL_OLD or NONE",
+        "ReturnValues can only be ALL_OLD or NONE",
         () ->
             fixture.db.putItem(
                 b -> b.tableName("things").item(item("p", "a")).returnValues(ReturnValue.ALL_NEW)));

@@ -275,6 +275,20 @@ class QueriesTest {
   }
 
   @Test
+  void aScanHasTheOrderOfTheHashesOfTheKeys() {
+    for (String p : List.of("1", "2", "3", "4", "5", "6")) {
+      fixture.put("posts", "p", p, "s", 1, "g", "red");
+    }
+
+    assertThat(fixture.db.scan(b -> b.tableName("posts")).items())
+        .extracting(item -> item.get("p").s())
+        .containsExactly("2", "1", "6", "5", "4", "3");
+    assertThat(fixture.db.query(partition("posts", "g", "red").indexName("byG").build()).items())
+        .extracting(item -> item.get("p").s())
+        .containsExactly("4", "5", "6", "1", "2", "3");
+  }
+
+  @Test
   void aScanIsFilteredAndCounted() {
     fill("a", 1, 2, 3);
 

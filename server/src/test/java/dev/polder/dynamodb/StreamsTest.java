@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,6 +21,7 @@ import software.amazon.awssdk.services.dynamodb.model.ShardIteratorType;
 import software.amazon.awssdk.services.dynamodb.model.StreamSpecification;
 import software.amazon.awssdk.services.dynamodb.model.StreamStatus;
 import software.amazon.awssdk.services.dynamodb.model.StreamViewType;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 
 /// Streams, and the expiry of items that shows in them.
 class StreamsTest {
@@ -123,16 +125,44 @@ class StreamsTest {
     assertThat(third.records()).isEmpty();
     assertThat(third.nextShardIterator()).isNotNull();
     String number = first.records().getFirst().dynamodb().sequenceNumber();
+    assertThat(after("read", number)).hasSize(1);
+  }
+
+  private List<Record> after(String table, String number) {
     String after =
         fixture
             .streams
             .getShardIterator(b ->
-                b.streamArn(arn("read"))
-                    .shardId(shard(arn("read")))
+                b.streamArn(arn(table))
+                    .shardId(shard(arn(table)))
                     .shardIteratorType(ShardIteratorType.AFTER_SEQUENCE_NUMBER)
                     .sequenceNumber(number))
             .shardIterator();
-    assertThat(fixture.streams.getRecords(b -> b.shardIterator(after)).records()).hasSize(1);
+    return fixture.streams.getRecords(b -> b.shardIterator(after)).records();
+  }
+
+  @Test
+  void changesMadeTogetherAreReadOneByOne() {
+    create("batch", StreamViewType.NEW_AND_OLD_IMAGES);
+    fixture.db.transactWriteItems(b ->
+        b.transactItems(
+            IntStream.range(0, 80)
+                .mapToObj(i ->
+                    TransactWriteItem.builder()
+                        .put(p -> p.tableName("batch").item(item("p", "i%02d".formatted(i))))
+                        .build())
+                .toList()));
+
+    List<Record> all = fixture.records("batch");
+    assertThat(all)
+        .extracting(record -> record.dynamodb().keys().get("p").s())
+        .containsExactlyElementsOf(IntStream.range(0, 80).mapToObj("i%02d"::formatted).toList());
+    assertThat(all).extracting(record -> record.dynamodb().sequenceNumber()).isSorted();
+    assertThat(all).extracting(Record::eventID).doesNotHaveDuplicates();
+    for (int from : List.of(0, 12, 31, 32, 50, 79)) {
+      assertThat(after("batch", all.get(from).dynamodb().sequenceNumber()))
+          .isEqualTo(all.subList(from + 1, all.size()));
+    }
   }
 
   @Test

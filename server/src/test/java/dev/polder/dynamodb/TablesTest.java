@@ -333,9 +333,26 @@ class TablesTest {
   void badTagsAreRefused() {
     String arn = fixture.db.createTable(table("tags").build()).tableDescription().tableArn();
 
+    String none = arn.replace("table/tags", "table/none");
+    assertInvalid("Invalid TableArn", () -> fixture.db.listTagsOfResource(b -> {}));
+    assertRefused(
+        "AccessDeniedException",
+        "User: unknown is not authorized to perform: dynamodb:TagResource on resource: tags",
+        () -> fixture.db.tagResource(b -> b.resourceArn("tags")));
     assertInvalid(
-        "ARNs must start with 'arn:'",
-        () -> fixture.db.listTagsOfResource(b -> b.resourceArn("tags")));
+        "Invalid TableArn: Invalid ResourceArn provided as input " + arn + "/stream/x",
+        () -> fixture.db.untagResource(b -> b.resourceArn(arn + "/stream/x").tagKeys("a")));
+    assertInvalid(
+        "Atleast one Tag Key needs to be provided as Input.",
+        () -> fixture.db.untagResource(b -> b.resourceArn(arn).tagKeys(List.of())));
+    assertRefused(
+        "ResourceNotFoundException",
+        "Requested resource not found: ResourcArn: " + none + " not found",
+        () -> fixture.db.listTagsOfResource(b -> b.resourceArn(none)));
+    assertRefused(
+        "ResourceNotFoundException",
+        "Requested resource not found",
+        () -> fixture.db.untagResource(b -> b.resourceArn(none).tagKeys("a")));
     assertInvalid(
         "One or more tags are not valid: a key has 1 to 128 and a value up to 256 letters, digits,"
             + " spaces and characters of _.:/=+-@",

@@ -12,6 +12,7 @@ import dev.polder.gateway.auth.Authenticator;
 import dev.polder.gateway.http.HelidonServer;
 import dev.polder.kernel.Scope;
 import dev.polder.kernel.TestPlatform;
+import java.net.Socket;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// An API as its clients see it over HTTP.
 class GraphqlRouteTest {
@@ -53,12 +55,15 @@ class GraphqlRouteTest {
         new Signers(
             new Authenticator(
                 options.authentication(), options.sessions(), platform.platform().time()));
-    server =
-        new HelidonServer(
-            new Gateway(List.of(), options)
-                .route(
-                    GraphqlRoute.PREFIX,
-                    new GraphqlRoute(apis, platform.platform().ids(), signers)));
+    var requests = new GraphqlRoute(apis, platform.platform().ids(), signers);
+    var subscriptions = new RealtimeRoute(apis, platform.platform().ids(), signers);
+    var gateway =
+        new Gateway(List.of(), options)
+            .route(GraphqlRoute.PREFIX, requests)
+            .route(GraphqlRoute::isByHost, requests)
+            .webSocket(GraphqlRoute.PREFIX, subscriptions)
+            .webSocket(GraphqlRoute::isByHost, subscriptions);
+    server = new HelidonServer(gateway, gateway, null);
     int port = server.start("127.0.0.1", 0);
     endpoint = URI.create("http://127.0.0.1:" + port + "/graphql/" + api.apiId());
     key = String.valueOf(api.apiKey());
@@ -80,6 +85,12 @@ class GraphqlRouteTest {
         .header("x-api-key", key)
         .header("content-type", "application/json")
         .POST(BodyPublishers.ofString(body));
+  }
+
+  @Test
+  void anEndpointThatIsTakenForAServerAnswersBelowItself() throws Exception {
+    endpoint = URI.create(endpoint + "/graphql");
+    assertThat(send(post("{\"query\": \"{ hello }\"}")).body()).contains("\"hello\":null");
   }
 
   @Test
@@ -175,5 +186,59 @@ class GraphqlRouteTest {
         HttpRequest.newBuilder(endpoint.resolve("/graphql/nothing"))
             .POST(BodyPublishers.ofString("{}"));
     assertThat(send(elsewhere).statusCode()).isEqualTo(404);
+  }
+
+  /// Sends a request that names a host of its own, and reads the first bytes of the answer.
+  private String ask(String request) throws Exception {
+    try (var socket = new Socket("127.0.0.1", endpoint.getPort())) {
+      socket.setSoTimeout(20_000);
+      socket
+          .getOutputStream()
+          .write(request.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8));
+      byte[] read = new byte[4096];
+      int length = socket.getInputStream().read(read);
+      return new String(read, 0, length, StandardCharsets.UTF_8);
+    }
+  }
+
+  private String apiId() {
+    return endpoint.getPath().substring(GraphqlRoute.PREFIX.length());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        ".appsync-api.eu-west-1.amazonaws.com",
+        ".appsync-api.us-east-1.localhost:4566",
+        ".APPSYNC-API.us-east-1.polder.test"
+      })
+  void anApiAnswersAtItsOwnHost(String domain) throws Exception {
+    String body = "{\"query\":\"{ hello }\"}";
+    String answer =
+        ask(
+            "POST /graphql HTTP/1.1\nHost: %s%s\nx-api-key: %s\nContent-Length: %d\nConnection: close\n\n%s"
+                .formatted(apiId(), domain, key, body.length(), body));
+    assertThat(answer).startsWith("HTTP/1.1 200").contains("{\"data\":{\"hello\":null}}");
+  }
+
+  @Test
+  void aHostOfNoApiIsNotFound() throws Exception {
+    assertThat(
+            ask(
+                "POST /graphql HTTP/1.1\nHost: nobody.appsync-api.eu-west-1.amazonaws.com\nContent-Length: 0\nConnection: close\n\n"))
+        .startsWith("HTTP/1.1 404");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    ".appsync-realtime-api.eu-west-1.amazonaws.com, /graphql",
+    ".appsync-api.eu-west-1.localhost, /graphql/realtime"
+  })
+  void clientsSubscribeAtAnApisOwnHost(String domain, String path) throws Exception {
+    assertThat(
+            ask(
+                "GET %s HTTP/1.1\nHost: %s%s\nConnection: Upgrade\nUpgrade: websocket\nSec-WebSocket-Version: 13\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\nSec-WebSocket-Protocol: graphql-ws\n\n"
+                    .formatted(path, apiId(), domain)))
+        .startsWith("HTTP/1.1 101");
   }
 }

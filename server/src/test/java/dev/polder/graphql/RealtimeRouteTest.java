@@ -269,6 +269,26 @@ class RealtimeRouteTest {
   }
 
   @Test
+  void argumentsFilterUntilAFilterTakesTheirPlace() throws Exception {
+    var client = new Client(key(), false);
+    client.init();
+    Map<String, Object> root = user("eve", "Admin");
+    String named = "subscription { onCreateDiary(owner: \"ann\") { id } }";
+    String filtered =
+        "subscription { onCreateDiary(owner: \"ann\", filter: {text: {eq: \"x\"}}) { id } }";
+    assertThat(client.start("named", root, named, Map.of())).containsEntry("type", "start_ack");
+    assertThat(client.start("filtered", root, filtered, Map.of()))
+        .containsEntry("type", "start_ack");
+    post(
+        user("bob"), "mutation { createDiary(input: {id: \"1\", text: \"x\"}) { id text owner } }");
+    assertThat(client.next().get("id")).isEqualTo("filtered");
+    post(
+        user("ann"), "mutation { createDiary(input: {id: \"2\", text: \"y\"}) { id text owner } }");
+    assertThat(client.next().get("id")).isEqualTo("named");
+    client.socket.abort();
+  }
+
+  @Test
   void whatIsWrongIsSaid() throws Exception {
     var stranger = new Client(Map.of("x-api-key", "da2-wrong"), true);
     assertThat(stranger.next())

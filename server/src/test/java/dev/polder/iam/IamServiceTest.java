@@ -108,4 +108,71 @@ class IamServiceTest {
     assertThat(iam.listRolesPaginator(b -> b.maxItems(2)).roles().stream().map(Role::roleName))
         .containsExactly("r0", "r1", "r2", "r3", "r4");
   }
+
+  private static final String READ =
+      "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"s3:Get*\",\"Resource\":\"*\"}]}";
+
+  @Test
+  void aManagedPolicyLivesAsLongAsNobodyHasIt() {
+    var made =
+        iam.createPolicy(b -> b.policyName("p").path("/team/").policyDocument(READ)).policy();
+    assertThat(made.arn()).isEqualTo("arn:aws:iam::000000000000:policy/team/p");
+    assertThat(made.policyId()).matches("ANPA[A-Z0-9]{17}");
+    assertThatThrownBy(() -> iam.createPolicy(b -> b.policyName("p").policyDocument(READ)))
+        .isInstanceOf(EntityAlreadyExistsException.class)
+        .hasMessageContaining("A policy called p already exists. Duplicate names are not allowed.");
+    create("r");
+    iam.attachRolePolicy(b -> b.roleName("r").policyArn(made.arn()));
+    platform.close();
+    open();
+    assertThat(iam.getPolicy(b -> b.policyArn(made.arn())).policy().attachmentCount()).isEqualTo(1);
+    assertThat(iam.listEntitiesForPolicy(b -> b.policyArn(made.arn())).policyRoles())
+        .singleElement()
+        .satisfies(role -> assertThat(role.roleName()).isEqualTo("r"));
+    assertThatThrownBy(() -> iam.deletePolicy(b -> b.policyArn(made.arn())))
+        .isInstanceOf(DeleteConflictException.class)
+        .hasMessageContaining("Cannot delete a policy attached to entities.");
+    iam.detachRolePolicy(b -> b.roleName("r").policyArn(made.arn()));
+    iam.deletePolicy(b -> b.policyArn(made.arn()));
+    assertThatThrownBy(() -> iam.attachRolePolicy(b -> b.roleName("r").policyArn(made.arn())))
+        .isInstanceOf(NoSuchEntityException.class)
+        .hasMessageContaining("does not exist or is not attachable");
+  }
+
+  @Test
+  void aManagedPolicyHasFiveVersionsAtMost() {
+    String arn = iam.createPolicy(b -> b.policyName("p").policyDocument(READ)).policy().arn();
+    for (int i = 0; i < 4; i++) {
+      iam.createPolicyVersion(b -> b.policyArn(arn).policyDocument(READ));
+    }
+    assertThatThrownBy(() -> iam.createPolicyVersion(b -> b.policyArn(arn).policyDocument(READ)))
+        .isInstanceOf(software.amazon.awssdk.services.iam.model.LimitExceededException.class);
+    assertThatThrownBy(() -> iam.deletePolicyVersion(b -> b.policyArn(arn).versionId("v1")))
+        .hasMessageContaining("Cannot delete the default version of a policy.");
+    iam.deletePolicyVersion(b -> b.policyArn(arn).versionId("v2"));
+    var next = iam.createPolicyVersion(b -> b.policyArn(arn).policyDocument(READ)).policyVersion();
+    assertThat(next.versionId()).isEqualTo("v6");
+    String document =
+        iam.getPolicyVersion(b -> b.policyArn(arn).versionId("v6")).policyVersion().document();
+    assertThat(URLDecoder.decode(document, StandardCharsets.UTF_8)).isEqualTo(READ);
+  }
+
+  @Test
+  void aConditionThatCannotBeDecidedIsRefusedByName() {
+    create("r");
+    String bySource =
+        READ.replace(
+            "\"Resource\":\"*\"",
+            "\"Resource\":\"*\",\"Condition\":{\"StringLike\":{\"aws:SourceIp\":\"10.*\"}}");
+    assertThatThrownBy(
+            () -> iam.putRolePolicy(b -> b.roleName("r").policyName("p").policyDocument(bySource)))
+        .isInstanceOf(MalformedPolicyDocumentException.class)
+        .hasMessageContaining("The condition key aws:SourceIp is not supported.");
+    assertThatThrownBy(() ->
+            iam.createPolicy(
+                b -> b.policyName("p").policyDocument(bySource.replace("StringLike", "IpAddress"))))
+        .hasMessageContaining("The condition operator IpAddress is not supported.");
+    String elsewhere = bySource.replace("s3:Get*", "kms:Decrypt");
+    iam.putRolePolicy(b -> b.roleName("r").policyName("p").policyDocument(elsewhere));
+  }
 }

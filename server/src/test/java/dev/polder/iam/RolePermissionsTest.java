@@ -13,6 +13,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.iam.IamClient;
 
 class RolePermissionsTest {
@@ -157,5 +159,207 @@ class RolePermissionsTest {
         .attachRolePolicy(
             r -> r.roleName("fn").policyArn("arn:aws:iam::aws:policy/AmazonBraketFullAccess"));
     assertThat(denial(SESSION, "dynamodb", "PutItem", Map.of("TableName", "Post"))).isEmpty();
+  }
+
+  private static String allow(String more) {
+    return ("{'Statement':[{'Effect':'Allow'," + more + "}]}").replace('\'', '"');
+  }
+
+  private String managed(String name, String document) {
+    return iam().createPolicy(b -> b.policyName(name).policyDocument(document)).policy().arn();
+  }
+
+  @Test
+  void anAttachedPolicyOfTheAccountCountsWithItsDefaultVersion() {
+    String arn = managed("tables", allow("'Action':'dynamodb:PutItem','Resource':'*'"));
+    assertThat(denial(SESSION, "dynamodb", "PutItem", Map.of("TableName", "Post"))).isPresent();
+    iam().attachRolePolicy(r -> r.roleName("fn").policyArn(arn));
+    assertThat(denial(SESSION, "dynamodb", "PutItem", Map.of("TableName", "Post"))).isEmpty();
+    iam()
+        .createPolicyVersion(b ->
+            b.policyArn(arn)
+                .policyDocument(allow("'Action':'dynamodb:GetItem','Resource':'*'"))
+                .setAsDefault(true));
+    assertThat(denial(SESSION, "dynamodb", "PutItem", Map.of("TableName", "Post"))).isPresent();
+    iam().setDefaultPolicyVersion(b -> b.policyArn(arn).versionId("v1"));
+    assertThat(denial(SESSION, "dynamodb", "PutItem", Map.of("TableName", "Post"))).isEmpty();
+  }
+
+  @Test
+  void nothingIsAllowedBeyondABoundary() {
+    String arn = managed("edge", allow("'Action':'dynamodb:Query','Resource':'*'"));
+    iam()
+        .createRole(
+            r -> r.roleName("bound").assumeRolePolicyDocument(TRUST).permissionsBoundary(arn));
+    iam()
+        .attachRolePolicy(
+            r -> r.roleName("bound").policyArn("arn:aws:iam::aws:policy/AdministratorAccess"));
+    String session = SESSION.replace("/fn/", "/bound/");
+    assertThat(denial(session, "dynamodb", "Query", Map.of("TableName", "Post"))).isEmpty();
+    assertThat(denial(session, "dynamodb", "PutItem", Map.of("TableName", "Post")))
+        .get()
+        .asString()
+        .endsWith("because no permissions boundary allows the dynamodb:PutItem action");
+  }
+
+  @Test
+  void aStatementAsksForItsOwnAction() {
+    iam()
+        .putRolePolicy(r ->
+            r.roleName("fn")
+                .policyName("q")
+                .policyDocument(
+                    allow("'Action':'dynamodb:PartiQLSelect','Resource':'*table/Post'")));
+    String read = "SELECT * FROM \"Post\" WHERE id = 'a'";
+    assertThat(denial(SESSION, "dynamodb", "ExecuteStatement", Map.of("Statement", read)))
+        .isEmpty();
+    assertThat(
+            denial(
+                SESSION,
+                "dynamodb",
+                "ExecuteStatement",
+                Map.of("Statement", "INSERT INTO Post VALUE {'id': 'a'}")))
+        .get()
+        .asString()
+        .contains("dynamodb:PartiQLInsert on resource", "table/Post because");
+    assertThat(
+            denial(
+                SESSION,
+                "dynamodb",
+                "BatchExecuteStatement",
+                Map.of("Statements", List.of(Map.of("Statement", "SELECT * FROM \"Other\"")))))
+        .isPresent();
+  }
+
+  @Test
+  void leadingKeysConfineASessionToItsItems() {
+    var tables = platform.add(dev.polder.dynamodb.DynamoDbService::new);
+    tables
+        .client(Scope.DEFAULT)
+        .createTable(b ->
+            b.tableName("Mine")
+                .billingMode("PAY_PER_REQUEST")
+                .attributeDefinitions(
+                    software.amazon.awssdk.services.dynamodb.model.AttributeDefinition.builder()
+                        .attributeName("owner")
+                        .attributeType("S")
+                        .build())
+                .keySchema(
+                    software.amazon.awssdk.services.dynamodb.model.KeySchemaElement.builder()
+                        .attributeName("owner")
+                        .keyType("HASH")
+                        .build()));
+    iam()
+        .tagRole(r ->
+            r.roleName("fn")
+                .tags(
+                    software.amazon.awssdk.services.iam.model.Tag.builder()
+                        .key("who")
+                        .value("ann")
+                        .build()));
+    iam()
+        .putRolePolicy(r ->
+            r.roleName("fn")
+                .policyName("own")
+                .policyDocument(
+                    allow(
+                        "'Action':'dynamodb:*','Resource':'*table/Mine','Condition':{"
+                            + "'ForAllValues:StringEquals':{'dynamodb:LeadingKeys':['${aws:PrincipalTag/who}']}}")));
+    Map<String, Object> ann = Map.of("owner", Map.of("S", "ann"));
+    Map<String, Object> bob = Map.of("owner", Map.of("S", "bob"));
+    assertThat(denial(SESSION, "dynamodb", "GetItem", Map.of("TableName", "Mine", "Key", ann)))
+        .isEmpty();
+    assertThat(denial(SESSION, "dynamodb", "PutItem", Map.of("TableName", "Mine", "Item", bob)))
+        .isPresent();
+    assertThat(
+            denial(
+                SESSION,
+                "dynamodb",
+                "BatchWriteItem",
+                Map.of(
+                    "RequestItems",
+                    Map.of(
+                        "Mine",
+                        List.of(
+                            Map.of("PutRequest", Map.of("Item", ann)),
+                            Map.of("DeleteRequest", Map.of("Key", bob)))))))
+        .isPresent();
+    assertThat(
+            denial(
+                SESSION,
+                "dynamodb",
+                "Query",
+                Map.of(
+                    "TableName",
+                    "Mine",
+                    "KeyConditionExpression",
+                    "#o = :o",
+                    "ExpressionAttributeNames",
+                    Map.of("#o", "owner"),
+                    "ExpressionAttributeValues",
+                    Map.of(":o", Map.of("S", "bob")))))
+        .isPresent();
+    assertThat(
+            denial(
+                SESSION,
+                "dynamodb",
+                "ExecuteStatement",
+                Map.of("Statement", "SELECT * FROM Mine WHERE owner = 'ann'")))
+        .isPresent();
+  }
+
+  @Test
+  void aQueryBelongsToItsWorkGroup() {
+    platform.add(
+        software.amazon.awssdk.services.athena.AthenaClient.class,
+        new software.amazon.awssdk.services.athena.AthenaClient() {
+          @Override
+          public software.amazon.awssdk.services.athena.model.GetQueryExecutionResponse
+              getQueryExecution(
+                  software.amazon.awssdk.services.athena.model.GetQueryExecutionRequest request) {
+            return software.amazon.awssdk.services.athena.model.GetQueryExecutionResponse.builder()
+                .queryExecution(q -> q.workGroup(request.queryExecutionId()))
+                .build();
+          }
+
+          @Override
+          public String serviceName() {
+            return "athena";
+          }
+
+          @Override
+          public void close() {}
+        });
+    iam()
+        .putRolePolicy(r ->
+            r.roleName("fn")
+                .policyName("q")
+                .policyDocument(
+                    allow("'Action':'athena:GetQueryExecution','Resource':'*workgroup/mine'")));
+    assertThat(denial(SESSION, "athena", "GetQueryExecution", Map.of("QueryExecutionId", "mine")))
+        .isEmpty();
+    assertThat(denial(SESSION, "athena", "GetQueryExecution", Map.of("QueryExecutionId", "other")))
+        .get()
+        .asString()
+        .contains("workgroup/other because");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "dynamodb | GetRecords | ShardIterator | arn:aws:dynamodb:us-east-1:000000000000:table/T/stream/s!1!x | table/T/stream/s",
+        "dynamodb | ListStreams | TableName | T | table/T/stream/*",
+        "logs | FilterLogEvents | LogGroupName | /a/b | log-group:/a/b:log-stream:",
+        "cloudformation | DescribeStacks | StackName | s | stack/s/*",
+        "lambda | InvokeFunction | FunctionName | f | function:f"
+      })
+  void aRequestIsForWhatItNames(
+      String service, String operation, String member, String value, String resource) {
+    String given = value.replace('!', '|');
+    assertThat(denial(SESSION, service, operation, Map.of(member, given)))
+        .get()
+        .asString()
+        .contains("on resource: arn:aws:" + service + ":us-east-1:000000000000:" + resource + " ");
   }
 }

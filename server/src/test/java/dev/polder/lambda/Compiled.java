@@ -1,5 +1,6 @@
 package dev.polder.lambda;
 
+import dev.polder.kernel.Folders;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -41,7 +42,7 @@ public final class Compiled {
         compile(sources, out);
         return files(out);
       } finally {
-        delete(out);
+        Folders.remove(out);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -76,14 +77,6 @@ public final class Compiled {
       }
     }
     return files;
-  }
-
-  private static void delete(Path root) throws IOException {
-    try (Stream<Path> walk = Files.walk(root)) {
-      for (Path file : walk.sorted(java.util.Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
   }
 
   /// A zip of entries; names are written as given, however wrong.

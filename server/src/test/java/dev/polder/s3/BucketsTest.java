@@ -126,7 +126,7 @@ final class BucketsTest {
   }
 
   @Test
-  void tags() {
+  void aBucketHasTheTagsThatItWasGiven() {
     assertRefused("NoSuchTagSet", 404, () -> fixture.s3.getBucketTagging(r -> r.bucket("lake")));
     var tag = Tag.builder().key("team").value("traffic").build();
     fixture.s3.putBucketTagging(r -> r.bucket("lake").tagging(t -> t.tagSet(tag)));

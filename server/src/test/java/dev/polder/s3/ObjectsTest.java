@@ -213,7 +213,7 @@ final class ObjectsTest {
     "bytes=0-1;3-4, 0123456789, ",
     "lines=1-2, 0123456789, ",
   })
-  void ranges(String range, String expected, String header) {
+  void aRangeIsAnsweredOrPassedOver(String range, String expected, String header) {
     fixture.put("a", "0123456789");
 
     var answer = fixture.s3.getObjectAsBytes(r -> r.bucket("lake").key("a").range(range));
@@ -224,7 +224,7 @@ final class ObjectsTest {
   }
 
   @Test
-  void rangesThatCannotBe() {
+  void aRangeBeyondTheObjectIsRefused() {
     fixture.put("a", "0123456789");
     fixture.put("empty", "");
 

@@ -94,7 +94,7 @@ final class S3WireTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "x"})
-  void smallObjects(String text) {
+  void smallObjectsTravelWhole(String text) {
     s3.putObject(r -> r.bucket("lake").key("a"), RequestBody.fromString(text));
     assertThat(s3.getObjectAsBytes(r -> r.bucket("lake").key("a")).asUtf8String()).isEqualTo(text);
   }
@@ -151,7 +151,7 @@ final class S3WireTest {
   }
 
   @Test
-  void parts() {
+  void partsAreUploadedListedAndJoined() {
     byte[] first = random(5 << 20);
     String id =
         s3.createMultipartUpload(
@@ -210,7 +210,7 @@ final class S3WireTest {
   }
 
   @Test
-  void buckets() {
+  void aBucketShowsItsSettingsAndKeepsItsTags() {
     assertThat(s3.listBuckets().buckets()).map(each -> each.name()).containsExactly("lake");
     assertThat(s3.headBucket(r -> r.bucket("lake")).bucketRegion()).isEqualTo("us-east-1");
     assertThat(s3.getBucketLocation(r -> r.bucket("lake")).locationConstraintAsString())
@@ -240,7 +240,7 @@ final class S3WireTest {
   }
 
   @Test
-  void listsAndBatchDelete() {
+  void listingsHavePagesAndDeletionsBatches() {
     for (int i = 0; i < 25; i++) {
       String key = "t/day=%02d/x<&>'\" ".formatted(i);
       s3.putObject(r -> r.bucket("lake").key(key), RequestBody.empty());

@@ -67,10 +67,12 @@ class StandardExecutionsTest {
         fixture.machine(
             "compute",
             machine(
-                "\"A\":{\"Type\":\"Pass\",\"Result\":{\"n\":2},\"Next\":\"B\"},"
-                    + "\"B\":{\"Type\":\"Choice\",\"Choices\":[{\"Variable\":\"$.n\","
-                    + "\"NumericEquals\":2,\"Next\":\"C\"}],\"Default\":\"D\"},"
-                    + "\"C\":{\"Type\":\"Succeed\"},\"D\":{\"Type\":\"Fail\"}"));
+                """
+                "A":{"Type":"Pass","Result":{"n":2},"Next":"B"},
+                "B":{"Type":"Choice","Choices":[{"Variable":"$.n",
+                "NumericEquals":2,"Next":"C"}],"Default":"D"},
+                "C":{"Type":"Succeed"},"D":{"Type":"Fail"}
+                """));
 
     String arn = fixture.start(machine, "one", "{}");
 
@@ -139,14 +141,16 @@ class StandardExecutionsTest {
         fixture.machine(
             "fork",
             machine(
-                "\"A\":{\"Type\":\"Parallel\",\"Next\":\"B\",\"Branches\":["
-                    + "{\"StartAt\":\"A1\",\"States\":{\"A1\":{\"Type\":\"Wait\",\"Seconds\":5,"
-                    + "\"Next\":\"A2\"},\"A2\":{\"Type\":\"Pass\",\"Result\":1,\"End\":true}}},"
-                    + "{\"StartAt\":\"A3\",\"States\":{\"A3\":{\"Type\":\"Pass\",\"Result\":2,"
-                    + "\"End\":true}}}]},"
-                    + "\"B\":{\"Type\":\"Map\",\"MaxConcurrency\":1,\"ItemProcessor\":{"
-                    + "\"StartAt\":\"B1\",\"States\":{\"B1\":{\"Type\":\"Wait\",\"Seconds\":3,"
-                    + "\"End\":true}}},\"End\":true}"));
+                """
+                "A":{"Type":"Parallel","Next":"B","Branches":[
+                {"StartAt":"A1","States":{"A1":{"Type":"Wait","Seconds":5,
+                "Next":"A2"},"A2":{"Type":"Pass","Result":1,"End":true}}},
+                {"StartAt":"A3","States":{"A3":{"Type":"Pass","Result":2,
+                "End":true}}}]},
+                "B":{"Type":"Map","MaxConcurrency":1,"ItemProcessor":{
+                "StartAt":"B1","States":{"B1":{"Type":"Wait","Seconds":3,
+                "End":true}}},"End":true}
+                """));
     String arn = fixture.start(machine, "one", "{}");
 
     time.advance(Duration.ofSeconds(10));
@@ -162,8 +166,10 @@ class StandardExecutionsTest {
     String machine =
         fixture.machine(
             "limit",
-            "{\"StartAt\":\"A\",\"TimeoutSeconds\":5,\"States\":{\"A\":{\"Type\":\"Wait\","
-                + "\"Seconds\":60,\"End\":true}}}");
+            """
+            {"StartAt":"A","TimeoutSeconds":5,"States":{"A":{"Type":"Wait",
+            "Seconds":60,"End":true}}}
+            """);
     String arn = fixture.start(machine, "one", "{}");
 
     time.advance(Duration.ofSeconds(5));
@@ -188,8 +194,10 @@ class StandardExecutionsTest {
 
   private static String query() {
     return machine(
-        "\"A\":{\"Type\":\"Task\",\"Resource\":\"arn:aws:states:::athena:startQueryExecution.sync\","
-            + "\"Parameters\":{\"QueryString\":\"SELECT 1\"},\"End\":true}");
+        """
+        "A":{"Type":"Task","Resource":"arn:aws:states:::athena:startQueryExecution.sync",
+        "Parameters":{"QueryString":"SELECT 1"},"End":true}
+        """);
   }
 
   @Test
@@ -326,9 +334,11 @@ class StandardExecutionsTest {
         fixture.machine(
             "loop",
             machine(
-                "\"A\":{\"Type\":\"Pass\",\"Next\":\"B\"},\"B\":{\"Type\":\"Choice\",\"Choices\":[{"
-                    + "\"Variable\":\"$.never\",\"IsPresent\":true,\"Next\":\"C\"}],"
-                    + "\"Default\":\"A\"},\"C\":{\"Type\":\"Succeed\"}"));
+                """
+                "A":{"Type":"Pass","Next":"B"},"B":{"Type":"Choice","Choices":[{
+                "Variable":"$.never","IsPresent":true,"Next":"C"}],
+                "Default":"A"},"C":{"Type":"Succeed"}
+                """));
     String arn = fixture.start(machine, "one", "{}");
     await(() -> fixture.describe(arn).status() != ExecutionStatus.RUNNING);
 

@@ -14,6 +14,8 @@ import java.util.Map;
 ///   source; subscriptions are not among them: `@aws_subscribe` in the SDL says what feeds them
 /// @param typeRules the rules of `@auth` on types, by type name
 /// @param fieldRules the rules of `@auth` on fields
+/// @param redactions what the answers of mutations withhold, by type name; nothing for a type that
+///   is not there
 /// @param extensions what the schema asks for beyond AppSync
 public record Api(
     Generation generation,
@@ -22,6 +24,7 @@ public record Api(
     Map<FieldName, Resolver> resolvers,
     Map<String, List<AuthRule>> typeRules,
     Map<FieldName, List<AuthRule>> fieldRules,
+    Map<String, Redaction> redactions,
     Extensions extensions) {
 
   public Api {
@@ -29,6 +32,7 @@ public record Api(
     resolvers = copy(resolvers);
     typeRules = copy(typeRules);
     fieldRules = copy(fieldRules);
+    redactions = copy(redactions);
   }
 
   /// An API as AppSync has it.
@@ -39,7 +43,7 @@ public record Api(
       Map<FieldName, Resolver> resolvers,
       Map<String, List<AuthRule>> typeRules,
       Map<FieldName, List<AuthRule>> fieldRules) {
-    this(generation, sdl, models, resolvers, typeRules, fieldRules, Extensions.NONE);
+    this(generation, sdl, models, resolvers, typeRules, fieldRules, Map.of(), Extensions.NONE);
   }
 
   private static <K, V> Map<K, V> copy(Map<K, V> map) {

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// @param groupsField of `GROUPS`: the field that names the group or groups that are let in
 /// @param operations what the rule allows; all of them unless the schema says otherwise, with
 ///   `READ` spelt out
+/// @param fills of `OWNER`: true to fill in the owner of a new object also where another rule lets
+///   its creator in
 public record AuthRule(
     Allow allow,
     Provider provider,
@@ -23,7 +25,8 @@ public record AuthRule(
     @Nullable String groupClaim,
     List<String> groups,
     @Nullable String groupsField,
-    Set<Operation> operations) {
+    Set<Operation> operations,
+    boolean fills) {
 
   public AuthRule {
     groups = List.copyOf(groups);

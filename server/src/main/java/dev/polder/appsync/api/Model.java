@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param fields the stored ones, by name, timestamps and generated foreign keys included
 /// @param createdAt the field for the time of creation; null if there is none
 /// @param updatedAt the field for the time of the last change; null if there is none
-/// @param versioned true for `@versioned` (first generation): `version` counts the changes and
-///   `expectedVersion` guards them
+/// @param versioning for `@versioned` (first generation); null where changes are not counted
 /// @param unique the fields whose values no two objects may share; an extension of Polder
 /// @param cascades what goes with an object that is deleted; an extension of Polder
 /// @param synced true if writes that meet are resolved: objects carry `_version`, `_deleted` and
@@ -29,7 +28,7 @@ public record Model(
     Map<String, ModelField> fields,
     @Nullable String createdAt,
     @Nullable String updatedAt,
-    boolean versioned,
+    @Nullable Versioning versioning,
     List<String> unique,
     List<Cascade> cascades,
     boolean synced) {
@@ -50,12 +49,30 @@ public record Model(
       Map<String, ModelField> fields,
       @Nullable String createdAt,
       @Nullable String updatedAt,
-      boolean versioned,
+      @Nullable Versioning versioning,
       List<String> unique,
       List<Cascade> cascades) {
     this(
-        type, table, key, indexes, fields, createdAt, updatedAt, versioned, unique, cascades,
+        type,
+        table,
+        key,
+        indexes,
+        fields,
+        createdAt,
+        updatedAt,
+        versioning,
+        unique,
+        cascades,
         false);
+  }
+
+  /// How the changes of an object are counted and guarded.
+  ///
+  /// @param field the one that counts them, from 1
+  /// @param input the member of an input that says which count a change is based on
+  public record Versioning(String field, String input) {
+    /// The names that `@versioned` means unless it says others.
+    public static final Versioning USUAL = new Versioning("version", "expectedVersion");
   }
 
   /// Children that are deleted with their parent.

@@ -5,9 +5,8 @@ import dev.polder.appsync.api.AuthRule;
 import dev.polder.appsync.api.AuthRule.Allow;
 import dev.polder.appsync.api.AuthRule.Operation;
 import dev.polder.appsync.api.FieldName;
-import dev.polder.appsync.api.Generation;
 import dev.polder.appsync.api.Model;
-import dev.polder.appsync.run.Access;
+import dev.polder.appsync.api.TableKey;
 import dev.polder.appsync.run.FieldException;
 import dev.polder.appsync.run.Identity;
 import dev.polder.appsync.run.Request;
@@ -28,21 +27,22 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// The rules of an API at work: those of `@auth`, and those of the directives `@aws_*`.
+/// The rules of the second generation at work: those of `@auth`, and those of the directives
+/// `@aws_*`.
 ///
-/// A model without rules is open to everybody whom the API knows, as in a project that does not use
-/// `@auth`.
-public final class Authorization implements Access {
-  private final Generation generation;
+/// A model that the API has no rules for is open to everybody whom the API knows, as in a project
+/// that does not use `@auth`; one that has rules, but none, is open to nobody.
+public final class Authorization implements ApiRules {
   private final FieldModes modes;
   private final boolean hidesFields;
   private final Map<String, ModelRules> models = new HashMap<>();
   private final Map<FieldName, List<Role>> plainFields = new HashMap<>();
   private final Map<FieldName, Role> owners = new HashMap<>();
+  private final Set<FieldName> redacted;
+  private final Set<String> protects;
 
   public Authorization(Api api, AuthSettings settings) {
     TypeDefinitionRegistry schema = new SchemaParser().parse(api.sdl());
-    this.generation = api.generation();
     this.modes = new FieldModes(schema, settings);
     this.hidesFields = settings.find(AuthSetting.Function.class).isPresent();
     Map<String, Map<String, List<AuthRule>>> byType = new LinkedHashMap<>();
@@ -54,12 +54,15 @@ public final class Authorization implements Access {
     for (var type : schema.getTypes(ObjectTypeDefinition.class)) {
       Map<String, List<AuthRule>> ofFields = byType.getOrDefault(type.getName(), Map.of());
       List<AuthRule> ofType = api.typeRules().getOrDefault(type.getName(), List.of());
-      if (api.models().containsKey(type.getName()) && !(ofType.isEmpty() && ofFields.isEmpty())) {
+      boolean ruled = api.typeRules().containsKey(type.getName()) || !ofFields.isEmpty();
+      if (ruled && api.models().containsKey(type.getName())) {
         model(type, ofType, ofFields);
       } else {
         ofFields.forEach((field, rules) -> plain(new FieldName(type.getName(), field), rules));
       }
     }
+    this.redacted = Redactions.of(api, models, schema.getTypes(ObjectTypeDefinition.class));
+    this.protects = Set.copyOf(api.redactions().keySet());
   }
 
   private void model(
@@ -76,12 +79,10 @@ public final class Authorization implements Access {
     }
     var made = new ModelRules(all, lists, rules, ofFields);
     models.put(type.getName(), made);
-    if (generation == Generation.V2) {
-      made.roles().stream()
-          .filter(role -> role.allow() == Allow.OWNER)
-          .forEach(role ->
-              owners.put(new FieldName(type.getName(), String.valueOf(role.field())), role));
-    }
+    made.roles().stream()
+        .filter(role -> role.allow() == Allow.OWNER)
+        .forEach(
+            role -> owners.put(new FieldName(type.getName(), String.valueOf(role.field())), role));
   }
 
   /// A field outside of models has no object to judge by: only rules that need none count.
@@ -147,15 +148,17 @@ public final class Authorization implements Access {
         || readers.stream().anyMatch(role -> role.isDynamic() && role.includes(caller, source));
   }
 
-  /// An owner who is stored as `sub::username` is shown by the name alone. A field that not every
-  /// reader may read is null in the answer of a mutation, so that no subscriber gets to see it.
+  /// An owner who is stored as `sub::username` is shown by the name alone.
   @Override
-  public @Nullable Object shown(FieldName field, boolean mutated, @Nullable Object value) {
+  public @Nullable Object shown(
+      FieldName field, @Nullable FieldName mutation, @Nullable Object value) {
     Role owner = owners.get(field);
-    if (mutated && generation == Generation.V2 && isHidden(field)) {
-      return null;
-    }
     return owner == null ? value : owner.shown(value);
+  }
+
+  @Override
+  public boolean redacts(FieldName field) {
+    return redacted.contains(field);
   }
 
   @Override
@@ -175,7 +178,8 @@ public final class Authorization implements Access {
       }
       String field = String.valueOf(role.field());
       boolean named = role.includes(caller, input);
-      if (role.allow() == Allow.OWNER && !input.containsKey(field)) {
+      boolean fills = role.fills() || !permit.all;
+      if (role.allow() == Allow.OWNER && fills && !input.containsKey(field)) {
         filled.putIfAbsent(field, role.several() ? List.of(names.getFirst()) : names.getFirst());
         named = true;
       }
@@ -234,6 +238,13 @@ public final class Authorization implements Access {
       return false;
     }
     KnownCaller caller = caller(request);
+    // Who may delete a field may set it to null.
+    boolean nulls = operation == Operation.UPDATE;
+    return depends(rules, operation, caller) || (nulls && depends(rules, Operation.DELETE, caller));
+  }
+
+  /// True if it depends on the object what the caller may do.
+  private static boolean depends(ModelRules rules, Operation operation, KnownCaller caller) {
     boolean dynamic =
         rules.roles(operation).stream()
             .anyMatch(role -> role.isDynamic() && !role.names(caller).isEmpty());
@@ -252,13 +263,13 @@ public final class Authorization implements Access {
       Permit values = onObject(rules, Operation.UPDATE, caller, stored);
       // Who may delete a field may set it to null, and nobody else may.
       Permit nulls = onObject(rules, Operation.DELETE, caller, stored);
-      if (values.isEmpty() && (generation == Generation.V1 || nulls.isEmpty())) {
-        throw denied(rules, Operation.UPDATE, caller);
+      if (values.isEmpty() && nulls.isEmpty()) {
+        throw FieldException.notAuthorized();
       }
       List<String> denied = new ArrayList<>();
       input.forEach((field, value) -> {
-        if (!values.covers(field)
-            || (value == null && generation == Generation.V2 && !nulls.covers(field))) {
+        boolean isKey = field.equals(model.key().partition());
+        if (!(isKey || values.covers(field)) || (value == null && !nulls.covers(field))) {
           denied.add(field);
         }
       });
@@ -301,20 +312,7 @@ public final class Authorization implements Access {
         return;
       }
     }
-    throw denied(rules, Operation.DELETE, caller);
-  }
-
-  /// The first generation puts the rules that depend on the object into the condition of the write,
-  /// so that it is the condition that fails.
-  private FieldException denied(ModelRules rules, Operation operation, KnownCaller caller) {
-    boolean byCondition =
-        generation == Generation.V1
-            && rules.roles(operation).stream()
-                .anyMatch(role -> role.isDynamic() && !role.names(caller).isEmpty());
-    return byCondition
-        ? new FieldException(
-            "DynamoDB:ConditionalCheckFailedException", "The conditional request failed")
-        : FieldException.notAuthorized();
+    throw FieldException.notAuthorized();
   }
 
   @Override
@@ -341,20 +339,58 @@ public final class Authorization implements Access {
     return Map.of("or", filters);
   }
 
-  /// Before a subscription is opened.
-  ///
-  /// @param field of the type `Subscription`
-  /// @param type what it delivers
-  /// @param arguments that were given
-  /// @return what must hold of an object for the subscriber to see it, in the form of a filter
-  ///   input; empty for nothing
-  /// @throws FieldException if the caller may not subscribe
+  /// Where a role's field is part of the key by which objects are read, the arguments decide
+  /// instead of a filter: the key names the caller, or the caller's name completes it, or nothing
+  /// is to be seen.
+  @Override
+  public Sight sight(
+      Request request,
+      Model model,
+      Operation operation,
+      TableKey key,
+      Map<String, @Nullable Object> arguments) {
+    ModelRules rules = rules(model);
+    if (rules == null) {
+      return new Sight(read(request, model, operation), arguments);
+    }
+    KnownCaller caller = caller(request);
+    List<Role> roles = rules.roles(operation);
+    return admits(roles, caller)
+        ? new Sight(null, arguments)
+        : KeySight.of(roles, caller, key, arguments);
+  }
+
+  @Override
+  public boolean seesAll(Request request, Model model) {
+    ModelRules rules = rules(model);
+    return rules == null || admits(rules.readers(), caller(request));
+  }
+
+  /// A connection may be followed by whoever may read its objects by any operation.
+  @Override
+  public Sight related(
+      Request request,
+      Model model,
+      Operation operation,
+      TableKey key,
+      Map<String, @Nullable Object> arguments) {
+    ModelRules rules = rules(model);
+    if (rules == null) {
+      return new Sight(read(request, model, operation), arguments);
+    }
+    KnownCaller caller = caller(request);
+    return admits(rules.readers(), caller)
+        ? new Sight(null, arguments)
+        : KeySight.ofRelated(rules.readers(), caller, key, arguments);
+  }
+
+  @Override
   public Optional<Map<String, Object>> subscribe(
       Request request, FieldName field, String type, Map<String, @Nullable Object> arguments) {
     field(request, field, Map.of());
     ModelRules rules = models.get(type);
     KnownCaller caller = caller(request);
-    if (rules == null) {
+    if (rules == null || !protects.contains(type)) {
       return Optional.empty();
     }
     List<Role> roles = rules.roles(Operation.LISTEN);
@@ -369,13 +405,10 @@ public final class Authorization implements Access {
                 && given instanceof String name
                 && !name.isEmpty()
                 && !role.names(caller).contains(name);
-        boolean unnamed = generation == Generation.V1 && !(given instanceof String);
         if (foreign) {
           throw FieldException.notAuthorized(field.field(), field.type());
         }
-        if (!unnamed) {
-          filters.addAll(role.filters(caller));
-        }
+        filters.addAll(role.filters(caller));
       }
     }
     if (!open && filters.isEmpty()) {
@@ -386,9 +419,7 @@ public final class Authorization implements Access {
         : Optional.of(Map.of("or", filters.stream().distinct().toList()));
   }
 
-  /// The arguments of a subscription that name the caller, and so filter nothing themselves.
-  ///
-  /// @param type what the subscription delivers
+  @Override
   public Set<String> ownerArguments(String type) {
     ModelRules rules = models.get(type);
     Set<String> names = new HashSet<>();
@@ -400,8 +431,8 @@ public final class Authorization implements Access {
     return names;
   }
 
-  private boolean isHidden(FieldName field) {
-    ModelRules rules = models.get(field.type());
-    return rules != null && rules.guards(field.field());
+  @Override
+  public boolean filtersAlone() {
+    return true;
   }
 }

@@ -1,7 +1,9 @@
 package dev.polder.appsync.auth;
 
 import dev.polder.appsync.api.AuthRule;
+import dev.polder.appsync.api.AuthRule.Allow;
 import dev.polder.appsync.api.AuthRule.Operation;
+import dev.polder.appsync.api.AuthRule.Provider;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -17,6 +19,11 @@ import java.util.Set;
 ///
 /// https://docs.amplify.aws/gen1/javascript/build-a-backend/graphqlapi/customize-authorization-rules/
 final class ModelRules {
+  private static final Set<Operation> READS =
+      Collections.unmodifiableSet(
+          EnumSet.of(
+              Operation.GET, Operation.LIST, Operation.SYNC, Operation.SEARCH, Operation.LISTEN));
+
   private final Set<String> fields;
   private final Map<Role, Map<Operation, Set<String>>> grants = new LinkedHashMap<>();
   private final Set<String> guarded = new LinkedHashSet<>();
@@ -35,12 +42,32 @@ final class ModelRules {
     open.removeAll(byField.keySet());
     model.forEach(rule -> grant(rule, lists, open));
     byField.forEach((field, rules) -> rules.forEach(rule -> grant(rule, lists, Set.of(field))));
-    Set<Role> readers = Set.copyOf(roles(Operation.GET));
     for (String field : fields) {
-      if (!readersOf(field).containsAll(readers)) {
+      List<Role> allowed = readersOf(field);
+      if (!allowed.containsAll(besidesPrivate(roles(Operation.GET), allowed))) {
         guarded.add(field);
       }
     }
+  }
+
+  /// The roles that say something more than the ones that let in every user of their kind.
+  ///
+  /// @param allowed those whose word counts
+  static List<Role> besidesPrivate(List<Role> roles, List<Role> allowed) {
+    Set<Provider> whole = EnumSet.noneOf(Provider.class);
+    for (Role role : allowed) {
+      if (isPrivate(role)) {
+        whole.add(role.provider());
+      }
+    }
+    return roles.stream()
+        .filter(role -> isPrivate(role) || !whole.contains(role.provider()))
+        .toList();
+  }
+
+  private static boolean isPrivate(Role role) {
+    return role.allow() == Allow.PRIVATE
+        && (role.provider() == Provider.USER_POOLS || role.provider() == Provider.OIDC);
   }
 
   private void grant(AuthRule rule, Set<String> lists, Set<String> granted) {
@@ -82,14 +109,18 @@ final class ModelRules {
     return guarded.contains(field);
   }
 
+  /// The roles that may read at least one field, by whatever operation.
+  List<Role> readers() {
+    return grants.keySet().stream()
+        .filter(role -> READS.stream().anyMatch(read -> !fields(role, read).isEmpty()))
+        .toList();
+  }
+
   /// The roles that may read a field.
   List<Role> readersOf(String field) {
-    var reads =
-        EnumSet.of(
-            Operation.GET, Operation.LIST, Operation.SYNC, Operation.SEARCH, Operation.LISTEN);
     List<Role> readers = new ArrayList<>();
     for (Role role : grants.keySet()) {
-      if (reads.stream().anyMatch(read -> fields(role, read).contains(field))) {
+      if (READS.stream().anyMatch(read -> fields(role, read).contains(field))) {
         readers.add(role);
       }
     }

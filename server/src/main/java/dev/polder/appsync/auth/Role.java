@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Whom a rule of `@auth` means, whatever it lets them do. A rule that names several groups means
@@ -19,13 +20,15 @@ import org.jspecify.annotations.Nullable;
 /// @param group of a group that the schema names
 /// @param field of owners and groups that objects name
 /// @param several true if the field is a list
+/// @param fills true to fill in the owner also where another rule lets the creator in
 record Role(
     Allow allow,
     Provider provider,
     @Nullable String claim,
     @Nullable String group,
     @Nullable String field,
-    boolean several) {
+    boolean several,
+    boolean fills) {
   private static final String BETWEEN = "::";
 
   /// The roles of a rule.
@@ -35,20 +38,27 @@ record Role(
     Provider provider = rule.provider() == Provider.IDENTITY_POOL ? Provider.IAM : rule.provider();
     return switch (rule.allow()) {
       case PUBLIC, PRIVATE, CUSTOM ->
-          List.of(new Role(rule.allow(), provider, null, null, null, false));
+          List.of(new Role(rule.allow(), provider, null, null, null, false, false));
       case OWNER -> {
         String field = Objects.requireNonNullElse(rule.ownerField(), "owner");
         yield List.of(
             new Role(
-                rule.allow(), provider, rule.identityClaim(), null, field, lists.contains(field)));
+                rule.allow(),
+                provider,
+                rule.identityClaim(),
+                null,
+                field,
+                lists.contains(field),
+                rule.fills()));
       }
       case GROUPS -> {
         String claim = Objects.requireNonNullElse(rule.groupClaim(), "cognito:groups");
         String field = rule.groupsField();
         yield field != null && rule.groups().isEmpty()
-            ? List.of(new Role(rule.allow(), provider, claim, null, field, lists.contains(field)))
+            ? List.of(
+                new Role(rule.allow(), provider, claim, null, field, lists.contains(field), false))
             : rule.groups().stream()
-                .map(group -> new Role(rule.allow(), provider, claim, group, null, false))
+                .map(group -> new Role(rule.allow(), provider, claim, group, null, false, false))
                 .toList();
       }
     };
@@ -80,13 +90,9 @@ record Role(
     if (allow == Allow.GROUPS) {
       return token.groups(claim()).stream().sorted().toList();
     }
-    List<String> parts = new ArrayList<>();
-    for (String part : claim().split(BETWEEN, -1)) {
-      String value = token.claim(part);
-      if (value == null) {
-        return List.of();
-      }
-      parts.add(value);
+    List<String> parts = parts(token);
+    if (parts.size() < claims().length) {
+      return List.of();
     }
     if (parts.size() == 1) {
       return parts;
@@ -95,6 +101,15 @@ record Role(
     names.add(String.join(BETWEEN, parts));
     names.addAll(parts);
     return names;
+  }
+
+  private String[] claims() {
+    return claim().split(BETWEEN, -1);
+  }
+
+  /// The claims that the caller has.
+  private List<String> parts(KnownCaller.ByToken token) {
+    return Stream.of(claims()).map(token::claim).filter(Objects::nonNull).toList();
   }
 
   /// What a read shows of a stored owner that has several parts: the last, which is the user's
@@ -129,7 +144,15 @@ record Role(
   /// What an object must hold to mean the caller, in the form of a filter input.
   List<Map<String, Object>> filters(KnownCaller caller) {
     String operator = several ? "contains" : "eq";
-    return names(caller).stream()
+    List<String> names = names(caller);
+    if (names.isEmpty()
+        && allow == Allow.OWNER
+        && caller.provider() == provider
+        && caller instanceof KnownCaller.ByToken token) {
+      // To read, a part of the name is enough.
+      names = parts(token);
+    }
+    return names.stream()
         .map(name -> Map.<String, Object>of(String.valueOf(field), Map.of(operator, name)))
         .toList();
   }

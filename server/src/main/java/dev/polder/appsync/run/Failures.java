@@ -2,6 +2,7 @@ package dev.polder.appsync.run;
 
 import static java.lang.System.Logger.Level.ERROR;
 
+import java.util.Locale;
 import java.util.concurrent.CompletionException;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
@@ -46,8 +47,14 @@ final class Failures {
     return message == null ? String.valueOf(e.getMessage()) : message;
   }
 
+  // Ids of DynamoDB's requests are of letters and digits alone, and clients' patterns know it.
   private static String described(AwsServiceException e, String message, String service) {
+    String id = String.valueOf(e.requestId());
     return "%s (Service: %s, Status Code: %d, Request ID: %s, Extended Request ID: null)"
-        .formatted(message, service, e.statusCode() == 0 ? 400 : e.statusCode(), e.requestId());
+        .formatted(
+            message,
+            service,
+            e.statusCode() == 0 ? 400 : e.statusCode(),
+            service.equals("DynamoDb") ? id.replace("-", "").toUpperCase(Locale.ROOT) : id);
   }
 }

@@ -23,6 +23,7 @@ import software.amazon.awssdk.services.lambda.model.InvokeResponse;
 final class FunctionCalls {
   // The service's limit on what a resolver's template evaluates to.
   private static final int LARGEST_ANSWER = 5 << 20;
+  private static final int LONGEST_QUOTE = 1000;
 
   private final ServedApi api;
 
@@ -101,10 +102,10 @@ final class FunctionCalls {
             .payload(SdkBytes.fromString(Json.write(event), UTF_8))
             .build();
     InvokeResponse answer =
-        calls.call(
-            "Lambda.Invoke",
-            Map.of("aws.operation", "Invoke", "aws.function_name", name),
-            () -> calls.services().lambda(function.account(), function.region()).invoke(request));
+        calls.invoke(
+            name,
+            calls.services().lambda(function.account(), function.region()),
+            lambda -> lambda.invoke(request));
     if (function.event()) {
       return Map.of("success", true);
     }
@@ -116,7 +117,20 @@ final class FunctionCalls {
       throw new FieldException(
           "MappingTemplate", "Transformed template too large: more than 5 MB.");
     }
-    return payload.length == 0 ? null : Json.parse(payload);
+    return payload.length == 0 ? null : value(payload);
+  }
+
+  /// What a function answered; functions that write their answers themselves may write anything.
+  private static @Nullable Object value(byte[] payload) {
+    try {
+      return Json.parse(payload);
+    } catch (Json.Malformed _) {
+      String text = new String(payload, UTF_8);
+      String shown = text.length() > LONGEST_QUOTE ? text.substring(0, LONGEST_QUOTE) : text;
+      throw new FieldException(
+          "Lambda:IllegalArgument",
+          "Error while de-serializing lambda response payload. Got: " + shown);
+    }
   }
 
   // Whatever a function threw is of the type Lambda:Unhandled; see aws-appsync-community#209.

@@ -1,8 +1,8 @@
 package dev.polder.appsync.run;
 
-import dev.polder.appsync.run.Trace.Kind;
-import dev.polder.appsync.run.Trace.Span;
 import dev.polder.kernel.time.Time;
+import dev.polder.kernel.trace.Span;
+import dev.polder.kernel.trace.TraceHeader;
 import graphql.ExecutionInput;
 import graphql.ExecutionResult;
 import graphql.GraphQL;
@@ -36,19 +36,18 @@ import org.jspecify.annotations.Nullable;
 
 /// A GraphQL API that answers. Immutable; made anew when its schema or settings change.
 public final class GraphqlApi {
+  private static final String TRACE = TraceHeader.NAME.toLowerCase(Locale.ROOT);
+
   private final ServedApi api;
   private final Services services;
-  private final Trace trace;
   private final MutationListener listener;
   private final GraphQLSchema schema;
   private final GraphQL engine;
 
   /// @throws RuntimeException of the GraphQL library if the SDL is no schema
-  public GraphqlApi(
-      ServedApi api, Services services, Access access, Trace trace, MutationListener listener) {
+  public GraphqlApi(ServedApi api, Services services, Access access, MutationListener listener) {
     this.api = api;
     this.services = services;
-    this.trace = trace;
     this.listener = listener;
     this.schema = new Wiring(api, access).schema();
     this.engine =
@@ -72,24 +71,33 @@ public final class GraphqlApi {
 
   /// Runs a query or a mutation and waits for the answer, no longer than the limit.
   public Answer execute(Request request) {
-    Map<String, String> attributes = new LinkedHashMap<>();
-    String header = request.headers().get("x-amzn-trace-id");
-    if (header != null) {
-      attributes.put("x-amzn-trace-id", header);
-    }
     try (Time.Work _ = services.time().work();
-        Span span = trace.open(null, Kind.REQUEST, api.apiId(), attributes)) {
-      var running = new Running(request, services, trace, span, api.limits().resolvers(), false);
-      return answer(request, running, run(request, running, null));
+        Span span = span(request)) {
+      var running = new Running(request, services, span, api.limits().resolvers(), false);
+      Answer answer = answer(request, running, run(request, running, null));
+      span.set("http.response.status", Integer.toString(answer.status()));
+      return answer;
     }
+  }
+
+  private Span span(Request request) {
+    var from = TraceHeader.parse(request.headers().get(TRACE)).orElse(null);
+    Map<String, String> attributes = new LinkedHashMap<>();
+    attributes.put("origin", "AWS::AppSync::GraphQLAPI");
+    attributes.put("aws.api_id", api.apiId());
+    String host = request.headers().get("host");
+    if (host != null) {
+      String path = host.startsWith(api.apiId() + ".") ? "/graphql" : "/graphql/" + api.apiId();
+      attributes.put("http.request.url", "http://" + host + path);
+    }
+    return services.tracer().begin(from, Span.Kind.SEGMENT, api.name(), attributes);
   }
 
   /// Checks a subscription and reads its arguments.
   ///
   /// @return the field, or the errors for which it cannot begin
   public Subscribed subscribe(Request request) {
-    var running =
-        new Running(request, services, Trace.NONE, Span.NONE, api.limits().resolvers(), true);
+    var running = new Running(request, services, Span.NONE, api.limits().resolvers(), true);
     ExecutionResult result = engine.execute(input(request, running, null));
     var begun = running.done();
     if (!result.getErrors().isEmpty() || begun.size() != 1) {
@@ -113,8 +121,7 @@ public final class GraphqlApi {
   /// @return `{data, errors?}`
   public Map<String, @Nullable Object> deliver(
       Request subscription, Map<String, @Nullable Object> selected) {
-    var running =
-        new Running(subscription, services, Trace.NONE, Span.NONE, api.limits().resolvers(), true);
+    var running = new Running(subscription, services, Span.NONE, api.limits().resolvers(), true);
     return body(subscription, engine.execute(input(subscription, running, selected)));
   }
 

@@ -6,9 +6,6 @@ import org.jspecify.annotations.Nullable;
 /// Learns what mutations did, to tell subscribers.
 public interface MutationListener {
 
-  /// Tells nobody.
-  MutationListener NONE = (_, _) -> {};
-
   /// A field of a mutation that succeeded, told once the whole request has run and before it is
   /// answered. Must not block.
   ///

@@ -7,6 +7,7 @@ import dev.polder.appsync.api.Resolver;
 import dev.polder.appsync.api.TableIndex;
 import dev.polder.appsync.api.TableKey;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -45,13 +46,45 @@ final class Reads {
   @Nullable Map<String, @Nullable Object> get(
       Request request, Calls calls, FieldName field, Model model, Map<String, ?> arguments) {
     Map<String, AttributeValue> key = Keys.of(model, model.key(), arguments);
-    return key == null ? null : byKey(request, calls, field, model, key);
+    if (key == null) {
+      return null;
+    }
+    Map<String, @Nullable Object> given = new LinkedHashMap<>(arguments);
+    var sight = access.sight(request, model, Operation.GET, model.key(), given);
+    return visible(calls, field, model, key, sight.filter());
   }
 
   /// The object of a key, if the caller may see it.
   @Nullable Map<String, @Nullable Object> byKey(
       Request request, Calls calls, FieldName field, Model model, Map<String, AttributeValue> key) {
-    Map<String, @Nullable Object> visible = access.read(request, model, Operation.GET);
+    Map<String, @Nullable Object> given = given(model, key);
+    var sight = access.related(request, model, Operation.GET, model.key(), given);
+    if (sight == Access.Sight.NOTHING) {
+      throw FieldException.notAuthorized(field.field(), field.type());
+    }
+    return visible(calls, field, model, key, sight.filter());
+  }
+
+  // Of a sort key of several fields nothing is given: its attribute is none of them.
+  private static Map<String, @Nullable Object> given(Model model, Map<String, AttributeValue> key) {
+    Map<String, @Nullable Object> given = new LinkedHashMap<>();
+    given.put(model.key().partition(), text(key.get(Keys.partition(model, model.key()))));
+    if (model.key().sort().size() == 1) {
+      given.put(model.key().sort().getFirst(), text(key.get(Keys.sort(model, model.key()))));
+    }
+    return given;
+  }
+
+  private static @Nullable String text(@Nullable AttributeValue value) {
+    return value == null ? null : value.s() == null ? value.n() : value.s();
+  }
+
+  private @Nullable Map<String, @Nullable Object> visible(
+      Calls calls,
+      FieldName field,
+      Model model,
+      Map<String, AttributeValue> key,
+      @Nullable Map<String, @Nullable Object> visible) {
     if (visible == null) {
       return item(calls, model, key);
     }
@@ -98,10 +131,8 @@ final class Reads {
       }
     }
     // Only a list of a model with a key of its own has the key among its arguments.
-    var expressions = new Expressions();
-    String condition = new KeyCondition(model, model.key(), expressions).ofArguments(arguments);
-    var source = new Source(model, null, condition);
-    return page(request, calls, source, expressions, arguments, LIMIT);
+    var sight = access.sight(request, model, Operation.LIST, model.key(), arguments);
+    return page(calls, model, null, sight);
   }
 
   private static FieldException unsorted() {
@@ -119,10 +150,15 @@ final class Reads {
     if (index.key().sort().isEmpty() && arguments.get("sortDirection") != null) {
       throw unsorted();
     }
+    var sight = access.sight(request, model, Operation.LIST, index.key(), arguments);
+    return page(calls, model, index, sight);
+  }
+
+  private Page page(Calls calls, Model model, @Nullable TableIndex index, Access.Sight sight) {
     var expressions = new Expressions();
-    String condition = new KeyCondition(model, index.key(), expressions).ofArguments(arguments);
-    var source = new Source(model, index, condition);
-    return page(request, calls, source, expressions, arguments, LIMIT);
+    TableKey key = index == null ? model.key() : index.key();
+    String condition = new KeyCondition(model, key, expressions).ofArguments(sight.arguments());
+    return page(calls, new Source(model, index, condition), expressions, sight, LIMIT);
   }
 
   /// The children of a parent.
@@ -138,17 +174,38 @@ final class Reads {
     TableIndex index = children.index() == null ? null : model.index(children.index());
     var expressions = new Expressions();
     TableKey key = index == null ? model.key() : index.key();
-    String condition = new KeyCondition(model, key, expressions).ofParent(values, arguments);
-    var source = new Source(model, index, condition);
-    return page(request, calls, source, expressions, arguments, children.limit());
+    var sight = related(request, model, key, values, arguments);
+    if (sight == Access.Sight.NOTHING) {
+      return Page.empty();
+    }
+    String condition =
+        new KeyCondition(model, key, expressions).ofParent(values, sight.arguments());
+    return page(calls, new Source(model, index, condition), expressions, sight, children.limit());
+  }
+
+  private Access.Sight related(
+      Request request,
+      Model model,
+      TableKey key,
+      List<Object> values,
+      Map<String, @Nullable Object> arguments) {
+    Map<String, @Nullable Object> given = new LinkedHashMap<>(arguments);
+    for (int i = 0; i < values.size() && i < key.fields().size(); i++) {
+      given.put(key.fields().get(i), values.get(i));
+    }
+    return access.related(request, model, Operation.LIST, key, given);
   }
 
   /// The first object that an index finds.
   @Nullable Map<String, @Nullable Object> first(
       Request request, Calls calls, Model model, TableIndex index, List<Object> values) {
     var expressions = new Expressions();
+    var sight = related(request, model, index.key(), values, Map.of());
+    if (sight == Access.Sight.NOTHING) {
+      return null;
+    }
     String condition = new KeyCondition(model, index.key(), expressions).ofParent(values, Map.of());
-    var page = page(request, calls, new Source(model, index, condition), expressions, Map.of(), 1);
+    var page = page(calls, new Source(model, index, condition), expressions, sight, 1);
     return page.items().isEmpty() ? null : page.items().getFirst();
   }
 
@@ -186,16 +243,11 @@ final class Reads {
   }
 
   private Page page(
-      Request request,
-      Calls calls,
-      Source source,
-      Expressions expressions,
-      Map<String, @Nullable Object> arguments,
-      int usual) {
-    Map<String, @Nullable Object> visible = access.read(request, source.model(), Operation.LIST);
+      Calls calls, Source source, Expressions expressions, Access.Sight sight, int usual) {
+    Map<String, @Nullable Object> arguments = sight.arguments();
     String filter =
         Expressions.all(
-            Filter.of(source.model(), visible, expressions),
+            Filter.of(source.model(), sight.filter(), expressions),
             Filter.of(source.model(), map(arguments.get("filter")), expressions));
     var reading = new Reading(source, expressions, filter, arguments);
     int limit = arguments.get("limit") instanceof Number given ? given.intValue() : usual;

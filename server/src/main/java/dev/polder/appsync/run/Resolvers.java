@@ -1,13 +1,17 @@
 package dev.polder.appsync.run;
 
+import dev.polder.appsync.api.AuthRule.Operation;
 import dev.polder.appsync.api.FieldName;
 import dev.polder.appsync.api.Model;
 import dev.polder.appsync.api.Resolver;
 import graphql.schema.DataFetchingEnvironment;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import org.dataloader.DataLoader;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -44,7 +48,7 @@ final class Resolvers {
       return environment.getSource();
     }
 
-    <T extends @Nullable Object> T resolve(java.util.function.Function<Calls, T> work) {
+    <T extends @Nullable Object> T resolve(Function<Calls, T> work) {
       return running.resolve(field, work);
     }
   }
@@ -71,15 +75,27 @@ final class Resolvers {
     Request request = call.running().request();
     return call.resolve(calls ->
         switch (resolver) {
-          case Resolver.Get get ->
-              reads.get(request, calls, call.field(), api.model(get.model()), call.arguments());
-          case Resolver.ListAll list ->
-              counted(call, reads.list(request, calls, api.model(list.model()), call.arguments()));
+          case Resolver.Get get -> {
+            Model model = api.model(get.model());
+            yield seen(
+                call,
+                access.judge(request, model, Operation.GET),
+                reads.get(request, calls, call.field(), model, call.arguments()));
+          }
+          case Resolver.ListAll list -> {
+            Model model = api.model(list.model());
+            yield pages(
+                call,
+                access.judge(request, model, Operation.LIST),
+                arguments -> reads.list(request, calls, model, arguments));
+          }
           case Resolver.QueryIndex query -> {
             Model model = api.model(query.model());
-            yield counted(
+            yield pages(
                 call,
-                reads.index(request, calls, model, model.index(query.index()), call.arguments()));
+                access.judge(request, model, Operation.SYNC),
+                arguments ->
+                    reads.index(request, calls, model, model.index(query.index()), arguments));
           }
           case Resolver.Functions several ->
               functions.call(
@@ -95,6 +111,49 @@ final class Resolvers {
               Resolver.Sync _ ->
               throw new IllegalStateException(resolver.toString());
         });
+  }
+
+  /// What a list shows of the page that its arguments ask for.
+  ///
+  /// @param judge whether the caller may see an object; null for all of them
+  private static Page pages(
+      Call call,
+      @Nullable Predicate<Map<String, @Nullable Object>> judge,
+      Function<Map<String, @Nullable Object>, Page> read) {
+    Page page = counted(call, read.apply(call.arguments()));
+    return judge == null
+        ? page
+        : new Page(
+            page.items().stream().filter(judge).toList(),
+            page.nextToken(),
+            () -> count(call.arguments(), judge, read));
+  }
+
+  private static int count(
+      Map<String, @Nullable Object> arguments,
+      Predicate<Map<String, @Nullable Object>> judge,
+      Function<Map<String, @Nullable Object>, Page> read) {
+    Map<String, @Nullable Object> asked = new LinkedHashMap<>(arguments);
+    asked.remove("limit");
+    asked.remove("nextToken");
+    int count = 0;
+    do {
+      Page page = read.apply(asked);
+      count += (int) page.items().stream().filter(judge).count();
+      asked.put("nextToken", page.nextToken());
+    } while (asked.get("nextToken") != null);
+    return count;
+  }
+
+  /// A single object, if the caller may see it.
+  private static @Nullable Map<String, @Nullable Object> seen(
+      Call call,
+      @Nullable Predicate<Map<String, @Nullable Object>> judge,
+      @Nullable Map<String, @Nullable Object> object) {
+    if (object != null && judge != null && !judge.test(object)) {
+      throw FieldException.notAuthorized(call.field().field(), call.field().type());
+    }
+    return object;
   }
 
   private static FieldException unsupported(Resolver resolver) {
@@ -153,12 +212,16 @@ final class Resolvers {
                     call.field(),
                     caches(call),
                     (calls, key) ->
-                        reads.children(
-                            call.running().request(), calls, children, key, call.arguments())));
-    return loader
-        .load(values)
-        .thenApply(page -> counted(call, page))
-        .thenApply(page -> children.paged() ? page : page.items());
+                        pages(
+                            call,
+                            access.judge(
+                                call.running().request(),
+                                api.model(children.model()),
+                                Operation.SYNC),
+                            arguments ->
+                                reads.children(
+                                    call.running().request(), calls, children, key, arguments))));
+    return loader.load(values).thenApply(page -> children.paged() ? page : page.items());
   }
 
   private @Nullable Object one(Resolver.One one, Call call) {
@@ -168,6 +231,7 @@ final class Resolvers {
     }
     Model model = api.model(one.model());
     Request request = call.running().request();
+    var judge = access.judge(request, model, Operation.SYNC);
     if (one.index() != null) {
       var index = model.index(one.index());
       DataLoader<List<Object>, Map<String, @Nullable Object>> loader =
@@ -180,10 +244,14 @@ final class Resolvers {
                       call.field(),
                       caches(call),
                       (calls, key) -> reads.first(request, calls, model, index, key)));
-      return loader.load(values).thenApply(object -> call.running().counted(1, object));
+      return loader
+          .load(values)
+          .thenApply(object -> seen(call, judge, call.running().counted(1, object)));
     }
     Map<String, AttributeValue> key = key(model, values);
-    return byKey(call, model).load(key).thenApply(object -> call.running().counted(1, object));
+    return byKey(call, model)
+        .load(key)
+        .thenApply(object -> seen(call, judge, call.running().counted(1, object)));
   }
 
   private static Map<String, AttributeValue> key(Model model, List<Object> values) {
@@ -199,9 +267,7 @@ final class Resolvers {
   private DataLoader<Map<String, AttributeValue>, Map<String, @Nullable Object>> byKey(
       Call call, Model model) {
     Request request = call.running().request();
-    boolean isFiltered =
-        access.read(request, model, dev.polder.appsync.api.AuthRule.Operation.GET) != null;
-    return isFiltered
+    return !access.seesAll(request, model)
         ? loader(
             call,
             call.field().toString(),
@@ -245,7 +311,7 @@ final class Resolvers {
   }
 
   private static <K, V> DataLoader<K, V> loader(
-      Call call, String name, java.util.function.Function<String, DataLoader<?, ?>> make) {
+      Call call, String name, Function<String, DataLoader<?, ?>> make) {
     var environment = call.environment();
     environment.getDataLoaderRegistry().computeIfAbsent(name, make);
     return Objects.requireNonNull(environment.<K, V>getDataLoader(name));

@@ -1,8 +1,7 @@
 package dev.polder.appsync.run;
 
 import dev.polder.appsync.api.FieldName;
-import dev.polder.appsync.run.Trace.Kind;
-import dev.polder.appsync.run.Trace.Span;
+import dev.polder.kernel.trace.Span;
 import graphql.execution.ExecutionContext;
 import graphql.execution.MergedField;
 import graphql.language.FragmentDefinition;
@@ -25,7 +24,6 @@ final class Running {
 
   private final Request request;
   private final Services services;
-  private final Trace trace;
   private final Span span;
   private final int mostResolvers;
   private final boolean delivers;
@@ -38,16 +36,9 @@ final class Running {
 
   /// @param span of the request
   /// @param delivers true to select from what a mutation answered instead of running resolvers
-  Running(
-      Request request,
-      Services services,
-      Trace trace,
-      Span span,
-      int mostResolvers,
-      boolean delivers) {
+  Running(Request request, Services services, Span span, int mostResolvers, boolean delivers) {
     this.request = request;
     this.services = services;
-    this.trace = trace;
     this.span = span;
     this.mostResolvers = mostResolvers;
     this.delivers = delivers;
@@ -142,11 +133,11 @@ final class Running {
   /// Runs a resolver in a span of its own.
   <T extends @Nullable Object> T resolve(
       FieldName field, java.util.function.Function<Calls, T> work) {
-    try (Span own = trace.open(span, Kind.RESOLVER, field.toString(), Map.of())) {
+    try (Span own = span.child(Span.Kind.SUBSEGMENT, field.toString(), Map.of())) {
       try {
-        return work.apply(new Calls(services, trace, own));
+        return work.apply(new Calls(services, own));
       } catch (RuntimeException e) {
-        own.failed(e);
+        Calls.failed(own, e);
         throw e;
       }
     }

@@ -8,8 +8,10 @@ import java.util.Objects;
 /// An API where it is deployed.
 ///
 /// @param scope of the API, its tables and, unless the schema says otherwise, its functions
+/// @param name what its owner calls it
 /// @param env name of the environment; empty if there is none
-public record ServedApi(Scope scope, String apiId, String env, Api api, Limits limits) {
+public record ServedApi(
+    Scope scope, String apiId, String name, String env, Api api, Limits limits) {
 
   /// The table of a model: `Post-<apiId>-<env>`.
   public String table(Model model) {

@@ -1,40 +1,36 @@
 package dev.polder.appsync.run;
 
-import dev.polder.kernel.Clients;
 import dev.polder.kernel.Ids;
+import dev.polder.kernel.Platform;
 import dev.polder.kernel.Scope;
 import dev.polder.kernel.time.Time;
+import dev.polder.kernel.trace.Tracer;
 import java.net.http.HttpClient;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 
-/// The services that an API's resolvers call, and the clock and identifiers they use.
+/// The services that an API's resolvers call, and the clock, identifiers and tracer they use.
 public final class Services {
-  private final Clients clients;
+  private final Platform platform;
   private final Scope scope;
-  private final Time time;
-  private final Ids ids;
   private final Set<String> hosts;
-  private final HttpClient http =
-      HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).build();
   private volatile @Nullable DynamoDbClient dynamo;
+  private volatile @Nullable HttpClient http;
 
   /// @param scope of the API
   /// @param hosts that fields may call besides this machine's own, each as `name` or `name:port`
-  public Services(Clients clients, Scope scope, Time time, Ids ids, Set<String> hosts) {
+  public Services(Platform platform, Scope scope, Set<String> hosts) {
+    this.platform = platform;
     this.hosts = Set.copyOf(hosts);
-    this.clients = clients;
     this.scope = scope;
-    this.time = time;
-    this.ids = ids;
   }
 
   DynamoDbClient dynamo() {
     DynamoDbClient known = dynamo;
     if (known == null) {
-      known = clients.get(DynamoDbClient.class, scope);
+      known = platform.clients().get(DynamoDbClient.class, scope);
       dynamo = known;
     }
     return known;
@@ -44,22 +40,32 @@ public final class Services {
     var theirs =
         new Scope(
             account == null ? scope.account() : account, region == null ? scope.region() : region);
-    return clients.get(LambdaClient.class, theirs);
+    return platform.clients().get(LambdaClient.class, theirs);
   }
 
   Set<String> hosts() {
     return hosts;
   }
 
+  // Made when the first field asks for it: a client has a thread of its own.
   HttpClient http() {
-    return http;
+    HttpClient known = http;
+    if (known == null) {
+      known = HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).build();
+      http = known;
+    }
+    return known;
   }
 
   Time time() {
-    return time;
+    return platform.time();
   }
 
   Ids ids() {
-    return ids;
+    return platform.ids();
+  }
+
+  Tracer tracer() {
+    return platform.tracer();
   }
 }

@@ -18,6 +18,7 @@ import graphql.schema.idl.InterfaceWiringEnvironment;
 import graphql.schema.idl.RuntimeWiring;
 import graphql.schema.idl.UnionWiringEnvironment;
 import graphql.schema.idl.WiringFactory;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
@@ -81,9 +82,22 @@ final class Wiring {
       boolean isRoot) {
     Running running = running(environment);
     Object source = environment.getSource();
+    if (running.delivers() && Fields.of(source, name.field()) == null) {
+      // There is nothing to hide, and resolvers, which would refuse, do not run for subscribers.
+      return null;
+    }
     access.field(running.request(), name, source instanceof Map<?, ?> map ? cast(map) : Map.of());
+    boolean withheld = running.mutates() && access.redacts(name);
     if (resolver == null || running.delivers()) {
-      return access.shown(name, running.mutates(), Fields.of(source, name.field()));
+      return withheld
+          ? null
+          : access.shown(name, mutation(environment, running), Fields.of(source, name.field()));
+    }
+    if (withheld && resolver instanceof Resolver.Children children) {
+      return children.paged() ? Page.empty() : List.of();
+    }
+    if (withheld && resolver instanceof Resolver.One) {
+      return null;
     }
     running.count();
     boolean isMutation =
@@ -98,6 +112,17 @@ final class Wiring {
     }
     boolean isAlone = isMutation || (isRoot && fields(environment) == 1);
     return resolvers.resolve(resolver, new Resolvers.Call(running, name, environment, isAlone));
+  }
+
+  /// The mutation whose answer the source is; null if it is no mutation's.
+  private static @Nullable FieldName mutation(
+      DataFetchingEnvironment environment, Running running) {
+    var parent = environment.getExecutionStepInfo().getParent();
+    return running.mutates() && parent.getPath().getLevel() == 1
+        ? new FieldName(
+            environment.getGraphQLSchema().getMutationType().getName(),
+            parent.getFieldDefinition().getName())
+        : null;
   }
 
   private static int fields(DataFetchingEnvironment environment) {

@@ -27,8 +27,6 @@ final class WritePlans {
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
   private static final String NULL_FOR_NON_NULL =
       "An argument you marked as Non-Null is set to Null in the query or the body of your request.";
-  private static final String VERSION = "version";
-  private static final String EXPECTED_VERSION = "expectedVersion";
 
   private final ServedApi api;
   private final Access access;
@@ -47,17 +45,19 @@ final class WritePlans {
   /// `createX(input, condition)`.
   Write create(Request request, Calls calls, Model model, Map<String, @Nullable Object> arguments) {
     requireValid(model, input(arguments));
-    Map<String, @Nullable Object> object = new LinkedHashMap<>();
-    putAutomatic(calls, model, object);
+    Map<String, @Nullable Object> automatic = automatic(calls, model);
+    Map<String, @Nullable Object> object = new LinkedHashMap<>(automatic);
     object.putAll(access.create(request, model, input(arguments)));
+    putMissing(object, automatic);
     for (ModelField field : model.fields().values()) {
       if (field.initial() != null && object.get(field.name()) == null) {
         object.put(field.name(), DefaultValues.of(field));
       }
     }
     object.put("__typename", model.type());
-    if (model.versioned()) {
-      object.put(VERSION, 1);
+    var versioning = model.versioning();
+    if (versioning != null) {
+      object.put(versioning.field(), 1);
     }
     requireWholeKeys(model, "creating", object);
     putJoinedKeys(model, object);
@@ -86,20 +86,36 @@ final class WritePlans {
         unique.taken(model, key, object));
   }
 
-  private void putAutomatic(Calls calls, Model model, Map<String, @Nullable Object> object) {
+  /// What an object gets by itself where its creator gives nothing, or null.
+  private static Map<String, @Nullable Object> automatic(Calls calls, Model model) {
+    Map<String, @Nullable Object> automatic = new LinkedHashMap<>();
     ModelField id = model.fields().get("id");
-    if (id != null && id.type().equals("ID") && !id.list()) {
-      object.put("id", calls.services().ids().uuid());
+    if (id != null && isText(id, "ID") && !id.list()) {
+      automatic.put("id", calls.services().ids().uuid());
     }
-    String now = MILLIS.format(calls.services().time().instant());
-    putTime(model, model.createdAt(), now, object);
-    putTime(model, model.updatedAt(), now, object);
+    String now = MILLIS.format(now(calls));
+    putTime(model, model.createdAt(), now, automatic);
+    putTime(model, model.updatedAt(), now, automatic);
+    return automatic;
+  }
+
+  private static void putMissing(
+      Map<String, @Nullable Object> object, Map<String, @Nullable Object> automatic) {
+    automatic.forEach((field, value) -> {
+      if (object.get(field) == null) {
+        object.put(field, value);
+      }
+    });
+  }
+
+  private static boolean isText(ModelField field, String type) {
+    return field.type().equals(type) || field.type().equals("String");
   }
 
   private static void putTime(
       Model model, @Nullable String field, String now, Map<String, @Nullable Object> object) {
     ModelField known = field == null ? null : model.fields().get(field);
-    if (field != null && (known == null || known.type().equals("AWSDateTime"))) {
+    if (field != null && (known == null || isText(known, "AWSDateTime"))) {
       object.put(field, now);
     }
   }
@@ -114,8 +130,11 @@ final class WritePlans {
             ? reads.item(calls, model, key)
             : null;
     Map<String, @Nullable Object> changes = new LinkedHashMap<>();
-    putTime(model, model.updatedAt(), MILLIS.format(now(calls)), changes);
+    Map<String, @Nullable Object> automatic = new LinkedHashMap<>();
+    putTime(model, model.updatedAt(), MILLIS.format(now(calls)), automatic);
+    changes.putAll(automatic);
     changes.putAll(access.update(request, model, given, stored));
+    putMissing(changes, automatic);
     if (!isSecond()) {
       changes.put("__typename", model.type());
       requireNoNulls(model, changes);
@@ -128,6 +147,8 @@ final class WritePlans {
     String condition =
         Expressions.all(
             condition(model, "attribute_exists", arguments, expressions),
+            Filter.of(
+                model, access.condition(request, model, Operation.UPDATE, given), expressions),
             version,
             unique.unchanged(model, given, stored, expressions));
     key.keySet().forEach(changes::remove);
@@ -155,15 +176,16 @@ final class WritePlans {
 
   private static @Nullable String version(
       Model model, Map<String, @Nullable Object> changes, Expressions expressions) {
-    if (!model.versioned()) {
+    var versioning = model.versioning();
+    if (versioning == null) {
       return null;
     }
-    Object expected = changes.remove(EXPECTED_VERSION);
+    Object expected = changes.remove(versioning.input());
     if (!(expected instanceof Number number)) {
       throw new FieldException(null, NULL_FOR_NON_NULL);
     }
-    changes.put(VERSION, number.intValue() + 1);
-    return expressions.name(VERSION) + " = " + expressions.value(expected);
+    changes.put(versioning.field(), number.intValue() + 1);
+    return expressions.name(versioning.field()) + " = " + expressions.value(expected);
   }
 
   private static @Nullable String assignments(
@@ -193,6 +215,7 @@ final class WritePlans {
     Map<String, @Nullable Object> stored =
         isChecked || hasOthers ? reads.item(calls, model, key) : null;
     access.delete(request, model, stored);
+    Map<String, @Nullable Object> rules = access.condition(request, model, Operation.DELETE, given);
     if (hasOthers && stored == null) {
       return Write.nothing(model, key);
     }
@@ -205,6 +228,7 @@ final class WritePlans {
             .conditionExpression(
                 Expressions.all(
                     condition(model, "attribute_exists", arguments, expressions),
+                    Filter.of(model, rules, expressions),
                     version,
                     stored == null || model.unique().isEmpty()
                         ? null

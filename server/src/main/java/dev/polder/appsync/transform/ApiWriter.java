@@ -4,7 +4,9 @@ import dev.polder.appsync.api.Api;
 import dev.polder.appsync.api.Generation;
 import dev.polder.appsync.api.Model;
 import dev.polder.appsync.api.ModelField;
+import dev.polder.appsync.api.Redaction;
 import dev.polder.appsync.api.Validation;
+import dev.polder.appsync.transform.ast.TypeRef;
 import graphql.language.Directive;
 import graphql.language.FieldDefinition;
 import java.util.ArrayList;
@@ -35,7 +37,22 @@ final class ApiWriter {
         build.resolvers,
         build.typeRules,
         build.fieldRules,
+        redactions(),
         build.extensions);
+  }
+
+  private Map<String, Redaction> redactions() {
+    Redaction all =
+        build.options.flag("subscriptionsInheritPrimaryAuth", false)
+            ? Redaction.FIELDS
+            : Redaction.CONNECTIONS;
+    Map<String, Redaction> redactions = new LinkedHashMap<>();
+    build.models.forEach((name, model) -> {
+      if (model.operations.protectsSubscribers()) {
+        redactions.put(name, all);
+      }
+    });
+    return redactions;
   }
 
   private Model model(ModelDraft model) {
@@ -47,7 +64,7 @@ final class ApiWriter {
         fields(model),
         timestamp(model, model.operations.createdAt()),
         timestamp(model, model.operations.updatedAt()),
-        false,
+        null,
         model.unique,
         model.cascades,
         model.sync);

@@ -49,7 +49,8 @@ final class AuthRules {
         group ? text(given, "groupClaim", "cognito:groups") : null,
         field == null ? groups : List.of(),
         group && groups.isEmpty() && field == null ? "groups" : field,
-        operations(given.get("operations")));
+        operations(given.get("operations")),
+        options.flag("populateOwnerFieldForStaticGroupAuth", true));
   }
 
   private static String identityClaim(TransformOptions options) {

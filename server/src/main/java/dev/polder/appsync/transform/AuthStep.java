@@ -4,6 +4,7 @@ import dev.polder.appsync.api.AuthRule;
 import dev.polder.appsync.api.AuthRule.Allow;
 import dev.polder.appsync.api.AuthRule.Operation;
 import dev.polder.appsync.api.FieldName;
+import dev.polder.appsync.transform.ast.TypeRef;
 import graphql.language.Directive;
 import graphql.language.FieldDefinition;
 import graphql.language.ObjectTypeDefinition;

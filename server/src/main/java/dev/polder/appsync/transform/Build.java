@@ -4,6 +4,7 @@ import dev.polder.appsync.api.AuthRule;
 import dev.polder.appsync.api.Extensions;
 import dev.polder.appsync.api.FieldName;
 import dev.polder.appsync.api.Resolver;
+import dev.polder.appsync.transform.ast.Scalars;
 import graphql.language.FieldDefinition;
 import graphql.language.ObjectTypeDefinition;
 import java.util.IdentityHashMap;

@@ -1,5 +1,6 @@
 package dev.polder.appsync.transform;
 
+import dev.polder.appsync.transform.ast.TypeRef;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,6 +1,7 @@
 package dev.polder.appsync.transform;
 
 import dev.polder.appsync.transform.ast.HttpField;
+import dev.polder.appsync.transform.ast.Scalars;
 import graphql.language.FieldDefinition;
 import graphql.language.ObjectTypeDefinition;
 

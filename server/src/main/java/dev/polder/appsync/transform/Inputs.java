@@ -1,5 +1,7 @@
 package dev.polder.appsync.transform;
 
+import dev.polder.appsync.transform.ast.Scalars;
+import dev.polder.appsync.transform.ast.TypeRef;
 import graphql.language.FieldDefinition;
 import graphql.language.ListType;
 import graphql.language.ObjectTypeDefinition;

@@ -1,6 +1,9 @@
 package dev.polder.appsync.transform;
 
 import dev.polder.appsync.api.TableKey;
+import dev.polder.appsync.transform.ast.Comparisons;
+import dev.polder.appsync.transform.ast.Scalars;
+import dev.polder.appsync.transform.ast.TypeRef;
 import java.util.List;
 import java.util.Optional;
 
@@ -38,7 +41,7 @@ final class KeyArguments {
     } else if (sort.size() > 1) {
       String values = composite(model, name, "Input");
       String condition = composite(model, name, "ConditionInput");
-      build.draft.add(Operators.input(condition, values, Operators.KEY));
+      build.draft.add(Operators.input(condition, values, Comparisons.KEY));
       build.draft.add(values(model, sort, values));
     }
   }

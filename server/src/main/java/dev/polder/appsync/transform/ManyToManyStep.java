@@ -1,5 +1,6 @@
 package dev.polder.appsync.transform;
 
+import dev.polder.appsync.transform.ast.TypeRef;
 import graphql.language.Argument;
 import graphql.language.ArrayValue;
 import graphql.language.Directive;

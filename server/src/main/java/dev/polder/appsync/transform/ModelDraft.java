@@ -3,6 +3,7 @@ package dev.polder.appsync.transform;
 import dev.polder.appsync.api.Model;
 import dev.polder.appsync.api.TableIndex;
 import dev.polder.appsync.api.TableKey;
+import dev.polder.appsync.transform.ast.TypeRef;
 import graphql.language.FieldDefinition;
 import graphql.language.ObjectTypeDefinition;
 import java.util.ArrayList;

@@ -1,6 +1,7 @@
 package dev.polder.appsync.transform;
 
 import dev.polder.appsync.api.Resolver;
+import dev.polder.appsync.transform.ast.TypeRef;
 import graphql.language.Argument;
 import graphql.language.Directive;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.polder.appsync.transform;
 
+import dev.polder.appsync.transform.ast.TypeRef;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -11,8 +12,9 @@ import org.jspecify.annotations.Nullable;
 /// What is open without rules: models without `@auth` to the project's own modes, and everything
 /// the user wrote himself to IAM, so that administrators get at it.
 ///
-/// Models are open to API keys in a sandbox (`input AMPLIFY`, flag `sandboxModeEnabled`), and to
-/// IAM with the flag `enableIamAccess`.
+/// A schema without any rule is open as it is; in one that has rules, models without them are open
+/// to nobody. Models are open to API keys in a sandbox (`input AMPLIFY`, flag
+/// `sandboxModeEnabled`), and to IAM with the flag `enableIamAccess`.
 final class OpenModelsStep {
   private static final List<String> ROOTS = List.of("Query", "Mutation", "Subscription");
 
@@ -41,15 +43,20 @@ final class OpenModelsStep {
     }
   }
 
-  /// Opens the models without rules; to run after everything is made.
+  /// Opens the models without rules, or closes them where others have rules; to run after
+  /// everything is made.
   void models() {
     List<String> directives = directives();
-    if (directives.isEmpty()) {
-      return;
-    }
+    boolean closed =
+        !build.sandbox && !iam() && !(build.typeRules.isEmpty() && build.fieldRules.isEmpty());
     for (ModelDraft model : build.models.values()) {
       if (!Directives.has(model.definition.getDirectives(), "auth")) {
-        open(model, directives);
+        if (!directives.isEmpty()) {
+          open(model, directives);
+        }
+        if (closed) {
+          build.typeRules.putIfAbsent(model.name, List.of());
+        }
       }
     }
   }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param onCreate the subscriptions to `create`; empty for none, as all of them
 /// @param authorised false where the schema says `level: public`: whoever may call the API may
 ///   subscribe
+/// @param protectsSubscribers true where the schema says `level: on`, or nothing
 /// @param createdAt the field for the time of creation
 /// @param updatedAt the field for the time of the last change
 public record Operations(
@@ -27,6 +28,7 @@ public record Operations(
     List<String> onUpdate,
     List<String> onDelete,
     boolean authorised,
+    boolean protectsSubscribers,
     @Nullable String createdAt,
     @Nullable String updatedAt) {
 
@@ -55,6 +57,7 @@ public record Operations(
         off ? List.of() : subscriptions.names("onUpdate", type),
         off ? List.of() : subscriptions.names("onDelete", type),
         !"public".equals(level),
+        "on".equals(level),
         timestamps.name("createdAt", "createdAt"),
         timestamps.name("updatedAt", "updatedAt"));
   }

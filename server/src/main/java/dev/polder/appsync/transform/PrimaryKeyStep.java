@@ -1,6 +1,7 @@
 package dev.polder.appsync.transform;
 
 import dev.polder.appsync.api.TableKey;
+import dev.polder.appsync.transform.ast.TypeRef;
 import graphql.language.Directive;
 import graphql.language.FieldDefinition;
 import java.util.ArrayList;

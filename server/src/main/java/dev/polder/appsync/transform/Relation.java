@@ -1,5 +1,6 @@
 package dev.polder.appsync.transform;
 
+import dev.polder.appsync.transform.ast.TypeRef;
 import graphql.language.Directive;
 import graphql.language.FieldDefinition;
 import java.util.List;

@@ -4,6 +4,7 @@ import dev.polder.appsync.api.Model;
 import dev.polder.appsync.api.Resolver;
 import dev.polder.appsync.api.TableIndex;
 import dev.polder.appsync.api.TableKey;
+import dev.polder.appsync.transform.ast.TypeRef;
 import graphql.language.Directive;
 import graphql.language.FieldDefinition;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package dev.polder.appsync.transform;
 
+import dev.polder.appsync.transform.ast.TypeRef;
 import graphql.language.AstPrinter;
 import graphql.language.Description;
 import graphql.language.Directive;

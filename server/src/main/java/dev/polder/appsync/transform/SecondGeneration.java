@@ -1,6 +1,7 @@
 package dev.polder.appsync.transform;
 
 import dev.polder.appsync.api.Api;
+import dev.polder.appsync.transform.ast.TypeRef;
 import graphql.language.Document;
 
 /// The transform of the second generation's directives. The steps run in the order of Amplify's

@@ -1,15 +1,14 @@
 package dev.polder.athena.engine;
 
+import dev.polder.kernel.Folders;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Comparator;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Stream;
 
 /// Embedded DuckDB. Each session is a database of its own, in memory, so that nothing of one
 /// statement can be seen, waited for or exhausted by another: its buffers have a limit, what does
@@ -58,13 +57,8 @@ public final class DuckDbEngine implements SqlEngine {
   }
 
   static void delete(Path directory) {
-    if (!Files.exists(directory)) {
-      return;
-    }
-    try (Stream<Path> all = Files.walk(directory)) {
-      for (Path p : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(p);
-      }
+    try {
+      Folders.remove(directory);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

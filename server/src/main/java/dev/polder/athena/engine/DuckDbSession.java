@@ -26,7 +26,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.duckdb.DuckDBConnection;
-import org.duckdb.DuckDBPreparedStatement;
 import org.jspecify.annotations.Nullable;
 
 /// One statement in a DuckDB of its own.
@@ -244,21 +243,6 @@ final class DuckDbSession implements Session {
         }
       }
     });
-  }
-
-  @Override
-  public double progress() {
-    PreparedStatement s;
-    synchronized (this) {
-      s = running;
-    }
-    try {
-      return s instanceof DuckDBPreparedStatement d
-          ? d.getQueryProgress().getPercentage() / 100
-          : -1;
-    } catch (SQLException e) {
-      return -1;
-    }
   }
 
   @Override

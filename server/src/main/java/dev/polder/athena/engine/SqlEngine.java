@@ -47,9 +47,6 @@ public interface SqlEngine extends AutoCloseable {
     /// @throws Cancelled if [#cancel()] was called
     List<Written> write(String bound, Translation translation, WriteTarget target);
 
-    /// The share of the statement that is done, 0 to 1; negative if unknown.
-    double progress();
-
     /// Stops what runs, now or later. May be called by any thread, and again.
     void cancel();
 

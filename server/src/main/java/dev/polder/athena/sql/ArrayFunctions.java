@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/// Functions of arrays, lambdas among their arguments included. Positions count from 1.
+/// Functions of arrays. Positions count from 1. [ArrayLambdas] has those that take a lambda.
 final class ArrayFunctions {
   private ArrayFunctions() {}
 
@@ -43,24 +43,6 @@ final class ArrayFunctions {
         });
     all.put("arrays_overlap", ArrayFunctions::overlap);
     all.put(
-        "filter",
-        c -> {
-          SqlType.Array a = c.array(0);
-          return new Typed("list_filter(" + c.arg(0).sql() + ", " + predicate(c, a) + ")", a);
-        });
-    all.put(
-        "transform",
-        c -> {
-          Call.Lambda l = c.lambda(1, List.of(c.array(0).element()));
-          var type = new SqlType.Array(l.type());
-          return new Typed(
-              Sql.cast("list_transform(" + c.arg(0).sql() + ", " + l.sql() + ")", type), type);
-        });
-    all.put("reduce", ArrayFunctions::reduce);
-    all.put("any_match", c -> Typed.bool(matched(c, "bool_or", "FALSE")));
-    all.put("all_match", c -> Typed.bool(matched(c, "bool_and", "TRUE")));
-    all.put("none_match", c -> Typed.bool("(NOT " + matched(c, "bool_or", "FALSE") + ")"));
-    all.put(
         "flatten",
         c -> {
           if (!(c.array(0).element() instanceof SqlType.Array inner)) {
@@ -92,7 +74,6 @@ final class ArrayFunctions {
                   type),
               type);
         });
-    all.put("zip_with", ArrayFunctions::zipWith);
     all.put("zip", ArrayFunctions::zip);
   }
 
@@ -324,71 +305,6 @@ final class ArrayFunctions {
             + " IS NOT NULL THEN FALSE END");
   }
 
-  private static String predicate(Call c, SqlType.Array a) {
-    Call.Lambda l = c.lambda(1, List.of(a.element()));
-    if (l.type() != Simple.BOOLEAN && l.type() != Simple.UNKNOWN) {
-      throw c.unexpected();
-    }
-    return l.sql();
-  }
-
-  private static String matched(Call c, String fold, String none) {
-    SqlType.Array a = c.array(0);
-    String all = "list_transform(" + c.arg(0).sql() + ", " + predicate(c, a) + ")";
-    String decided = none;
-    String other = none.equals("TRUE") ? "FALSE" : "TRUE";
-    return "CASE WHEN list_contains("
-        + all
-        + ", "
-        + other
-        + ") THEN "
-        + other
-        + " WHEN list_count("
-        + all
-        + ") < len("
-        + all
-        + ") THEN NULL WHEN "
-        + c.arg(0).sql()
-        + " IS NOT NULL THEN "
-        + decided
-        + " END";
-  }
-
-  private static Typed reduce(Call c) {
-    c.sizes(4, 4);
-    SqlType.Array a = c.array(0);
-    Typed start = c.arg(1);
-    SqlType state = start.type();
-    String x = c.parameter("s");
-    String y = c.parameter("e");
-    Typed body = c.applied(2, List.of(new Typed(x, state), new Typed(y, a.element())));
-    if (!body.type().equals(state)) {
-      state = Coercions.common(state, body.type()).orElseThrow(c::unexpected);
-      body = c.applied(2, List.of(new Typed(x, state), new Typed(y, a.element())));
-      if (!Coercions.can(body.type(), state)) {
-        throw c.unexpected();
-      }
-    }
-    if (!state.equals(a.element())) {
-      throw SqlFailure.unsupported(
-          c.node(), "reduce with a state of another type than the elements'");
-    }
-    String folded =
-        "list_reduce("
-            + c.arg(0).sql()
-            + ", lambda "
-            + x
-            + ", "
-            + y
-            + ": "
-            + Casts.coerce(c.node(), body, state).sql()
-            + ", "
-            + Casts.coerce(c.node(), start, state).sql()
-            + ")";
-    Typed output = c.applied(3, List.of(new Typed(folded, state)));
-    return new Typed(output.sql(), output.type());
-  }
-
   private static Typed slice(Call c) {
     c.sizes(3, 3);
     String list = c.arg(0).sql();
@@ -497,41 +413,6 @@ final class ArrayFunctions {
     return new Typed(Sql.cast(series, list), list);
   }
 
-  private static Typed zipWith(Call c) {
-    c.sizes(3, 3);
-    SqlType x = c.array(0).element();
-    SqlType y = c.array(1).element();
-    String a = c.arg(0).sql();
-    String b = c.arg(1).sql();
-    String n = c.parameter("i");
-    Typed body =
-        c.applied(
-            2,
-            List.of(
-                new Typed("list_extract(" + a + ", " + n + ")", x),
-                new Typed("list_extract(" + b + ", " + n + ")", y)));
-    var type = new SqlType.Array(body.type());
-    return new Typed(
-        "CASE WHEN "
-            + a
-            + " IS NOT NULL AND "
-            + b
-            + " IS NOT NULL THEN "
-            + Sql.cast(
-                "list_transform(range(1, greatest(len("
-                    + a
-                    + "), len("
-                    + b
-                    + ")) + 1), lambda "
-                    + n
-                    + ": "
-                    + body.sql()
-                    + ")",
-                type)
-            + " END",
-        type);
-  }
-
   private static Typed zip(Call c) {
     c.sizes(2, 5);
     List<SqlType.RowField> fields = new ArrayList<>();
@@ -548,7 +429,7 @@ final class ArrayFunctions {
         "list_transform(range(1, greatest("
             + String.join(", ", lengths)
             + ") + 1), lambda i_: "
-            + ExpressionTranslator.rowOf(values, row).sql()
+            + Rows.of(values, row).sql()
             + ")",
         type);
   }

@@ -13,10 +13,7 @@ import java.util.Locale;
 /// `CAST`, asked for or implied, with Trino's meaning where DuckDB's own cast is laxer, rounds
 /// otherwise or prints otherwise.
 final class Casts {
-  private static final String INVALID = "INVALID_CAST_ARGUMENT";
-  private static final String DATE = "^\\s*[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}\\s*$";
-  private static final String TIME = "[0-9]{1,2}:[0-9]{1,2}(:[0-9]{1,2}(\\.[0-9]{1,12})?)?";
-  private static final String MOMENT = "^\\s*[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}( " + TIME + ")?\\s*$";
+  static final String INVALID = "INVALID_CAST_ARGUMENT";
 
   private Casts() {}
 
@@ -44,15 +41,15 @@ final class Casts {
       case Decimal d -> decimal(at, v, from, d);
       case Varchar t -> cut(text(at, v, from), from, t.length());
       case Char c -> "rtrim(left(" + text(at, v, from) + ", " + c.length() + "), ' ')";
-      case Time t -> time(at, v, from, t);
-      case Timestamp t -> timestamp(at, v, from, t);
-      case TimestampTz t -> instant(at, v, from, t);
+      case Time t -> MomentCasts.time(at, v, from, t);
+      case Timestamp t -> MomentCasts.timestamp(at, v, from, t);
+      case TimestampTz t -> MomentCasts.instant(at, v, from, t);
       case SqlType.Array a when from instanceof SqlType.Array f ->
           "list_transform(" + v + ", lambda e_: " + sql(at, "e_", f.element(), a.element()) + ")";
       case SqlType.Map m when from instanceof SqlType.Map f -> map(at, v, f, m);
       case SqlType.Row r when from instanceof SqlType.Row f -> row(at, v, f, r);
       case SqlType.Array _, SqlType.Map _, SqlType.Row _ when from == Simple.JSON ->
-          fromJson(at, v, to);
+          JsonCasts.fromJson(at, v, to);
       case SqlType.Array _, SqlType.Map _, SqlType.Row _ -> throw refused(at, from, to);
     };
   }
@@ -65,8 +62,8 @@ final class Casts {
       case TINYINT, SMALLINT, INTEGER, BIGINT -> whole(at, v, from, to);
       case REAL, DOUBLE -> floating(at, v, from, to);
       case BOOLEAN -> bool(at, v, from);
-      case DATE -> date(at, v, from);
-      case JSON -> toJson(at, v, from);
+      case DATE -> MomentCasts.date(at, v, from);
+      case JSON -> JsonCasts.toJson(at, v, from);
       case VARBINARY, UUID -> bytes(at, v, from, to);
       case UNKNOWN, INTERVAL_DAY, INTERVAL_YEAR -> {
         if (from == to) {
@@ -96,7 +93,7 @@ final class Casts {
 
   private static String whole(Node at, String v, SqlType from, Simple to) {
     if (from == Simple.JSON) {
-      return fromJson(at, v, to);
+      return JsonCasts.fromJson(at, v, to);
     }
     if (from.isInteger() || from == Simple.BOOLEAN || from instanceof Decimal) {
       return Sql.cast(v, to);
@@ -116,7 +113,7 @@ final class Casts {
 
   private static String floating(Node at, String v, SqlType from, Simple to) {
     if (from == Simple.JSON) {
-      return fromJson(at, v, to);
+      return JsonCasts.fromJson(at, v, to);
     }
     if (from instanceof Decimal d && d.precision() > 15) {
       return Sql.cast("CAST(" + v + " AS VARCHAR)", to);
@@ -140,7 +137,7 @@ final class Casts {
 
   private static String bool(Node at, String v, SqlType from) {
     if (from == Simple.JSON) {
-      return fromJson(at, v, Simple.BOOLEAN);
+      return JsonCasts.fromJson(at, v, Simple.BOOLEAN);
     }
     if (from.isNumeric()) {
       return "(" + v + " <> 0)";
@@ -161,7 +158,7 @@ final class Casts {
 
   private static String decimal(Node at, String v, SqlType from, Decimal to) {
     if (from == Simple.JSON) {
-      return fromJson(at, v, to);
+      return JsonCasts.fromJson(at, v, to);
     }
     if (from == Simple.BOOLEAN) {
       return Sql.cast("CAST(" + v + " AS INTEGER)", to);
@@ -194,131 +191,6 @@ final class Casts {
     throw refused(at, from, to);
   }
 
-  private static String date(Node at, String v, SqlType from) {
-    return switch (from) {
-      case Timestamp _ -> "CAST(" + v + " AS DATE)";
-      case TimestampTz z -> "CAST(" + local(v, z) + " AS DATE)";
-      case Varchar _ ->
-          guard(
-              v,
-              "regexp_full_match(" + v + ", '" + DATE + "')",
-              "CAST(trim(" + v + ") AS DATE)",
-              "'Value cannot be cast to date: ' || " + v);
-      default -> throw refused(at, from, Simple.DATE);
-    };
-  }
-
-  private static String time(Node at, String v, SqlType from, Time to) {
-    return switch (from) {
-      case Time f -> to.precision() >= f.precision() ? v : roundTime(v, to.precision());
-      case Timestamp f -> time(at, "CAST(" + v + " AS TIME)", new Time(f.precision()), to);
-      case TimestampTz z ->
-          time(at, "CAST(" + local(v, z) + " AS TIME)", new Time(z.precision()), to);
-      case Varchar _ ->
-          roundTime(
-              guard(
-                  v,
-                  "regexp_full_match(" + v + ", '\\s*" + TIME + "\\s*')",
-                  "CAST(trim(" + v + ") AS TIME)",
-                  "'Value cannot be cast to time: ' || " + v),
-              to.precision());
-      default -> throw refused(at, from, to);
-    };
-  }
-
-  private static String roundTime(String v, int precision) {
-    if (precision >= 6) {
-      return v;
-    }
-    long unit = unit(precision);
-    return "CAST(make_timestamp((date_part('epoch', "
-        + v
-        + ") * 1000000 + "
-        + unit / 2
-        + ")::BIGINT // "
-        + unit
-        + " * "
-        + unit
-        + ") AS TIME)";
-  }
-
-  private static long unit(int precision) {
-    long unit = 1;
-    for (int i = precision; i < 6; i++) {
-      unit *= 10;
-    }
-    return unit;
-  }
-
-  private static String timestamp(Node at, String v, SqlType from, Timestamp to) {
-    return switch (from) {
-      case Simple.DATE -> "CAST(" + v + " AS TIMESTAMP)";
-      case Timestamp f -> to.precision() >= f.precision() ? v : roundMoment(v, to.precision());
-      case TimestampTz z -> timestamp(at, local(v, z), new Timestamp(z.precision()), to);
-      case Varchar _ -> roundMoment(moment(v), to.precision());
-      default -> throw refused(at, from, to);
-    };
-  }
-
-  private static String moment(String v) {
-    return guard(
-        v,
-        "regexp_full_match(" + v + ", '" + MOMENT + "')",
-        "CAST(trim(" + v + ") AS TIMESTAMP)",
-        "'Value cannot be cast to timestamp: ' || " + v);
-  }
-
-  /// Rounds half up, as Trino does when digits are lost.
-  private static String roundMoment(String v, int precision) {
-    if (precision >= 6) {
-      return v;
-    }
-    long unit = unit(precision);
-    return "make_timestamp(CAST(floor((epoch_us("
-        + v
-        + ") + "
-        + unit / 2
-        + ") / "
-        + unit
-        + ".0::DECIMAL(8,1)) AS BIGINT) * "
-        + unit
-        + ")";
-  }
-
-  private static String instant(Node at, String v, SqlType from, TimestampTz to) {
-    return switch (from) {
-      case Simple.DATE -> Zones.instant("CAST(" + v + " AS TIMESTAMP)", to.zone());
-      case Timestamp f ->
-          Zones.instant(timestamp(at, v, f, new Timestamp(to.precision())), to.zone());
-      case TimestampTz f when f.zone().equals(to.zone()) ->
-          to.precision() >= f.precision() ? v : roundMoment(v, to.precision());
-      case TimestampTz _ ->
-          throw SqlFailure.unsupported(at, "Mixing values of different time zones");
-      case Varchar _ -> Zones.instant(roundMoment(zonedText(v), to.precision()), to.zone());
-      default -> throw refused(at, from, to);
-    };
-  }
-
-  /// Text of a moment in the session's zone. Another zone would have to be carried by each row.
-  private static String zonedText(String v) {
-    String bare = "regexp_replace(" + v + ", '\\s*(UTC|Z)\\s*$', '')";
-    return "CASE WHEN regexp_full_match("
-        + bare
-        + ", '"
-        + MOMENT
-        + "') THEN CAST(trim("
-        + bare
-        + ") AS TIMESTAMP) WHEN regexp_matches("
-        + v
-        + ", '^\\s*[0-9]{4}-.*([+-][0-9:]+|[A-Za-z/_]+)$') THEN "
-        + Sql.raise("NOT_SUPPORTED", "'A time zone that is known only row by row: ' || " + v)
-        + " WHEN "
-        + v
-        + " IS NOT NULL THEN "
-        + Sql.raise(INVALID, "'Value cannot be cast to timestamp with time zone: ' || " + v)
-        + " END";
-  }
-
   /// The date and time that an instant has in its zone.
   static String local(String v, TimestampTz type) {
     return Zones.local(v, type.zone());
@@ -340,34 +212,25 @@ final class Casts {
           Simple.UUID ->
           "CAST(" + v + " AS VARCHAR)";
       case Decimal d -> decimalText(v, d);
-      case Simple.JSON -> fromJson(at, v, SqlType.VARCHAR);
+      case Simple.JSON -> JsonCasts.fromJson(at, v, SqlType.VARCHAR);
       case Simple.INTERVAL_DAY -> "t_interval_day_text(" + v + ")";
       case Simple.INTERVAL_YEAR -> "t_interval_year_text(" + v + ")";
       case Time t ->
-          cutFraction("strftime(DATE '2000-01-01' + " + v + ", '%H:%M:%S.%f')", t.precision());
-      case Timestamp t -> momentText(v, t.precision());
+          MomentCasts.cutFraction(
+              "strftime(DATE '2000-01-01' + " + v + ", '%H:%M:%S.%f')", t.precision());
+      case Timestamp t -> MomentCasts.momentText(v, t.precision());
       case TimestampTz t ->
-          "(" + momentText(local(v, t), t.precision()) + " || ' " + t.zone() + "')";
+          "(" + MomentCasts.momentText(local(v, t), t.precision()) + " || ' " + t.zone() + "')";
       default -> throw refused(at, from, SqlType.VARCHAR);
     };
   }
 
   /// DuckDB leaves out the zero before the point where there is no room for it.
-  private static String decimalText(String v, Decimal type) {
+  static String decimalText(String v, Decimal type) {
     String text = "CAST(" + v + " AS VARCHAR)";
     return type.precision() > type.scale()
         ? text
         : "regexp_replace(" + text + ", '^(-?)\\.', '\\10.')";
-  }
-
-  private static String momentText(String v, int precision) {
-    return cutFraction("strftime(" + v + ", '%Y-%m-%d %H:%M:%S.%f')", precision);
-  }
-
-  private static String cutFraction(String text, int precision) {
-    return precision == 6
-        ? text
-        : "left(" + text + ", -" + (precision == 0 ? 7 : 6 - precision) + ")";
   }
 
   private static String cut(String v, SqlType from, int length) {
@@ -385,7 +248,7 @@ final class Casts {
         "'Value ' || " + v + " || ' cannot be represented as varchar(" + length + ")'");
   }
 
-  private static String map(Node at, String v, SqlType.Map from, SqlType.Map to) {
+  static String map(Node at, String v, SqlType.Map from, SqlType.Map to) {
     return "CASE WHEN "
         + v
         + " IS NOT NULL THEN map(list_transform(map_keys("
@@ -414,119 +277,8 @@ final class Casts {
     return text.append(") END").toString();
   }
 
-  private static String toJson(Node at, String v, SqlType from) {
-    return switch (from) {
-      case Simple.BOOLEAN, Simple.TINYINT, Simple.SMALLINT, Simple.INTEGER, Simple.BIGINT ->
-          "to_json(" + v + ")";
-      case Simple.DOUBLE -> "CAST(t_double_json(" + v + ") AS JSON)";
-      case Varchar _ -> "to_json(" + v + ")";
-      case Decimal d -> "CAST(" + decimalText(v, d) + " AS JSON)";
-      case Simple.DATE -> "to_json(" + text(at, v, from) + ")";
-      case Timestamp _ -> "to_json(" + text(at, v, from) + ")";
-      case SqlType.Array a when hasDecimal(a.element()) -> throw refused(at, from, Simple.JSON);
-      case SqlType.Map m when hasDecimal(m.value()) -> throw refused(at, from, Simple.JSON);
-      case SqlType.Array a ->
-          "to_json(list_transform(" + v + ", lambda e_: " + toJson(at, "e_", a.element()) + "))";
-      case SqlType.Map m when m.key().isText() ->
-          "to_json(" + map(at, v, m, new SqlType.Map(m.key(), Simple.JSON)) + ")";
-      case Simple.JSON -> v;
-      default -> throw refused(at, from, Simple.JSON);
-    };
-  }
-
-  /// DuckDB writes decimals inside of JSON as doubles.
-  private static boolean hasDecimal(SqlType type) {
-    return switch (type) {
-      case Decimal _ -> true;
-      case SqlType.Array a -> hasDecimal(a.element());
-      case SqlType.Map m -> hasDecimal(m.value());
-      default -> false;
-    };
-  }
-
-  private static String fromJson(Node at, String v, SqlType to) {
-    String k = "k" + v.length() + "_";
-    String scalar = "json_type(" + v + ") IN ('OBJECT', 'ARRAY')";
-    String fail =
-        Sql.raise(
-            INVALID, "'Cannot cast ''' || CAST(" + v + " AS VARCHAR) || ''' to " + upper(to) + "'");
-    return switch (to) {
-      case Varchar _ ->
-          "CASE WHEN "
-              + scalar
-              + " THEN "
-              + fail
-              + " WHEN json_type("
-              + v
-              + ") = 'DOUBLE' THEN t_double_text(CAST("
-              + v
-              + " AS DOUBLE)) ELSE json_extract_string("
-              + v
-              + ", '$') END";
-      case Simple.BOOLEAN ->
-          "CASE WHEN json_type("
-              + v
-              + ") = 'NULL' THEN NULL WHEN "
-              + scalar
-              + " THEN "
-              + fail
-              + " ELSE CAST(json_extract_string("
-              + v
-              + ", '$') AS BOOLEAN) END";
-      case Simple.BIGINT, Simple.INTEGER, Simple.SMALLINT, Simple.TINYINT, Simple.DOUBLE ->
-          "CASE WHEN json_type("
-              + v
-              + ") = 'NULL' THEN NULL WHEN "
-              + scalar
-              + " THEN "
-              + fail
-              + " ELSE CAST("
-              + (to == Simple.DOUBLE ? "" : "round(")
-              + "CAST(json_extract_string("
-              + v
-              + ", '$') AS "
-              + (to == Simple.DOUBLE ? "DOUBLE)" : "DECIMAL(38,10)))")
-              + " AS "
-              + to.duck()
-              + ") END";
-      case SqlType.Array a ->
-          "CASE WHEN json_type("
-              + v
-              + ") = 'NULL' THEN NULL WHEN json_type("
-              + v
-              + ") <> 'ARRAY' THEN "
-              + fail
-              + " ELSE list_transform(CAST("
-              + v
-              + " AS JSON[]), lambda e_: "
-              + (a.element() == Simple.JSON ? "e_" : fromJson(at, "e_", a.element()))
-              + ") END";
-      case SqlType.Map m when m.key() instanceof Varchar ->
-          "CASE WHEN json_type("
-              + v
-              + ") = 'NULL' THEN NULL WHEN json_type("
-              + v
-              + ") <> 'OBJECT' THEN "
-              + fail
-              + " ELSE map(json_keys("
-              + v
-              + "), list_transform(json_keys("
-              + v
-              + "), lambda "
-              + k
-              + ": "
-              + jsonMember(at, "json_extract(" + v + ", '$.\"' || " + k + " || '\"')", m.value())
-              + ")) END";
-      default -> throw refused(at, Simple.JSON, to);
-    };
-  }
-
-  private static String jsonMember(Node at, String v, SqlType to) {
-    return to == Simple.JSON ? v : fromJson(at, v, to);
-  }
-
   /// `value` where `valid`, an error where not; a null stays null without being checked.
-  private static String guard(String v, String valid, String value, String message) {
+  static String guard(String v, String valid, String value, String message) {
     return "CASE WHEN "
         + v
         + " IS NOT NULL AND NOT "
@@ -538,11 +290,11 @@ final class Casts {
         + " END";
   }
 
-  private static SqlFailure refused(Node at, SqlType from, SqlType to) {
+  static SqlFailure refused(Node at, SqlType from, SqlType to) {
     return SqlFailure.mismatch(at, "Cannot cast " + from + " to " + to);
   }
 
-  private static String upper(SqlType type) {
+  static String upper(SqlType type) {
     return type.toString().toUpperCase(Locale.ROOT);
   }
 }

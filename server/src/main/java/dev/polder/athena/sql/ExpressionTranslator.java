@@ -144,6 +144,10 @@ final class ExpressionTranslator {
     return grouping != null;
   }
 
+  Subqueries subqueries() {
+    return new Subqueries(queries, scope);
+  }
+
   QueryTranslator queries() {
     return queries;
   }
@@ -228,8 +232,8 @@ final class ExpressionTranslator {
         yield Casts.explicit(e, now(), new Timestamp(c.getPrecision().orElse(3)));
       }
       case CurrentUser _ -> new Typed("'hadoop'", SqlType.VARCHAR, true);
-      case SubqueryExpression s -> queries.scalar(s.getQuery(), scope);
-      case ExistsPredicate x -> queries.exists(x, scope);
+      case SubqueryExpression s -> subqueries().scalar(s.getQuery());
+      case ExistsPredicate x -> subqueries().exists(x);
       case QuantifiedComparisonExpression q -> new Predicates(this).quantified(q);
       case Parameter p -> parameter(p);
       case GroupingOperation g -> grouping(g);
@@ -286,7 +290,7 @@ final class ExpressionTranslator {
     return f.value();
   }
 
-  private static SqlFailure unresolved(Expression at, String name) {
+  static SqlFailure unresolved(Expression at, String name) {
     return SqlFailure.at(
         at,
         "COLUMN_NOT_FOUND",
@@ -313,33 +317,7 @@ final class ExpressionTranslator {
           ? e
           : unresolved(d, String.join(".", parts));
     }
-    return member(d, base, name.getValue());
-  }
-
-  private static Typed member(Expression at, Typed base, String name) {
-    if (!(base.type() instanceof SqlType.Row row)) {
-      throw SqlFailure.mismatch(at, "Expression " + at + " is not of type ROW");
-    }
-    int found = -1;
-    for (int i = 0; i < row.fields().size(); i++) {
-      String own = row.fields().get(i).name();
-      if (name.equalsIgnoreCase(own)) {
-        if (found >= 0) {
-          throw SqlFailure.at(at, "AMBIGUOUS_NAME", "Ambiguous row field reference: " + name);
-        }
-        found = i;
-      }
-    }
-    if (found < 0) {
-      throw unresolved(at, at.toString());
-    }
-    return field(base, row, found);
-  }
-
-  static Typed field(Typed base, SqlType.Row row, int index) {
-    return new Typed(
-        "struct_extract(" + base.sql() + ", " + Sql.literal(row.duckName(index)) + ")",
-        row.fields().get(index).type());
+    return Rows.member(d, base, name.getValue());
   }
 
   private Typed logical(LogicalExpression l) {
@@ -399,18 +377,7 @@ final class ExpressionTranslator {
       values.add(value.isNull() ? new Typed("CAST(NULL AS INTEGER)", Simple.UNKNOWN) : value);
       fields.add(new SqlType.RowField(null, value.type()));
     }
-    return rowOf(values, new SqlType.Row(fields));
-  }
-
-  static Typed rowOf(List<Typed> values, SqlType.Row type) {
-    var text = new StringBuilder("struct_pack(");
-    for (int i = 0; i < values.size(); i++) {
-      text.append(i == 0 ? "" : ", ")
-          .append(Sql.name(type.duckName(i)))
-          .append(" := ")
-          .append(values.get(i).sql());
-    }
-    return new Typed(text.append(')').toString(), type);
+    return Rows.of(values, new SqlType.Row(fields));
   }
 
   private Typed subscript(SubscriptExpression s) {
@@ -420,18 +387,7 @@ final class ExpressionTranslator {
           ArrayFunctions.subscript(base.sql(), coerced(s.getIndex(), Simple.BIGINT).sql(), a);
       case SqlType.Map m ->
           MapFunctions.subscript(s, base.sql(), coerced(s.getIndex(), m.key()), m);
-      case SqlType.Row r -> {
-        Typed index = of(s.getIndex());
-        int at =
-            s.getIndex() instanceof io.trino.sql.tree.LongLiteral l ? (int) l.getParsedValue() : 0;
-        if (at < 1 || at > r.fields().size()) {
-          throw SqlFailure.at(
-              s.getIndex(),
-              "INVALID_FUNCTION_ARGUMENT",
-              "ROW subscript must be a constant in range: " + index.sql());
-        }
-        yield field(base, r, at - 1);
-      }
+      case SqlType.Row r -> Rows.subscript(base, r, s.getIndex(), of(s.getIndex()));
       default -> throw SqlFailure.mismatch(s, "Cannot use subscript on " + base.type());
     };
   }

@@ -24,6 +24,7 @@ final class FunctionTranslator {
     StringFunctions.add(all);
     DateTimeFunctions.add(all);
     ArrayFunctions.add(all);
+    ArrayLambdas.add(all);
     MapFunctions.add(all);
     JsonFunctions.add(all);
     return Map.copyOf(all);

@@ -70,7 +70,7 @@ final class MapFunctions {
                   List.of(
                       new SqlType.RowField(null, m.key()), new SqlType.RowField(null, m.value())));
           String each =
-              ExpressionTranslator.rowOf(
+              Rows.of(
                       List.of(new Typed(e + ".key", m.key()), new Typed(e + ".value", m.value())),
                       row)
                   .sql();

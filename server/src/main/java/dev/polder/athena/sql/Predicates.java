@@ -34,7 +34,7 @@ final class Predicates {
 
   Typed in(InPredicate i) {
     if (i.getValueList() instanceof SubqueryExpression s) {
-      return in.queries().in(i, in.of(i.getValue()), s.getQuery(), in.scope());
+      return in.subqueries().in(i, in.of(i.getValue()), s.getQuery());
     }
     List<Expression> all = new ArrayList<>();
     all.add(i.getValue());
@@ -113,6 +113,6 @@ final class Predicates {
     if (!(q.getSubquery() instanceof SubqueryExpression s)) {
       throw SqlFailure.unsupported(q, "This quantified comparison");
     }
-    return in.queries().quantified(q, in.of(q.getValue()), s.getQuery(), in.scope());
+    return in.subqueries().quantified(q, in.of(q.getValue()), s.getQuery());
   }
 }

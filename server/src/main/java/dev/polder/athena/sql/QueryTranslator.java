@@ -3,9 +3,7 @@ package dev.polder.athena.sql;
 import dev.polder.athena.sql.ExpressionTranslator.Place;
 import dev.polder.athena.sql.SqlType.Simple;
 import io.trino.sql.tree.AllRows;
-import io.trino.sql.tree.ComparisonExpression;
 import io.trino.sql.tree.Except;
-import io.trino.sql.tree.ExistsPredicate;
 import io.trino.sql.tree.Expression;
 import io.trino.sql.tree.FetchFirst;
 import io.trino.sql.tree.Identifier;
@@ -16,7 +14,6 @@ import io.trino.sql.tree.Node;
 import io.trino.sql.tree.Offset;
 import io.trino.sql.tree.OrderBy;
 import io.trino.sql.tree.Parameter;
-import io.trino.sql.tree.QuantifiedComparisonExpression;
 import io.trino.sql.tree.Query;
 import io.trino.sql.tree.QueryBody;
 import io.trino.sql.tree.QuerySpecification;
@@ -24,7 +21,6 @@ import io.trino.sql.tree.Relation;
 import io.trino.sql.tree.Row;
 import io.trino.sql.tree.SetOperation;
 import io.trino.sql.tree.SortItem;
-import io.trino.sql.tree.SubqueryExpression;
 import io.trino.sql.tree.Table;
 import io.trino.sql.tree.TableSubquery;
 import io.trino.sql.tree.Union;
@@ -39,7 +35,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Queries: `WITH`, set operations, `VALUES`, subqueries of expressions.
+/// Queries: `WITH`, set operations, `VALUES`. [Subqueries] has those that stand in expressions.
 final class QueryTranslator {
   private final Build build;
   private final Map<String, CommonTable> common;
@@ -280,7 +276,7 @@ final class QueryTranslator {
   private static void spread(Typed value, List<Typed> cells) {
     if (value.type() instanceof SqlType.Row r) {
       for (int i = 0; i < r.fields().size(); i++) {
-        cells.add(ExpressionTranslator.field(value, r, i));
+        cells.add(Rows.field(value, r, i));
       }
     } else {
       cells.add(value);
@@ -390,87 +386,6 @@ final class QueryTranslator {
         + part.sql()
         + ") AS "
         + build.relation();
-  }
-
-  Typed scalar(Query q, Scope scope) {
-    Selected made = query(q, scope);
-    if (made.fields().size() != 1) {
-      SqlType.Row row =
-          new SqlType.Row(
-              made.fields().stream().map(f -> new SqlType.RowField(f.name(), f.type())).toList());
-      String packed =
-          ExpressionTranslator.rowOf(made.fields().stream().map(Field::value).toList(), row).sql();
-      return new Typed(
-          "(SELECT " + packed + " FROM (" + made.sql() + ") AS " + build.relation() + ")", row);
-    }
-    return new Typed("(" + made.sql() + ")", made.fields().getFirst().type());
-  }
-
-  Typed exists(ExistsPredicate x, Scope scope) {
-    if (!(x.getSubquery() instanceof SubqueryExpression s)) {
-      throw SqlFailure.unsupported(x, "This EXISTS");
-    }
-    return Typed.bool("(EXISTS (" + query(s.getQuery(), scope).sql() + "))");
-  }
-
-  Typed in(Node at, Typed value, Query q, Scope scope) {
-    Selected made = query(q, scope);
-    int width = value.type() instanceof SqlType.Row r ? r.fields().size() : 1;
-    if (width > 1 && made.fields().size() == width) {
-      throw SqlFailure.unsupported(at, "IN with a row and a subquery");
-    }
-    Sides sides = sides(at, value, made);
-    return Typed.bool("(" + sides.value() + " IN (" + sides.query() + "))");
-  }
-
-  Typed quantified(QuantifiedComparisonExpression q, Typed value, Query query, Scope scope) {
-    Selected made = query(query, scope);
-    Sides sides = sides(q, value, made);
-    if (q.getOperator() == ComparisonExpression.Operator.IS_DISTINCT_FROM) {
-      throw SqlFailure.unsupported(q, "A quantified IS DISTINCT FROM");
-    }
-    String quantifier =
-        q.getQuantifier() == QuantifiedComparisonExpression.Quantifier.ALL ? " ALL " : " ANY ";
-    return Typed.bool(
-        "("
-            + sides.value()
-            + " "
-            + q.getOperator().getValue()
-            + quantifier
-            + "("
-            + sides.query()
-            + "))");
-  }
-
-  private record Sides(String value, String query) {}
-
-  private Sides sides(Node at, Typed value, Selected made) {
-    if (made.fields().size() != 1) {
-      throw SqlFailure.mismatch(
-          at,
-          "Multiple columns returned by subquery are not yet supported. Found "
-              + made.fields().size());
-    }
-    Field only = made.fields().getFirst();
-    SqlType type =
-        Coercions.common(value.type(), only.type())
-            .orElseThrow(() ->
-                SqlFailure.mismatch(
-                    at,
-                    "value and result of subquery must be of the same type: "
-                        + value.type()
-                        + " vs "
-                        + only.type()));
-    String query =
-        only.type().equals(type)
-            ? made.sql()
-            : "SELECT "
-                + Casts.coerce(at, only.value(), type).sql()
-                + " FROM ("
-                + made.sql()
-                + ") AS "
-                + build.relation();
-    return new Sides(Casts.coerce(at, value, type).sql(), query);
   }
 
   static String lower(Identifier i) {

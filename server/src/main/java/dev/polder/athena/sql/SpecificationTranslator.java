@@ -304,7 +304,7 @@ final class SpecificationTranslator {
           a.getAliases().isEmpty()
               ? r.fields().get(i).name()
               : QueryTranslator.lower(a.getAliases().get(i));
-      output(alias, ExpressionTranslator.field(row, r, i), null, false);
+      output(alias, Rows.field(row, r, i), null, false);
     }
   }
 

@@ -6,17 +6,21 @@ import dev.polder.kernel.Scope;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /// One step of a deployment on one resource.
 ///
 /// @param generation counts the resources that this logical id has had
 /// @param properties worked out
 /// @param resumed true if this step may have been carried out before a crash
+/// @param stopping true once this process closes
 public record ResourceCall(
     Clients clients,
     Scope scope,
@@ -25,11 +29,26 @@ public record ResourceCall(
     String logicalId,
     int generation,
     Map<String, Object> properties,
-    boolean resumed) {
+    boolean resumed,
+    BooleanSupplier stopping) {
+  private static final Duration PAUSE = Duration.ofMillis(10);
 
   /// A service as the stack's account and region sees it.
   <C> C client(Class<C> type) {
     return clients.get(type, scope);
+  }
+
+  /// Waits for work of other services that goes on in this process, and so takes real time whatever
+  /// the clock says.
+  ///
+  /// @throws StoppedException if this process closes meanwhile
+  void await(BooleanSupplier done) {
+    while (!done.getAsBoolean()) {
+      if (stopping.getAsBoolean()) {
+        throw new StoppedException();
+      }
+      LockSupport.parkNanos(PAUSE.toNanos());
+    }
   }
 
   boolean has(String property) {

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.core.SdkPojo;
@@ -72,23 +73,35 @@ public sealed interface Shape {
 
   /// What a type of the SDK holds, under the names of its API.
   static Struct of(SdkPojo type) {
+    return of(type, UnaryOperator.identity());
+  }
+
+  /// What a type of the SDK holds, where the names of its API begin in lower case and those of
+  /// templates do not.
+  static Struct capitalised(SdkPojo type) {
+    return of(type, MemberNames::capitalised);
+  }
+
+  private static Struct of(SdkPojo type, UnaryOperator<String> spelling) {
     Map<String, Shape> members = new LinkedHashMap<>();
-    type.sdkFields().forEach(field -> members.put(field.memberName(), new OfField(field)));
+    type.sdkFields()
+        .forEach(
+            field -> members.put(spelling.apply(field.memberName()), new OfField(field, spelling)));
     return new Struct(members, Set.of());
   }
 
   /// A member of a type of the SDK, looked at only when it is needed: types contain each other.
-  record OfField(SdkField<?> field) implements Shape {
+  record OfField(SdkField<?> field, UnaryOperator<String> spelling) implements Shape {
     Shape shape() {
       MarshallingType<?> type = field.marshallingType();
       if (type == MarshallingType.SDK_POJO) {
-        return of(field.constructor().get());
+        return of(field.constructor().get(), spelling);
       }
       if (type == MarshallingType.LIST) {
-        return new ListOf(new OfField(field.getTrait(ListTrait.class).memberFieldInfo()));
+        return new ListOf(new OfField(field.getTrait(ListTrait.class).memberFieldInfo(), spelling));
       }
       if (type == MarshallingType.MAP) {
-        return new MapOf(new OfField(field.getTrait(MapTrait.class).valueFieldInfo()));
+        return new MapOf(new OfField(field.getTrait(MapTrait.class).valueFieldInfo(), spelling));
       }
       return type == MarshallingType.DOCUMENT ? FREE : SCALAR;
     }

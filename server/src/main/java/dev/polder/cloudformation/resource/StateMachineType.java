@@ -145,24 +145,9 @@ final class StateMachineType implements ResourceType {
         .filter(call::has)
         .forEach(name ->
             settings.put(
-                lowered(name), loweredValue(call.properties().getOrDefault(name, Map.of()))));
+                MemberNames.lowered(name),
+                MemberNames.loweredWithin(call.properties().getOrDefault(name, Map.of()))));
     return settings;
-  }
-
-  private static Object loweredValue(Object value) {
-    return switch (value) {
-      case Map<?, ?> map -> {
-        Map<String, Object> lowered = new java.util.LinkedHashMap<>();
-        map.forEach((key, each) -> lowered.put(lowered(String.valueOf(key)), loweredValue(each)));
-        yield lowered;
-      }
-      case List<?> list -> list.stream().map(StateMachineType::loweredValue).toList();
-      default -> value;
-    };
-  }
-
-  private static String lowered(String name) {
-    return name.substring(0, 1).toLowerCase(java.util.Locale.ROOT) + name.substring(1);
   }
 
   @Override

@@ -3,12 +3,14 @@ package dev.polder.cloudformation.sam;
 import static dev.polder.cloudformation.sam.ServerlessResource.attribute;
 import static dev.polder.cloudformation.sam.ServerlessResource.ref;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// `AWS::Serverless::Function`: a function, its role unless it has one, and its schedules.
+/// `AWS::Serverless::Function`: a function, its role unless it has one, and its events, which are
+/// schedules and streams of DynamoDB.
 record ServerlessFunction(ServerlessResource source) {
   private static final List<String> SAME =
       List.of(
@@ -43,6 +45,7 @@ record ServerlessFunction(ServerlessResource source) {
     known.addAll(OTHER);
     source.allowOnly("AWS::Serverless::Function", known);
     String id = source.id();
+    var streams = new StreamEvents(source);
     Map<String, Object> resources = new LinkedHashMap<>();
     Map<String, Object> function = new LinkedHashMap<>();
     function.put("Code", source.location("CodeUri", "S3Bucket", "S3Key", "S3ObjectVersion"));
@@ -54,16 +57,20 @@ record ServerlessFunction(ServerlessResource source) {
     function.put("Tags", source.tags("lambda:createdBy"));
     Object role = source.properties().get("Role");
     if (role == null) {
-      List<String> own =
-          tracing == null ? List.of(BASIC) : List.of(BASIC, "AWSXrayWriteOnlyAccess");
+      List<String> own = new ArrayList<>(List.of(BASIC));
+      if (tracing != null) {
+        own.add("AWSXrayWriteOnlyAccess");
+      }
       resources.put(
-          id + "Role", new ServerlessRole(source, "lambda.amazonaws.com", own).resource());
+          id + "Role",
+          new ServerlessRole(source, "lambda.amazonaws.com", own, streams.managed()).resource());
       function.put("Role", attribute(id + "Role", "Arn"));
     } else {
       function.put("Role", role);
     }
     resources.put(id, source.plain("AWS::Lambda::Function", function));
-    new Schedules(source, attribute(id, "Arn"), "lambda:InvokeFunction", "LambdaTarget")
+    streams.mappings().forEach(resources::put);
+    new Schedules(streams.others(), attribute(id, "Arn"), "lambda:InvokeFunction", "LambdaTarget")
         .events()
         .forEach(resources::put);
     return resources;

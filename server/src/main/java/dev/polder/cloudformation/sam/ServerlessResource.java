@@ -75,6 +75,13 @@ record ServerlessResource(
   List<Object> tags(String createdBy) {
     List<Object> tags = new ArrayList<>();
     tags.add(tag(createdBy, "SAM"));
+    tags.addAll(tags());
+    return tags;
+  }
+
+  /// Its own tags as a list.
+  List<Object> tags() {
+    List<Object> tags = new ArrayList<>();
     if (properties.get("Tags") instanceof Map<?, ?> map) {
       map.forEach((key, value) -> tags.add(tag(String.valueOf(key), value)));
     }

@@ -9,31 +9,20 @@ import java.util.Map;
 ///
 /// @param service who assumes it
 /// @param managed AWS's own policies that it always has, below `policy/`
-record ServerlessRole(ServerlessResource source, String service, List<String> managed) {
-  /// What the policy templates allow. The resources are not narrowed to the template's parameters,
-  /// so a function may do more than it may on AWS.
-  /// https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/serverless-policy-template-list.html
-  private static final Map<String, List<String>> TEMPLATES =
-      Map.ofEntries(
-          Map.entry("AthenaQueryPolicy", List.of("athena:*")),
-          Map.entry("DynamoDBCrudPolicy", List.of("dynamodb:*")),
-          Map.entry(
-              "DynamoDBReadPolicy", List.of("dynamodb:Get*", "dynamodb:Query", "dynamodb:Scan")),
-          Map.entry("LambdaInvokePolicy", List.of("lambda:InvokeFunction")),
-          Map.entry("S3CrudPolicy", List.of("s3:*")),
-          Map.entry("S3FullAccessPolicy", List.of("s3:*")),
-          Map.entry("S3ReadPolicy", List.of("s3:GetObject", "s3:ListBucket")),
-          Map.entry("S3WritePolicy", List.of("s3:PutObject")),
-          Map.entry("StepFunctionsExecutionPolicy", List.of("states:StartExecution")));
+/// @param events those that its events need, after those that it asks for
+record ServerlessRole(
+    ServerlessResource source, String service, List<String> managed, List<String> events) {
+  private static final String AWS = "arn:aws:iam::aws:policy/";
 
   Map<String, Object> resource() {
     List<Object> arns = new ArrayList<>();
-    managed.forEach(name -> arns.add("arn:aws:iam::aws:policy/" + name));
+    managed.forEach(name -> arns.add(AWS + name));
     List<Object> inline = new ArrayList<>();
     Object policies = source.properties().get("Policies");
     for (Object policy : policies instanceof List<?> list ? list : some(policies)) {
       add(policy, arns, inline);
     }
+    events.stream().map(name -> AWS + name).filter(arn -> !arns.contains(arn)).forEach(arns::add);
     Map<String, Object> role = new LinkedHashMap<>();
     Object trust = source.properties().get("AssumeRolePolicyDocument");
     role.put("AssumeRolePolicyDocument", trust == null ? trust(service) : trust);
@@ -52,7 +41,7 @@ record ServerlessRole(ServerlessResource source, String service, List<String> ma
 
   private void add(Object policy, List<Object> arns, List<Object> inline) {
     if (policy instanceof String name) {
-      arns.add(name.startsWith("arn:") ? name : "arn:aws:iam::aws:policy/" + name);
+      arns.add(name.startsWith("arn:") ? name : AWS + name);
       return;
     }
     if (!(policy instanceof Map<?, ?> map)) {
@@ -65,13 +54,13 @@ record ServerlessRole(ServerlessResource source, String service, List<String> ma
     String only = map.size() == 1 ? String.valueOf(map.keySet().iterator().next()) : "";
     if (only.equals("Ref") || only.startsWith("Fn::")) {
       arns.add(policy);
-    } else if (TEMPLATES.containsKey(only)) {
-      List<String> actions = TEMPLATES.getOrDefault(only, List.of());
-      Map<String, Object> statement = Map.of("Effect", "Allow", "Action", actions, "Resource", "*");
-      inline.add(inline(inline.size(), document(statement)));
     } else {
-      throw ServerlessTransform.invalid(
-          source.id(), "Policy template " + map.keySet() + " is not supported");
+      PolicyTemplate template =
+          PolicyTemplate.find(only)
+              .orElseThrow(() ->
+                  ServerlessTransform.invalid(
+                      source.id(), "Policy template " + map.keySet() + " is not supported"));
+      inline.add(inline(inline.size(), template.document(map.get(only), source.id())));
     }
   }
 

@@ -51,7 +51,8 @@ record ServerlessStateMachine(ServerlessResource source) {
     Object role = source.properties().get("Role");
     if (role == null) {
       resources.put(
-          id + "Role", new ServerlessRole(source, "states.amazonaws.com", List.of()).resource());
+          id + "Role",
+          new ServerlessRole(source, "states.amazonaws.com", List.of(), List.of()).resource());
       machine.put("RoleArn", attribute(id + "Role", "Arn"));
     } else {
       machine.put("RoleArn", role);

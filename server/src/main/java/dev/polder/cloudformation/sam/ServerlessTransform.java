@@ -59,6 +59,11 @@ public final class ServerlessTransform {
             yield new ServerlessFunction(source.with(globals.function(source.properties())))
                 .resources();
           }
+          case "AWS::Serverless::SimpleTable" -> {
+            var source = ServerlessResource.of(id, resource);
+            yield new ServerlessSimpleTable(source.with(globals.table(source.properties())))
+                .resources();
+          }
           case "AWS::Serverless::StateMachine" ->
               new ServerlessStateMachine(ServerlessResource.of(id, resource)).resources();
           default -> {
@@ -85,16 +90,24 @@ public final class ServerlessTransform {
             + why);
   }
 
-  /// What all functions of a template have in common.
-  private record Globals(Map<String, Object> functions) {
+  /// What all functions, and all simple tables, of a template have in common.
+  private record Globals(Map<String, Object> functions, Map<String, Object> tables) {
 
     static Globals of(@Nullable Object section) {
-      if (section instanceof Map<?, ?> map && map.get("Function") instanceof Map<?, ?> function) {
-        Map<String, Object> members = new LinkedHashMap<>();
-        function.forEach((name, value) -> members.put(String.valueOf(name), value));
-        return new Globals(members);
+      Map<?, ?> all = section instanceof Map<?, ?> map ? map : Map.of();
+      return new Globals(members(all.get("Function")), members(all.get("SimpleTable")));
+    }
+
+    private static Map<String, Object> members(@Nullable Object section) {
+      Map<String, Object> members = new LinkedHashMap<>();
+      if (section instanceof Map<?, ?> map) {
+        map.forEach((name, value) -> members.put(String.valueOf(name), value));
       }
-      return new Globals(Map.of());
+      return members;
+    }
+
+    Map<String, Object> table(Map<String, Object> own) {
+      return merged(tables, own);
     }
 
     Map<String, Object> function(Map<String, Object> own) {

@@ -65,7 +65,7 @@ public final class Dialect {
     if (!users.isEmpty() && users.stream().noneMatch(expressions::get)) {
       String message = "ExpressionAttributeValues can only be specified when using expressions";
       String are = users.size() > 1 ? " are null" : " is null";
-      throw ValidationException.of(message + ": " + String.join(" and ", users) + are, message);
+      throw new ValidationException(message + ": " + String.join(" and ", users) + are);
     }
   }
 }

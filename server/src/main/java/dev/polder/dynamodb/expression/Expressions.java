@@ -94,7 +94,7 @@ public final class Expressions {
       return read.get();
     } catch (ValidationException e) {
       String invalid = "Invalid " + parameter + ": ";
-      throw ValidationException.of(invalid + e.reason(), invalid + e.current());
+      throw new ValidationException(invalid + e.reason());
     }
   }
 }

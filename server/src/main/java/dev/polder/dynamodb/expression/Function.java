@@ -32,10 +32,6 @@ enum Function {
     return Optional.empty();
   }
 
-  String text() {
-    return text;
-  }
-
   /// Whether the function belongs to conditions; the others belong to updates.
   boolean inConditions() {
     return inConditions;

@@ -25,11 +25,7 @@ public final class KeyConditionExpression {
   /// @throws ValidationException where it asks what cannot be asked of keys
   public KeyConditions conditions() {
     Map<String, KeyCondition> conditions = new LinkedHashMap<>();
-    try {
-      collect(condition, written, conditions);
-    } catch (ValidationException e) {
-      throw new ValidationException("Invalid KeyConditionExpression: " + e.reason());
-    }
+    collect(condition, written, conditions);
     return KeyConditions.of(conditions);
   }
 

@@ -7,19 +7,22 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// What a query asks of attributes, before it is known whether they are keys.
 public final class KeyConditions {
+  private static final int MOST = 2;
+
   private final Map<String, KeyCondition> conditions;
 
   private KeyConditions(Map<String, KeyCondition> conditions) {
     this.conditions = conditions;
   }
 
-  /// @throws ValidationException where there is none
+  /// @throws ValidationException where there is none, or more than a key has attributes
   static KeyConditions of(Map<String, KeyCondition> conditions) {
-    if (conditions.isEmpty()) {
+    if (conditions.isEmpty() || conditions.size() > MOST) {
       throw new ValidationException("Conditions can be of length 1 or 2 only");
     }
     return new KeyConditions(Collections.unmodifiableMap(new LinkedHashMap<>(conditions)));
@@ -51,14 +54,17 @@ public final class KeyConditions {
   ///
   /// @throws ValidationException where the conditions are not such that the key answers them
   public KeyQuery query(KeySchema schema) {
-    int keys = schema.attributes().size();
-    if (conditions.size() > keys) {
-      throw new ValidationException(
-          "The number of query conditions ("
-              + conditions.size()
-              + ") exceeds the number of key attributes defined in the schema ("
-              + keys
-              + ")");
+    return query(schema, _ -> {});
+  }
+
+  /// What to read of a table or index with this key.
+  ///
+  /// @param before what else to check of an attribute of the key, before the condition on it
+  /// @throws ValidationException where the conditions are not such that the key answers them
+  public KeyQuery query(KeySchema schema, Consumer<KeySchema.KeyAttribute> before) {
+    before.accept(schema.partition());
+    if (schema.sort() == null && conditions.size() > 1) {
+      throw notSupported();
     }
     KeyCondition partition = conditions.get(schema.partition().name());
     if (partition == null) {
@@ -67,6 +73,9 @@ public final class KeyConditions {
     require(schema.partition(), partition);
     if (partition.operator() != KeyCondition.Operator.EQ) {
       throw notSupported();
+    }
+    if (schema.sort() != null) {
+      before.accept(schema.sort());
     }
     KeyCondition sort = sort(schema.sort());
     Value value = partition.values().getFirst();

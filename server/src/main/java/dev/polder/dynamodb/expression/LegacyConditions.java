@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
@@ -14,9 +15,6 @@ import org.jspecify.annotations.Nullable;
 ///
 /// https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/LegacyConditionalParameters.html
 public final class LegacyConditions {
-  private static final String OPERATORS =
-      "[IN, NULL, BETWEEN, LT, NOT_CONTAINS, EQ, GT, NOT_NULL, NE, LE, BEGINS_WITH, GE, CONTAINS]";
-
   private LegacyConditions() {}
 
   /// The condition of `Expected`.
@@ -33,15 +31,12 @@ public final class LegacyConditions {
 
   /// The filter of `QueryFilter` or `ScanFilter`.
   ///
-  /// @param parameter the parameter's name, its first letter small
   /// @param operator `AND`, `OR` or absent
   /// @throws ValidationException with the real service's message
-  public static Condition filter(
-      String parameter, Map<String, LegacyCondition> filter, @Nullable String operator) {
+  public static Condition filter(Map<String, LegacyCondition> filter, @Nullable String operator) {
     requireOperatorCount(filter.size(), operator);
     List<Condition> conditions = new ArrayList<>();
-    filter.forEach(
-        (name, written) -> conditions.add(condition(name, comparison(parameter, name, written))));
+    filter.forEach((name, written) -> conditions.add(condition(name, comparison(written))));
     return joined(conditions, operator);
   }
 
@@ -50,8 +45,7 @@ public final class LegacyConditions {
   /// @throws ValidationException with the real service's message
   public static KeyConditions keys(Map<String, LegacyCondition> keys) {
     Map<String, KeyCondition> conditions = new LinkedHashMap<>();
-    keys.forEach(
-        (name, written) -> conditions.put(name, comparison("keyConditions", name, written)));
+    keys.forEach((name, written) -> conditions.put(name, comparison(written)));
     return KeyConditions.of(conditions);
   }
 
@@ -88,7 +82,7 @@ public final class LegacyConditions {
       throw ValidationException.parameter(
           "Exists and ComparisonOperator cannot be used together for Attribute: " + name);
     }
-    KeyCondition.Operator operator = operator("expected", name, written.operator());
+    KeyCondition.Operator operator = KeyCondition.Operator.valueOf(written.operator());
     boolean unary =
         operator == KeyCondition.Operator.NULL || operator == KeyCondition.Operator.NOT_NULL;
     if (!unary && written.list() == null && written.value() == null) {
@@ -98,7 +92,7 @@ public final class LegacyConditions {
               + " for Attribute: "
               + name);
     }
-    return condition(name, comparison("expected", name, written));
+    return condition(name, comparison(written));
   }
 
   private static Condition existence(String name, LegacyCondition written) {
@@ -120,8 +114,8 @@ public final class LegacyConditions {
         : new Condition.Not(new Condition.Exists(Path.of(name)));
   }
 
-  private static KeyCondition comparison(String parameter, String name, LegacyCondition written) {
-    KeyCondition.Operator operator = operator(parameter, name, written.operator());
+  private static KeyCondition comparison(LegacyCondition written) {
+    var operator = KeyCondition.Operator.valueOf(Objects.requireNonNull(written.operator()));
     requireCount(operator, written.count());
     List<Value> values = written.values();
     for (Value value : values) {
@@ -135,28 +129,6 @@ public final class LegacyConditions {
       requireBounds(values.getFirst(), values.getLast());
     }
     return new KeyCondition(operator, values);
-  }
-
-  private static KeyCondition.Operator operator(
-      String parameter, String name, @Nullable String written) {
-    for (KeyCondition.Operator operator : KeyCondition.Operator.values()) {
-      if (operator.name().equals(written)) {
-        return operator;
-      }
-    }
-    String constraint =
-        written == null
-            ? "Member must not be null"
-            : "Member must satisfy enum value set: " + OPERATORS;
-    throw new ValidationException(
-        "1 validation error detected: Value "
-            + (written == null ? "null" : "'" + written + "'")
-            + " at '"
-            + parameter
-            + "."
-            + name
-            + ".member.comparisonOperator' failed to satisfy constraint: "
-            + constraint);
   }
 
   private static void requireCount(KeyCondition.Operator operator, int count) {

@@ -1,10 +1,12 @@
 package dev.polder.dynamodb.expression;
 
 import dev.polder.dynamodb.item.Item;
+import dev.polder.dynamodb.item.Type;
 import dev.polder.dynamodb.item.ValidationException;
 import dev.polder.dynamodb.item.Value;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What `SET` gives to a path. All of it is read from the item as it was before the update.
 public sealed interface SetValue {
@@ -15,6 +17,34 @@ public sealed interface SetValue {
   ///
   /// @throws ValidationException where an attribute is missing or of the wrong type
   Value in(Item item);
+
+  /// The type that the value is of, whatever the item; null where that depends on the item.
+  default @Nullable Type type() {
+    return switch (this) {
+      case Literal(var value) -> value.type();
+      case Sum _, Difference _ -> Type.N;
+      case Append _ -> Type.L;
+      case Attribute _, IfNotExists _ -> null;
+    };
+  }
+
+  /// The paths that are read of the item.
+  default List<Path> paths() {
+    return switch (this) {
+      case Literal _ -> List.of();
+      case Attribute(var path) -> List.of(path);
+      case IfNotExists(var path, var otherwise) -> joined(List.of(path), otherwise.paths());
+      case Sum(var left, var right) -> joined(left.paths(), right.paths());
+      case Difference(var left, var right) -> joined(left.paths(), right.paths());
+      case Append(var first, var second) -> joined(first.paths(), second.paths());
+    };
+  }
+
+  private static List<Path> joined(List<Path> some, List<Path> more) {
+    List<Path> all = new ArrayList<>(some);
+    all.addAll(more);
+    return all;
+  }
 
   /// A value of the request.
   record Literal(Value value) implements SetValue {

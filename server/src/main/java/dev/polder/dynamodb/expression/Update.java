@@ -2,10 +2,13 @@ package dev.polder.dynamodb.expression;
 
 import dev.polder.dynamodb.item.Item;
 import dev.polder.dynamodb.item.Nesting;
+import dev.polder.dynamodb.item.Type;
 import dev.polder.dynamodb.item.ValidationException;
 import dev.polder.dynamodb.item.Value;
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// An update that is known to make sense.
 ///
@@ -31,6 +34,17 @@ public record Update(List<Action> actions, String mismatch) {
   public sealed interface Action {
     /// Where the change is.
     Path path();
+
+    /// The type that the attribute is of or must be of, whatever the item; null where that depends
+    /// on the item, and where it is removed.
+    default @Nullable Type type() {
+      return switch (this) {
+        case Set(_, var value) -> value.type();
+        case Remove _ -> null;
+        case Add(_, var value) -> value.type();
+        case Delete(_, var value) -> value.type();
+      };
+    }
 
     record Set(Path path, SetValue value) implements Action {}
 
@@ -69,6 +83,14 @@ public record Update(List<Action> actions, String mismatch) {
   /// The paths that the update changes, in the order of the text.
   public List<Path> paths() {
     return actions.stream().map(Action::path).toList();
+  }
+
+  /// The paths that the update reads, to give their values to others.
+  public List<Path> sources() {
+    return actions.stream()
+        .flatMap(action ->
+            action instanceof Action.Set(_, var value) ? value.paths().stream() : Stream.empty())
+        .toList();
   }
 
   /// What is answered for `UPDATED_OLD` and `UPDATED_NEW`, of the item before or after.

@@ -70,8 +70,7 @@ final class Numbers {
 
   private static ValidationException notNumeric(String written) {
     String message = "The parameter cannot be converted to a numeric value";
-    String named = message + ": " + written;
-    return ValidationException.of(written.isEmpty() ? message : named, named);
+    return new ValidationException(written.isEmpty() ? message : message + ": " + written);
   }
 
   private static ValidationException overflow() {

@@ -4,6 +4,7 @@ import dev.polder.gateway.auth.Denied.Reason;
 import dev.polder.gateway.codec.Uris;
 import dev.polder.gateway.http.HttpRequest;
 import dev.polder.kernel.Caller;
+import dev.polder.kernel.Digests;
 import dev.polder.kernel.Scope;
 import dev.polder.kernel.Sessions;
 import java.nio.charset.StandardCharsets;
@@ -132,7 +133,7 @@ public final class Authenticator {
       return denied(Reason.INCOMPLETE, "'Host' must be a 'SignedHeader' in the AWS Authorization");
     }
     String announced = request.headers().first("x-amz-content-sha256");
-    String actual = body == null ? null : SigV4.sha256(body);
+    String actual = body == null ? null : Digests.sha256Hex(body);
     if (actual != null && announced != null && isHash(announced) && !announced.equals(actual)) {
       return denied(
           Reason.BODY_MISMATCH,

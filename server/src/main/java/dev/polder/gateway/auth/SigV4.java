@@ -2,16 +2,13 @@ package dev.polder.gateway.auth;
 
 import dev.polder.gateway.codec.Uris;
 import dev.polder.gateway.http.HttpRequest;
+import dev.polder.kernel.Digests;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HexFormat;
 import java.util.List;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /// Signature Version 4, from the receiver's side.
 ///
@@ -40,20 +37,13 @@ final class SigV4 {
             ALGORITHM,
             time,
             credential.scope(),
-            sha256(canonical.getBytes(StandardCharsets.UTF_8)));
-    byte[] key = hmac(("AWS4" + secret).getBytes(StandardCharsets.UTF_8), credential.date());
-    key = hmac(key, credential.region());
-    key = hmac(key, credential.service());
-    key = hmac(key, "aws4_request");
-    return HexFormat.of().formatHex(hmac(key, toSign));
-  }
-
-  static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(e);
-    }
+            Digests.sha256Hex(canonical.getBytes(StandardCharsets.UTF_8)));
+    byte[] key =
+        Digests.hmac(("AWS4" + secret).getBytes(StandardCharsets.UTF_8), credential.date());
+    key = Digests.hmac(key, credential.region());
+    key = Digests.hmac(key, credential.service());
+    key = Digests.hmac(key, "aws4_request");
+    return HexFormat.of().formatHex(Digests.hmac(key, toSign));
   }
 
   private static String canonical(
@@ -108,15 +98,5 @@ final class SigV4 {
     parameters.sort(
         java.util.Comparator.comparing(Parameter::name).thenComparing(Parameter::value));
     return String.join("&", parameters.stream().map(p -> p.name + "=" + p.value).toList());
-  }
-
-  private static byte[] hmac(byte[] key, String text) {
-    try {
-      Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(new SecretKeySpec(key, "HmacSHA256"));
-      return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

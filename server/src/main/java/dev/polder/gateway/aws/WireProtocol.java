@@ -1,13 +1,14 @@
 package dev.polder.gateway.aws;
 
 import dev.polder.gateway.catalogue.Protocol;
+import dev.polder.gateway.catalogue.ServiceModel;
 import dev.polder.gateway.http.HttpRequest;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.core.SdkRequest;
 
 /// Reads requests and writes answers of one protocol.
-public sealed interface WireProtocol permits AwsJson, AwsQuery, RestJson {
+public sealed interface WireProtocol permits AwsJson, AwsQuery, CoralJson, RestJson {
 
   /// The reader and writer of a protocol.
   ///
@@ -19,6 +20,13 @@ public sealed interface WireProtocol permits AwsJson, AwsQuery, RestJson {
       case QUERY -> AwsQuery.INSTANCE;
       case REST_XML -> throw new IllegalArgumentException("REST-XML is served by a front");
     };
+  }
+
+  /// The reader and writer of a service.
+  ///
+  /// @throws IllegalArgumentException for S3
+  static WireProtocol of(ServiceModel service) {
+    return CoralJson.isSpokenBy(service) ? CoralJson.INSTANCE : of(service.protocol());
   }
 
   /// The request as the SDK's type.

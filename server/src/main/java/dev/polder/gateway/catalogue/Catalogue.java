@@ -84,11 +84,16 @@ public final class Catalogue {
 
   /// The AWS JSON operation of this `X-Amz-Target`.
   public Optional<Operation> target(String target) {
+    return targeted(target)
+        .flatMap(service -> service.operation(target.substring(target.lastIndexOf('.') + 1)));
+  }
+
+  /// The AWS JSON service that an `X-Amz-Target` names, be there such an operation or not.
+  public Optional<ServiceModel> targeted(String target) {
     int dot = target.lastIndexOf('.');
     return dot < 0
         ? Optional.empty()
-        : Optional.ofNullable(byTargetPrefix.get(target.substring(0, dot)))
-            .flatMap(service -> service.operation(target.substring(dot + 1)));
+        : Optional.ofNullable(byTargetPrefix.get(target.substring(0, dot)));
   }
 
   /// The Query operation of this version and action, among all services.

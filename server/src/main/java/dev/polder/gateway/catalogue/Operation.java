@@ -30,7 +30,6 @@ public final class Operation {
 
   private final ServiceModel service;
   private final String name;
-  private final String target;
   private final String javaMethod;
   private final String httpMethod;
   private final Supplier<PathTemplate> path;
@@ -47,7 +46,6 @@ public final class Operation {
   Operation(ServiceModel service, String[] cell) {
     this.service = service;
     this.name = cell[1];
-    this.target = cell[2];
     this.javaMethod = cell[3];
     this.httpMethod = cell[4];
     this.path = Later.of(() -> new PathTemplate(cell[5]));
@@ -64,11 +62,6 @@ public final class Operation {
   /// Such as `StartExecution`.
   public String name() {
     return name;
-  }
-
-  /// The value of `X-Amz-Target` (AWS JSON) or of `Action` (Query); else empty.
-  public String target() {
-    return target;
   }
 
   /// The method of the client interface, such as `startExecution`.

@@ -11,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.core.document.Document;
 
@@ -19,9 +18,11 @@ import software.amazon.awssdk.core.document.Document;
 /// does; a JSON null is an absent member.
 public final class JsonDecoder {
   private final JsonParser in;
+  private final JsonReading reading;
 
-  private JsonDecoder(JsonParser in) {
+  private JsonDecoder(JsonParser in, JsonReading reading) {
     this.in = in;
+    this.reading = reading;
   }
 
   /// Fills a builder from a body; an empty body sets nothing.
@@ -29,6 +30,14 @@ public final class JsonDecoder {
   /// @throws MalformedInputException if the body is not one JSON object, or a value not of its
   ///   member's type
   public static void read(byte[] body, SdkPojo builder) {
+    read(body, builder, JsonReading.STRICT);
+  }
+
+  /// Fills a builder from a body, in a service's way.
+  ///
+  /// @throws MalformedInputException if the body is not one JSON object, or a value not of its
+  ///   member's type
+  public static void read(byte[] body, SdkPojo builder, JsonReading reading) {
     if (body.length == 0) {
       return;
     }
@@ -40,26 +49,18 @@ public final class JsonDecoder {
       if (first != JsonToken.START_OBJECT) {
         throw new MalformedInputException("Start of structure or map found where not expected.");
       }
-      new JsonDecoder(parser).structure(builder);
+      new JsonDecoder(parser, reading).structure(builder);
       if (parser.nextToken() != null) {
-        throw new MalformedInputException("Unexpected text after the structure" + at(parser));
+        throw new MalformedInputException(
+            "Unexpected text after the structure" + NamedPlaces.at(parser));
       }
     } catch (JsonProcessingException e) {
-      throw malformed(e);
+      throw reading.unreadable(e);
     } catch (CharConversionException e) {
       throw new MalformedInputException("The body is not UTF-8", e);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private static MalformedInputException malformed(JsonProcessingException e) {
-    var where = e.getLocation();
-    String place =
-        where == null
-            ? ""
-            : " (line " + where.getLineNr() + ", column " + where.getColumnNr() + ")";
-    return new MalformedInputException(e.getOriginalMessage() + place, e);
   }
 
   private void structure(SdkPojo builder) throws IOException {
@@ -125,12 +126,13 @@ public final class JsonDecoder {
         yield in.getText();
       }
       case BOOLEAN -> {
-        expect(token == JsonToken.VALUE_TRUE || token == JsonToken.VALUE_FALSE, token, member);
-        yield token == JsonToken.VALUE_TRUE;
+        boolean truth = token == JsonToken.VALUE_TRUE;
+        expect(truth || text || token == JsonToken.VALUE_FALSE, token, member);
+        yield text ? reading.truth(in, member) : truth;
       }
       case SDK_BYTES -> {
         expect(text, token, member);
-        yield SdkBytes.fromByteArrayUnsafe(in.getBinaryValue());
+        yield reading.bytes(in);
       }
       case INSTANT -> {
         expect(number || text, token, member);
@@ -159,7 +161,7 @@ public final class JsonDecoder {
       };
     } catch (NumberFormatException e) {
       throw new MalformedInputException(
-          "Expected a number at '" + member.name() + "' but was a string" + at(in), e);
+          "Expected a number at '" + member.name() + "' but was a string" + NamedPlaces.at(in), e);
     }
   }
 
@@ -201,29 +203,7 @@ public final class JsonDecoder {
 
   private void expect(boolean right, JsonToken found, Member member) {
     if (!right) {
-      throw new MalformedInputException(
-          "Expected "
-              + Scalars.article(member.type())
-              + (member.name().isEmpty() ? "" : " at '" + member.name() + "'")
-              + " but was "
-              + describe(found)
-              + at(in));
+      throw reading.mismatch(in, found, member);
     }
-  }
-
-  private static String describe(JsonToken token) {
-    return switch (token) {
-      case START_OBJECT -> "an object";
-      case START_ARRAY -> "an array";
-      case VALUE_STRING -> "a string";
-      case VALUE_TRUE, VALUE_FALSE -> "a boolean";
-      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> "a number";
-      default -> token.name();
-    };
-  }
-
-  private static String at(JsonParser in) {
-    var where = in.currentTokenLocation();
-    return " (line " + where.getLineNr() + ", column " + where.getColumnNr() + ")";
   }
 }

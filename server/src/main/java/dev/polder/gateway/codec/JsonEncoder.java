@@ -25,6 +25,7 @@ public final class JsonEncoder {
                   .maxNestingDepth(1000)
                   .maxStringLength(100_000_000)
                   .maxNumberLength(1000)
+                  .maxNameLength(100_000)
                   .build())
           .build();
 

@@ -32,14 +32,27 @@ public final class JsonTree {
 
   /// A structure's members, absent ones left out.
   public static Map<String, @Nullable Object> write(SdkPojo pojo) {
-    Map<String, @Nullable Object> tree = new LinkedHashMap<>();
+    Map<String, @Nullable Object> tree = members(pojo);
+    tree.replaceAll((_, value) -> write(value));
+    return tree;
+  }
+
+  /// What [#write(SdkPojo)] gives, but each value made when it is asked for: who wants a name out
+  /// of a large request does not pay for the rest.
+  public static Map<String, @Nullable Object> view(SdkPojo pojo) {
+    return TreeView.of(pojo);
+  }
+
+  // As the SDK has them.
+  static Map<String, @Nullable Object> members(SdkPojo pojo) {
+    Map<String, @Nullable Object> members = new LinkedHashMap<>();
     for (Member member : Shape.of(pojo).members()) {
       Object value = member.present(pojo);
       if (value != null) {
-        tree.put(member.pascalName(), write(value));
+        members.put(member.pascalName(), value);
       }
     }
-    return tree;
+    return members;
   }
 
   /// What a binary member or a body becomes: a text stands for its UTF-8, everything else for its
@@ -49,7 +62,7 @@ public final class JsonTree {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
-  private static @Nullable Object write(@Nullable Object value) {
+  static @Nullable Object write(@Nullable Object value) {
     return switch (value) {
       case null -> null;
       case SdkPojo pojo -> write(pojo);

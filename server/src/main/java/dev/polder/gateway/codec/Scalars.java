@@ -13,14 +13,6 @@ import software.amazon.awssdk.core.traits.TimestampFormatTrait.Format;
 public final class Scalars {
   private Scalars() {}
 
-  /// True if a member is one value rather than a structure, list, map or document.
-  public static boolean isScalar(Member member) {
-    return member.type() != MarshallingKnownType.SDK_POJO
-        && member.type() != MarshallingKnownType.DOCUMENT
-        && !member.isList()
-        && !member.isMap();
-  }
-
   /// Reads a member's value.
   ///
   /// @param times the format of timestamps for which the model names none

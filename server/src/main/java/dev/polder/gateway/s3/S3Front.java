@@ -177,7 +177,7 @@ public final class S3Front implements ServiceFront {
                   scope(),
                   model.signingName(),
                   operation.name(),
-                  () -> JsonTree.write((SdkPojo) asked));
+                  () -> JsonTree.view((SdkPojo) asked));
       if (denial.isPresent()) {
         throw new Refused(403, "AccessDenied", denial.get());
       }

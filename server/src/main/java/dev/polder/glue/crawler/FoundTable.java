@@ -61,9 +61,4 @@ public record FoundTable(
     }
     return identity;
   }
-
-  /// True where it is one file, not a folder.
-  public boolean isFile() {
-    return !key.isEmpty() && !key.endsWith("/");
-  }
 }

@@ -11,9 +11,6 @@ public interface Source {
   /// @param whole true where they are the whole file
   record Head(byte[] bytes, boolean whole) {}
 
-  /// The name without its folder.
-  String name();
-
   /// The size in bytes, as it is stored.
   long size();
 

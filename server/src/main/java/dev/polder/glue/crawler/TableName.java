@@ -1,10 +1,6 @@
 package dev.polder.glue.crawler;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import dev.polder.kernel.Digests;
 import java.util.Locale;
 
 /// The names that crawlers give: the folder's name in lower case, with an underscore for everything
@@ -26,13 +22,8 @@ public final class TableName {
   /// A name for a table whose plain name is taken: the digest of its location makes it one of a
   /// kind.
   public static String unique(String name, String location) {
-    try {
-      byte[] digest = MessageDigest.getInstance("MD5").digest(location.getBytes(UTF_8));
-      String suffix = "_" + HexFormat.of().formatHex(digest);
-      return cut(name, LONGEST - suffix.length()) + suffix;
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    String suffix = "_" + Digests.md5Hex(location);
+    return cut(name, LONGEST - suffix.length()) + suffix;
   }
 
   private static String clean(String text) {

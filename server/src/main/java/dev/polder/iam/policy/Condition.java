@@ -1,9 +1,14 @@
 package dev.polder.iam.policy;
 
 import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiPredicate;
 
@@ -20,6 +25,12 @@ record Condition(String operator, String key, List<String> values) {
           Map.entry("arnequals", Wildcards::matches),
           Map.entry("arnlike", Wildcards::matches),
           Map.entry("bool", String::equalsIgnoreCase),
+          Map.entry("dateequals", (wanted, given) -> inTime(wanted, given, Set.of(0))),
+          Map.entry("datelessthan", (wanted, given) -> inTime(wanted, given, Set.of(-1))),
+          Map.entry("datelessthanequals", (wanted, given) -> inTime(wanted, given, Set.of(-1, 0))),
+          Map.entry("dategreaterthan", (wanted, given) -> inTime(wanted, given, Set.of(1))),
+          Map.entry(
+              "dategreaterthanequals", (wanted, given) -> inTime(wanted, given, Set.of(1, 0))),
           Map.entry("numericequals", (wanted, given) -> compare(wanted, given, Set.of(0))),
           Map.entry("numericlessthan", (wanted, given) -> compare(wanted, given, Set.of(-1))),
           Map.entry(
@@ -37,19 +48,55 @@ record Condition(String operator, String key, List<String> values) {
     }
   }
 
+  private static boolean inTime(String wanted, String given, Set<Integer> signs) {
+    try {
+      return signs.contains(Integer.signum(instant(given).compareTo(instant(wanted))));
+    } catch (DateTimeParseException _) {
+      return false;
+    }
+  }
+
+  // A day, an instant, or seconds of the epoch.
+  private static Instant instant(String text) {
+    if (text.matches("\\d+")) {
+      return Instant.ofEpochSecond(Long.parseLong(text));
+    }
+    return text.length() == 10
+        ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
+        : Instant.parse(text);
+  }
+
+  /// What of it cannot be decided here.
+  Optional<String> undecidable() {
+    String name = plainOperator();
+    boolean known = name.equals("null") || TESTS.containsKey(name.replaceFirst("not", ""));
+    if (!known) {
+      return Optional.of("condition operator " + operator);
+    }
+    return Decidable.isKey(key) ? Optional.empty() : Optional.of("condition key " + key);
+  }
+
+  /// The operator without what stands before and behind it.
+  private String plainOperator() {
+    String name = operator.toLowerCase(Locale.ROOT);
+    name = name.substring(name.indexOf(':') + 1);
+    return name.endsWith("ifexists")
+        ? name.substring(0, name.length() - "ifexists".length())
+        : name;
+  }
+
   /// Whether the condition holds.
   ///
   /// @param unknown the answer for an operator that is not known here
   boolean holds(AccessRequest request, boolean unknown) {
     String name = operator.toLowerCase(Locale.ROOT);
     boolean all = name.startsWith("forallvalues:");
-    name = name.substring(name.indexOf(':') + 1);
+    boolean ifExists = name.endsWith("ifexists");
+    name = plainOperator();
     if (name.equals("null")) {
       return values.stream()
           .anyMatch(v -> Boolean.parseBoolean(v) == request.values(key).isEmpty());
     }
-    boolean ifExists = name.endsWith("ifexists");
-    name = ifExists ? name.substring(0, name.length() - "ifexists".length()) : name;
     boolean negated = name.contains("not");
     BiPredicate<String, String> test = TESTS.get(name.replaceFirst("not", ""));
     if (test == null) {

@@ -3,6 +3,7 @@ package dev.polder.iam.policy;
 import dev.polder.kernel.Json;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// An identity-based policy.
 /// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
@@ -28,6 +29,24 @@ public record Policy(List<Statement> statements) {
             .filter(Map.class::isInstance)
             .map(statement -> Statement.of((Map<?, ?>) statement))
             .toList());
+  }
+
+  /// The first thing in a condition that cannot be decided here, such as `condition key
+  /// aws:SourceIp`. Statements about services that are not here are never asked and not looked at.
+  public Optional<String> undecidable() {
+    return statements.stream().flatMap(each -> each.undecidable().stream()).findFirst();
+  }
+
+  /// Whether it says anything that depends on what is around a request.
+  public boolean depends() {
+    return statements.stream().anyMatch(Statement::depends);
+  }
+
+  /// Whether some condition names a key.
+  public boolean names(String key) {
+    return statements.stream()
+        .flatMap(statement -> statement.conditions().stream())
+        .anyMatch(condition -> condition.key().equalsIgnoreCase(key));
   }
 
   /// What several policies say together.

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// A statement of an identity-based policy.
@@ -51,6 +52,17 @@ record Statement(
       case List<?> list -> list.stream().map(String::valueOf).toList();
       default -> List.of(String.valueOf(json));
     };
+  }
+
+  boolean depends() {
+    return !conditions.isEmpty() || resources.stream().anyMatch(each -> each.contains("${"));
+  }
+
+  /// The first condition that cannot be decided here, where it matters.
+  Optional<String> undecidable() {
+    return notActions || actions.stream().anyMatch(Decidable::isAsked)
+        ? conditions.stream().flatMap(each -> each.undecidable().stream()).findFirst()
+        : Optional.empty();
   }
 
   /// True if the statement speaks of the request.

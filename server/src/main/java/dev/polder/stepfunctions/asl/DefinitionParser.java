@@ -32,19 +32,6 @@ public final class DefinitionParser {
     return outcome(definition, findings, text);
   }
 
-  /// Reads a definition in YAML, as files may have it. Locations name the line, too.
-  public static Parsed parseYaml(String text, ItemProcessor.ExecutionType type) {
-    var findings = new Findings();
-    StateMachineDefinition definition = null;
-    YamlText yaml = YamlText.read(text, findings);
-    if (yaml != null) {
-      definition = machine(yaml.value(), type, findings);
-    }
-    return yaml == null
-        ? outcome(definition, findings, text)
-        : outcome(definition, yaml.placed(findings), text);
-  }
-
   /// Reads one state by itself, as TestState takes it. The definition has that state alone; where
   /// it leads does not matter.
   ///

@@ -21,6 +21,16 @@ public sealed interface State {
     return header().name();
   }
 
+  /// What tries again when the state fails, in order; few states have any.
+  default List<Retrier> retriers() {
+    return List.of();
+  }
+
+  /// What takes the errors that are left, in order; few states have any.
+  default List<Catcher> catchers() {
+    return List.of();
+  }
+
   /// Name and place of a state.
   ///
   /// @param location the JSON Pointer of the state in the definition

@@ -316,13 +316,6 @@ public final class ExecutionStore {
     }
   }
 
-  /// All who await jobs of a kind.
-  List<Waiter> waiters(String kind) {
-    try (Scan scan = store.scan(KeyRange.prefix(Keys.jobs(kind)))) {
-      return scan.stream().map(Waiter::of).toList();
-    }
-  }
-
   /// What was under way when the process ended, as it is now; must be closed.
   java.util.stream.Stream<Waiter> open() {
     return store.scan(KeyRange.prefix(Keys.OPEN)).stream().map(Waiter::of);

@@ -7,8 +7,8 @@ import dev.polder.stepfunctions.asl.State;
 import dev.polder.stepfunctions.asl.Transition;
 import dev.polder.stepfunctions.expression.EvaluationFailure;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /// What becomes of errors: tried again, caught, or handed up until the execution fails.
@@ -94,11 +94,10 @@ final class FailureStep {
       return null;
     }
     groupFailed(branch, state);
-    for (Catcher catcher : catchers(state)) {
-      if (catcher.errors().matches(failure.matched())) {
-        dropChildren(branch);
-        return caught(branch, state, catcher, failure);
-      }
+    OptionalInt catcher = Catcher.find(state.catchers(), failure.matched());
+    if (catcher.isPresent()) {
+      dropChildren(branch);
+      return caught(branch, state, state.catchers().get(catcher.getAsInt()), failure);
     }
     failed(branch, failure);
     return null;
@@ -129,21 +128,19 @@ final class FailureStep {
 
   /// Only the first retrier that matches counts; when it is used up, catchers have their turn.
   private boolean retry(Branch branch, State state, Failure failure) {
-    List<Retrier> retriers = retriers(state);
-    for (int i = 0; i < retriers.size(); i++) {
-      Retrier retrier = retriers.get(i);
-      if (retrier.errors().matches(failure.matched())) {
-        int used = branch.attempts(i);
-        if (used >= retrier.maxAttempts()) {
-          return false;
-        }
-        long until = turn.now + retrier.delay(used + 1, turn.random).toMillis();
-        dropChildren(branch);
-        turn.note(new Entry.Retried(branch.id, i, until));
-        return true;
-      }
+    OptionalInt found = Retrier.find(state.retriers(), failure.matched());
+    if (found.isEmpty()) {
+      return false;
     }
-    return false;
+    Retrier retrier = state.retriers().get(found.getAsInt());
+    int used = branch.attempts(found.getAsInt());
+    if (!retrier.hasAttemptsLeft(used)) {
+      return false;
+    }
+    long until = turn.now + retrier.delay(used + 1, turn.random).toMillis();
+    dropChildren(branch);
+    turn.note(new Entry.Retried(branch.id, found.getAsInt(), until));
+    return true;
   }
 
   private @Nullable String caught(Branch branch, State state, Catcher catcher, Failure failure) {
@@ -235,23 +232,5 @@ final class FailureStep {
     turn.stand(root, Standing.Broken.of(root.standing));
     turn.event(root, type, new Detail.Failure(error, cause));
     turn.ready.clear();
-  }
-
-  private static List<Retrier> retriers(State state) {
-    return switch (state) {
-      case State.Task task -> task.retriers();
-      case State.Parallel parallel -> parallel.retriers();
-      case State.MapState map -> map.retriers();
-      case State.Pass _, State.Choice _, State.Wait _, State.Succeed _, State.Fail _ -> List.of();
-    };
-  }
-
-  private static List<Catcher> catchers(State state) {
-    return switch (state) {
-      case State.Task task -> task.catchers();
-      case State.Parallel parallel -> parallel.catchers();
-      case State.MapState map -> map.catchers();
-      case State.Pass _, State.Choice _, State.Wait _, State.Succeed _, State.Fail _ -> List.of();
-    };
   }
 }

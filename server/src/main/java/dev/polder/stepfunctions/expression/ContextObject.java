@@ -57,11 +57,6 @@ public record ContextObject(
     return new ContextObject(execution, stateMachine, state, task, item);
   }
 
-  /// The same with a task token.
-  public ContextObject with(@Nullable Task withTask) {
-    return new ContextObject(execution, stateMachine, state, withTask, map);
-  }
-
   /// The object as expressions see it.
   public Map<String, @Nullable Object> json() {
     Map<String, @Nullable Object> all = new LinkedHashMap<>();

@@ -24,10 +24,6 @@ final class IntrinsicParser {
     this.variables = variables;
   }
 
-  static boolean looksLikeCall(String text) {
-    return text.startsWith("States.");
-  }
-
   /// @param variables receives the variables that arguments mention
   static Expression parse(String text, Set<String> variables) throws MalformedExpression {
     var parser = new IntrinsicParser(text, variables);

@@ -119,18 +119,10 @@ class GraphqlApiTest {
                 new Resolver.FunctionCall("first", null, null, false),
                 new Resolver.FunctionCall("second", null, null, false))));
     var api = new Api(Generation.V2, SDL, Map.of(), resolvers, Map.of(), Map.of());
-    var services =
-        new Services(
-            platform.platform().clients(),
-            Scope.DEFAULT,
-            platform.platform().time(),
-            platform.platform().ids(),
-            Set.of());
     return new GraphqlApi(
-        new ServedApi(Scope.DEFAULT, "api1", "dev", api, limits),
-        services,
+        new ServedApi(Scope.DEFAULT, "api1", "notes", "dev", api, limits),
+        new Services(platform.platform(), Scope.DEFAULT, Set.of()),
         Access.ALL,
-        Trace.NONE,
         (_, mutation) -> told.add(mutation));
   }
 

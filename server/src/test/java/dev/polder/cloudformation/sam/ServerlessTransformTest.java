@@ -114,12 +114,65 @@ class ServerlessTransformTest {
         "{Type: AWS::Serverless::Function, Properties: {CodeUri: s3://a/b, Layers: [x]}}| property Layers is not supported",
         "{Type: AWS::Serverless::Function, Properties: {CodeUri: s3://a/b, Policies: [{SQSPollerPolicy: {}}]}}| Policy template [SQSPollerPolicy] is not supported",
         "{Type: AWS::Serverless::Function, Properties: {CodeUri: s3://a/b, Events: {E: {Type: Api}}}}| Event with id [E] has a type that is not supported: Api",
+        "{Type: AWS::Serverless::Function, Properties: {CodeUri: s3://a/b, Policies: [{S3ReadPolicy: {}}]}}| Following required parameters of template 'S3ReadPolicy' don't have values: ['BucketName']",
+        "{Type: AWS::Serverless::Function, Properties: {CodeUri: s3://a/b, Events: {E: {Type: DynamoDB, Properties: {Stream: x}}}}}| Event with id [E] is invalid. Missing required property 'StartingPosition'.",
+        "{Type: AWS::Serverless::Function, Properties: {CodeUri: s3://a/b, Events: {E: {Type: DynamoDB, Properties: {DestinationConfig: {}}}}}}| Event with id [E] has a property that is not supported: DestinationConfig",
+        "{Type: AWS::Serverless::SimpleTable, Properties: {PrimaryKey: {Name: a, Type: Map}}}| Invalid 'Type'",
         "{Type: AWS::Serverless::StateMachine, Properties: {Role: x}}| Either 'Definition' or 'DefinitionUri'"
       })
   void badResourcesAreRefusedByName(String resource, String message) {
     assertThatThrownBy(() -> resources("Resources: {F: " + resource + "}"))
         .hasMessageContaining("Resource with id [F] is invalid.")
         .hasMessageContaining(message);
+  }
+
+  @Test
+  void aPolicyTemplateAllowsWhatItsParametersNameAndNoMore() {
+    var resources =
+        resources(
+            """
+            Resources:
+              F:
+                Type: AWS::Serverless::Function
+                Properties:
+                  CodeUri: s3://a/b
+                  Policies:
+                    - DynamoDBReadPolicy: {TableName: !Ref T}
+                    - S3ReadPolicy: {BucketName: lake}
+            """);
+    assertThat(json(resources.get("FRole")))
+        .contains(
+            "'Action':['dynamodb:GetItem','dynamodb:Scan','dynamodb:Query','dynamodb:BatchGetItem','dynamodb:DescribeTable']",
+            "{'Fn::Sub':['arn:${AWS::Partition}:dynamodb:${AWS::Region}:${AWS::AccountId}:table/${TableName}',{'TableName':{'Ref':'T'}}]}",
+            "table/${TableName}/index/*',{'TableName':{'Ref':'T'}}]}",
+            "{'Fn::Sub':['arn:${AWS::Partition}:s3:::${BucketName}/*',{'BucketName':'lake'}]}")
+        .doesNotContain("'Resource':'*'");
+  }
+
+  @Test
+  void streamsAndSimpleTablesBecomeWhatTheyStandFor() {
+    var resources =
+        resources(
+            """
+            Resources:
+              T: {Type: AWS::Serverless::SimpleTable}
+              F:
+                Type: AWS::Serverless::Function
+                Properties:
+                  CodeUri: s3://a/b
+                  Events:
+                    S: {Type: DynamoDB, Properties: {Stream: !GetAtt X.StreamArn, StartingPosition: LATEST}}
+            """);
+    assertThat(json(resources.get("T")))
+        .isEqualTo(
+            "{'Type':'AWS::DynamoDB::Table','Properties':{'AttributeDefinitions':[{'AttributeName':'id',"
+                + "'AttributeType':'S'}],'KeySchema':[{'AttributeName':'id','KeyType':'HASH'}],"
+                + "'BillingMode':'PAY_PER_REQUEST'}}");
+    assertThat(json(resources.get("FS")))
+        .isEqualTo(
+            "{'Type':'AWS::Lambda::EventSourceMapping','Properties':{'FunctionName':{'Ref':'F'},"
+                + "'EventSourceArn':{'Fn::GetAtt':['X','StreamArn']},'StartingPosition':'LATEST'}}");
+    assertThat(json(resources.get("FRole"))).contains("AWSLambdaDynamoDBExecutionRole");
   }
 
   @Test

@@ -81,22 +81,6 @@ class ItemTest {
   }
 
   @Test
-  void repeatedMembersAreShownInOrderByNewerMessages() {
-    assertThatThrownBy(() -> Value.SS.of(List.of("b", "a", "b")))
-        .extracting(e -> ((ValidationException) e).current())
-        .isEqualTo(
-            "One or more parameter values were invalid: Input collection [\"a\", \"b\", \"b\"]"
-                + " contains duplicates.");
-    var ff = new Value.B(new byte[] {-1});
-    var zero = new Value.B(new byte[] {0});
-    assertThatThrownBy(() -> Value.BS.of(List.of(ff, zero, zero)))
-        .extracting(e -> ((ValidationException) e).current())
-        .isEqualTo(
-            "One or more parameter values were invalid: Input collection"
-                + " [\"AA==\",\"/w==\",\"AA==\"]of type BS contains duplicates.");
-  }
-
-  @Test
   void setsAreEqualInAnyOrder() {
     assertThat(Value.SS.of(List.of("a", "b"))).isEqualTo(Value.SS.of(List.of("b", "a")));
     assertThat(Value.NS.of(List.of("1", "2"))).isEqualTo(Value.NS.of(List.of("2.0", "1")));

@@ -11,11 +11,6 @@ record BytesSource(byte[] bytes) implements Source {
   }
 
   @Override
-  public String name() {
-    return "file";
-  }
-
-  @Override
   public long size() {
     return bytes.length;
   }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -115,41 +114,6 @@ final class DefinitionParserTest {
                 + resource
                 + " is not recognized. The value is not a valid resource ARN, or the resource is"
                 + " not available in this region. at /States/A/Resource");
-  }
-
-  @Test
-  void yamlGivesTheSameDefinitionAndLinesOfFaults() {
-    String yaml =
-        """
-        StartAt: A
-        States:
-          A:
-            Type: Pass
-            Result: {on: yes, n: 1.5, none: null, flag: true, day: 2020-01-01}
-            Next: B
-          B:
-            Type: Wait
-            Seconds: soon
-            End: true
-        """;
-    assertThat(said(DefinitionParser.parseYaml(yaml, ItemProcessor.ExecutionType.STANDARD)))
-        .isEqualTo(
-            "SCHEMA_VALIDATION_FAILED: Expected value of type Integer at /States/B/Seconds"
-                + " (line 9)");
-    Parsed parsed =
-        DefinitionParser.parseYaml(yaml.replace("soon", "1"), ItemProcessor.ExecutionType.STANDARD);
-    assertThat(parsed)
-        .isInstanceOfSatisfying(
-            Parsed.Valid.class,
-            valid -> {
-              var ended = TinyRunner.run(valid.definition(), Map.of());
-              assertThat(ended.output()).isInstanceOf(Map.class);
-              assertThat(String.valueOf(ended.output()))
-                  .isEqualTo("{on=yes, n=1.5, none=null, flag=true, day=2020-01-01}");
-            });
-    assertThat(said(DefinitionParser.parseYaml("a: [1", ItemProcessor.ExecutionType.STANDARD)))
-        .contains("INVALID_JSON_DESCRIPTION: ")
-        .contains("line ");
   }
 
   @Test

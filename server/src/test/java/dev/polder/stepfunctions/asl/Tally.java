@@ -23,10 +23,6 @@ final class Tally {
     return misses;
   }
 
-  int count() {
-    return areas.values().stream().mapToInt(n -> n[0] + n[1]).sum();
-  }
-
   void print(String title) {
     var table = new StringBuilder(title).append('\n');
     areas.forEach((area, n) ->

@@ -90,7 +90,7 @@ class ItemReadersTest {
   }
 
   @Test
-  void rowsOfParquet() throws Exception {
+  void theRowsOfParquetFilesAreItems() throws Exception {
     Path file = directory.resolve("x.parquet");
     try (var engine = DriverManager.getConnection("jdbc:duckdb:");
         var statement = engine.createStatement()) {
@@ -113,7 +113,7 @@ class ItemReadersTest {
   }
 
   @Test
-  void linesOfJsonAndFieldsOfAnObject() {
+  void theLinesOfJsonAndTheFieldsOfAnObjectAreItems() {
     put("x.jsonl", "{\"a\":1}\n\n[2]\n");
     put("x.json", "{\"in\":{\"k\":1,\"l\":[2]}}");
 
@@ -131,13 +131,13 @@ class ItemReadersTest {
   }
 
   @Test
-  void fieldsOfAnObjectThatIsGiven() {
+  void theFieldsOfAnObjectThatIsGivenAreItems() {
     assertThat(mapped("\"Items\":\"{% $states.input %}\"", "{\"a\":1,\"b\":{\"c\":2}}"))
         .isEqualTo("[{\"Key\":\"a\",\"Value\":1},{\"Key\":\"b\",\"Value\":{\"c\":2}}]");
   }
 
   @Test
-  void contentsOfAllObjectsOfAListing() {
+  void theContentsOfAllListedObjectsAreItems() {
     put("in/1.csv", "n,s\n1,\"a \"\"b\"\"\"\n2,c\n");
     put("in/2.csv", "n,s\n3,d\n");
     String config =
@@ -151,7 +151,7 @@ class ItemReadersTest {
   }
 
   @Test
-  void objectsOfAnInventory() throws IOException {
+  void theObjectsOfAnInventoryAreItems() throws IOException {
     put(
         "inv/manifest.json",
         "{\"sourceBucket\":\"src\",\"destinationBucket\":\"arn:aws:s3:::b\",\"fileFormat\":\"CSV\","
@@ -170,7 +170,7 @@ class ItemReadersTest {
   }
 
   @Test
-  void filesOfAnUnload() {
+  void theFilesOfAnUnloadAreItems() {
     put("m.csv", "s3://b/out/1\ns3://b/out/2\n");
     put("out/1", "{\"a\":1}\n");
     put("out/2", "{\"a\":2}\n");
@@ -182,7 +182,7 @@ class ItemReadersTest {
   }
 
   @Test
-  void resultsInFilesByHowTheyEnded() {
+  void resultsAreWrittenByHowTheyEnded() {
     String output =
         mapped(
             "\"Items\":[1,2,3],\"ItemBatcher\":{\"MaxItemsPerBatch\":2},\"ResultWriter\":{"

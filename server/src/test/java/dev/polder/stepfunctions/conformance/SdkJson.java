@@ -116,10 +116,6 @@ final class SdkJson {
     return Character.toUpperCase(name.charAt(0)) + name.substring(1);
   }
 
-  static String camel(String name) {
-    return Character.toLowerCase(name.charAt(0)) + name.substring(1);
-  }
-
   /// The camel-case name of an operation in snake case.
   static String operation(String snake) {
     StringBuilder name = new StringBuilder();

@@ -1,5 +1,6 @@
 package dev.polder.appsync.transform.check;
 
+import dev.polder.appsync.transform.ast.TypeRef;
 import dev.polder.appsync.transform.check.Source.Place;
 import graphql.language.ArrayValue;
 import graphql.language.Definition;
@@ -90,7 +91,7 @@ final class ArgumentValues {
       case ArrayValue list -> list(source, list, type);
       case ObjectValue object -> object(source, object, type);
       case NullValue _ -> {
-        if (type != null && Literals.isRequired(type)) {
+        if (type != null && TypeRef.isRequired(type)) {
           wrong(source, value, type);
         }
       }
@@ -104,18 +105,18 @@ final class ArgumentValues {
   }
 
   private void list(Source source, ArrayValue list, @Nullable Type<?> type) {
-    if (type != null && Literals.optional(type) instanceof ListType lists) {
+    if (type != null && TypeRef.nullable(type) instanceof ListType lists) {
       for (Value<?> one : list.getValues()) {
         value(source, one, lists.getType());
       }
     } else {
-      leaf(source, list, type == null ? null : Literals.optional(type));
+      leaf(source, list, type == null ? null : TypeRef.nullable(type));
     }
   }
 
   private void object(Source source, ObjectValue object, @Nullable Type<?> type) {
     InputObjectTypeDefinition input =
-        type != null && known.type(Literals.base(type)) instanceof InputObjectTypeDefinition found
+        type != null && known.type(TypeRef.base(type)) instanceof InputObjectTypeDefinition found
             ? found
             : null;
     if (input == null) {
@@ -124,7 +125,7 @@ final class ArgumentValues {
     }
     List<InputValueDefinition> fields = input.getInputValueDefinitions();
     for (InputValueDefinition field : fields) {
-      boolean needed = Literals.isRequired(field.getType()) && field.getDefaultValue() == null;
+      boolean needed = TypeRef.isRequired(field.getType()) && field.getDefaultValue() == null;
       boolean given =
           object.getObjectFields().stream().anyMatch(one -> one.getName().equals(field.getName()));
       if (needed && !given) {
@@ -165,7 +166,7 @@ final class ArgumentValues {
     if (type == null) {
       return;
     }
-    String base = Literals.base(type);
+    String base = TypeRef.base(type);
     TypeDefinition<?> definition = Known.STANDARD.contains(base) ? null : known.type(base);
     switch (definition) {
       case EnumTypeDefinition enumeration ->

@@ -1,6 +1,7 @@
 package dev.polder.appsync.transform.check;
 
 import dev.polder.appsync.transform.ast.Arguments;
+import dev.polder.appsync.transform.ast.TypeRef;
 import graphql.language.Directive;
 import graphql.language.FieldDefinition;
 import graphql.language.ImplementingTypeDefinition;
@@ -36,7 +37,7 @@ record DefaultCheck(Types types) implements Check {
   }
 
   private void checkValue(FieldDefinition field, Directive directive, String value) {
-    String base = Literals.base(field.getType());
+    String base = TypeRef.base(field.getType());
     if (types.isEnum(base)) {
       if (!types.enumValues(base).contains(value)) {
         throw Check.wrong(

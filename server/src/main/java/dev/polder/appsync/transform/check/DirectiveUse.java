@@ -1,5 +1,6 @@
 package dev.polder.appsync.transform.check;
 
+import dev.polder.appsync.transform.ast.TypeRef;
 import dev.polder.appsync.transform.check.Source.Place;
 import graphql.language.Argument;
 import graphql.language.ArrayValue;
@@ -162,8 +163,7 @@ final class DirectiveUse {
       return;
     }
     for (InputValueDefinition argument : definition.getInputValueDefinitions()) {
-      boolean needed =
-          Literals.isRequired(argument.getType()) && argument.getDefaultValue() == null;
+      boolean needed = TypeRef.isRequired(argument.getType()) && argument.getDefaultValue() == null;
       if (needed && directive.getArgument(argument.getName()) == null) {
         findings.add(
             "Directive \"@%s\" argument \"%s\" of type \"%s\" is required, but it was not provided."

@@ -2,6 +2,7 @@ package dev.polder.appsync.transform.check;
 
 import dev.polder.appsync.transform.Plural;
 import dev.polder.appsync.transform.ast.Arguments;
+import dev.polder.appsync.transform.ast.TypeRef;
 import graphql.language.ArrayValue;
 import graphql.language.Directive;
 import graphql.language.FieldDefinition;
@@ -204,7 +205,7 @@ final class IndexCheck implements Check {
         use.field().getName().equals("id") || use.sort().size() == 1 && use.sort().contains("id");
     boolean number =
         Types.field(use.type(), "id")
-            .map(field -> Literals.base(field.getType()))
+            .map(field -> TypeRef.base(field.getType()))
             .filter(Set.of("Int", "Float", "AWSTimestamp")::contains)
             .isPresent();
     if (!keyed && used && number) {

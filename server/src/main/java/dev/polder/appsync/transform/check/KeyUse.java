@@ -1,5 +1,6 @@
 package dev.polder.appsync.transform.check;
 
+import dev.polder.appsync.transform.ast.TypeRef;
 import graphql.language.Directive;
 import graphql.language.FieldDefinition;
 import graphql.language.ImplementingTypeDefinition;
@@ -49,7 +50,7 @@ record KeyUse(ImplementingTypeDefinition<?> type, FieldDefinition field, Directi
 
   private boolean isBoolean(String name) {
     return Types.field(type, name)
-        .map(found -> Literals.base(found.getType()).equals("Boolean"))
+        .map(found -> TypeRef.base(found.getType()).equals("Boolean"))
         .orElse(false);
   }
 }

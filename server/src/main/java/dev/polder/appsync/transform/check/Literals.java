@@ -29,27 +29,6 @@ final class Literals {
     };
   }
 
-  static String base(Type<?> type) {
-    return switch (type) {
-      case NonNullType required -> base(required.getType());
-      case ListType list -> base(list.getType());
-      case TypeName name -> name.getName();
-      default -> throw new IllegalArgumentException("unknown type " + type);
-    };
-  }
-
-  static Type<?> optional(Type<?> type) {
-    return type instanceof NonNullType required ? required.getType() : type;
-  }
-
-  static boolean isRequired(Type<?> type) {
-    return type instanceof NonNullType;
-  }
-
-  static boolean isList(Type<?> type) {
-    return optional(type) instanceof ListType;
-  }
-
   static String print(Value<?> value) {
     return switch (value) {
       case StringValue text -> Texts.quoted(String.valueOf(text.getValue()));

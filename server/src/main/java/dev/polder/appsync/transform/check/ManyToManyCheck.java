@@ -1,6 +1,7 @@
 package dev.polder.appsync.transform.check;
 
 import dev.polder.appsync.transform.ast.Arguments;
+import dev.polder.appsync.transform.ast.TypeRef;
 import graphql.language.Directive;
 import graphql.language.FieldDefinition;
 import graphql.language.ImplementingTypeDefinition;
@@ -23,7 +24,7 @@ final class ManyToManyCheck implements Check {
   private record End(
       ImplementingTypeDefinition<?> type, FieldDefinition field, Directive directive) {
     String other() {
-      return Literals.base(field.getType());
+      return TypeRef.base(field.getType());
     }
 
     /// The type's first name.
@@ -51,7 +52,7 @@ final class ManyToManyCheck implements Check {
     if (!Types.isModel(parent)) {
       throw Check.wrong(directive, "@manyToMany must be on an @model object type field.");
     }
-    if (!Literals.isList(field.getType())) {
+    if (!TypeRef.isList(field.getType())) {
       throw Check.wrong(directive, "@manyToMany must be used with a list.");
     }
     End end = new End(parent, field, directive);
@@ -164,6 +165,6 @@ final class ManyToManyCheck implements Check {
 
   private static boolean isBoolean(FieldDefinition key, End end) {
     FieldDefinition written = Types.field(end.type(), key.getName()).orElse(key);
-    return Literals.base(written.getType()).equals("Boolean");
+    return TypeRef.base(written.getType()).equals("Boolean");
   }
 }

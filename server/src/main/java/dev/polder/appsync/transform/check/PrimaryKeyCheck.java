@@ -1,6 +1,7 @@
 package dev.polder.appsync.transform.check;
 
 import dev.polder.appsync.transform.ast.Arguments;
+import dev.polder.appsync.transform.ast.TypeRef;
 import graphql.language.Directive;
 import graphql.language.FieldDefinition;
 import graphql.language.ImplementingTypeDefinition;
@@ -47,7 +48,7 @@ final class PrimaryKeyCheck implements Check {
   }
 
   private static void checkRequired(KeyUse use, FieldDefinition field) {
-    if (!Literals.isRequired(field.getType())) {
+    if (!TypeRef.isRequired(field.getType())) {
       throw Check.wrong(
           use.directive(),
           "The primary key on type '%s' must reference non-null fields."

@@ -1,6 +1,7 @@
 package dev.polder.appsync.transform.check;
 
 import dev.polder.appsync.transform.ast.Arguments;
+import dev.polder.appsync.transform.ast.TypeRef;
 import dev.polder.appsync.transform.check.RelationCheck.Kind;
 import dev.polder.appsync.transform.check.RelationCheck.Relation;
 import graphql.language.Directive;
@@ -100,8 +101,8 @@ final class ReferencesCheck {
   }
 
   private void checkSameNullability(List<FieldDefinition> fields) {
-    boolean first = Literals.isRequired(fields.getFirst().getType());
-    if (fields.stream().allMatch(field -> Literals.isRequired(field.getType()) == first)) {
+    boolean first = TypeRef.isRequired(fields.getFirst().getType());
+    if (fields.stream().allMatch(field -> TypeRef.isRequired(field.getType()) == first)) {
       return;
     }
     throw Check.wrong(
@@ -124,7 +125,7 @@ final class ReferencesCheck {
 
   private static String named(List<FieldDefinition> fields, boolean required) {
     return fields.stream()
-        .filter(field -> Literals.isRequired(field.getType()) == required)
+        .filter(field -> TypeRef.isRequired(field.getType()) == required)
         .map(field -> "'" + field.getName() + "'")
         .collect(Collectors.joining(", "));
   }
@@ -134,7 +135,7 @@ final class ReferencesCheck {
         kind == Kind.BELONGS_TO ? List.of("hasOne", "hasMany") : List.of("belongsTo");
     boolean found = false;
     for (FieldDefinition field : relation.related().getFieldDefinitions()) {
-      if (Literals.base(field.getType()).equals(relation.from().getName())) {
+      if (TypeRef.base(field.getType()).equals(relation.from().getName())) {
         found |= matches(field, others);
       }
     }
@@ -174,14 +175,14 @@ final class ReferencesCheck {
     for (int i = 0; i < keys.size(); i++) {
       FieldDefinition key = keys.get(i);
       FieldDefinition field = fields.get(i);
-      if (Literals.isList(key.getType()) || Literals.isList(field.getType())) {
+      if (TypeRef.isList(key.getType()) || TypeRef.isList(field.getType())) {
         throw Check.error(
             relation.directive(),
             "TypeError",
             "Cannot read properties of undefined (reading 'value')");
       }
-      String expected = Literals.base(key.getType());
-      String found = Literals.base(field.getType());
+      String expected = TypeRef.base(key.getType());
+      String found = TypeRef.base(field.getType());
       if (!expected.equals(found) && !(TEXT.contains(expected) && TEXT.contains(found))) {
         throw Check.wrong(
             relation.directive(),

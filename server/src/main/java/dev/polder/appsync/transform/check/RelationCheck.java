@@ -1,6 +1,7 @@
 package dev.polder.appsync.transform.check;
 
 import dev.polder.appsync.transform.ast.Arguments;
+import dev.polder.appsync.transform.ast.TypeRef;
 import graphql.language.Directive;
 import graphql.language.FieldDefinition;
 import graphql.language.ImplementingTypeDefinition;
@@ -84,7 +85,7 @@ final class RelationCheck implements Check {
       FieldDefinition field,
       Directive directive,
       Arguments given) {
-    if (kind == Kind.HAS_MANY && !Literals.isList(field.getType())) {
+    if (kind == Kind.HAS_MANY && !TypeRef.isList(field.getType())) {
       throw Check.wrong(
           directive, "@hasMany must be used with a list. Use @hasOne for non-list types.");
     }
@@ -105,7 +106,7 @@ final class RelationCheck implements Check {
   }
 
   private ObjectTypeDefinition related(FieldDefinition field, Directive directive) {
-    String name = Literals.base(field.getType());
+    String name = TypeRef.base(field.getType());
     if (!types.isStored(name)) {
       if (field.getType() instanceof TypeName) {
         throw Check.wrong(
@@ -168,7 +169,7 @@ final class RelationCheck implements Check {
           relation.directive(),
           "@%s must be on an @model object type field.".formatted(relation.name()));
     }
-    boolean list = Literals.isList(relation.field().getType());
+    boolean list = TypeRef.isList(relation.field().getType());
     if (list && kind == Kind.HAS_ONE) {
       throw Check.wrong(
           relation.directive(), "@hasOne cannot be used with lists. Use @hasMany instead.");
@@ -191,7 +192,7 @@ final class RelationCheck implements Check {
 
   private static boolean pointsBack(Relation relation) {
     return relation.related().getFieldDefinitions().stream()
-        .filter(field -> Literals.base(field.getType()).equals(relation.from().getName()))
+        .filter(field -> TypeRef.base(field.getType()).equals(relation.from().getName()))
         .anyMatch(field -> field.hasDirective("hasOne") || field.hasDirective("hasMany"));
   }
 
@@ -259,10 +260,10 @@ final class RelationCheck implements Check {
   }
 
   private static void same(Relation relation, String name, FieldDefinition key) {
-    String expected = Literals.base(key.getType());
+    String expected = TypeRef.base(key.getType());
     String found =
         Types.field(relation.from(), name)
-            .map(field -> Literals.base(field.getType()))
+            .map(field -> TypeRef.base(field.getType()))
             .orElse(expected);
     if (!found.equals(expected)) {
       throw Check.wrong(

@@ -1,6 +1,7 @@
 package dev.polder.appsync.transform.check;
 
 import dev.polder.appsync.transform.TransformOptions;
+import dev.polder.appsync.transform.ast.TypeRef;
 import graphql.language.Directive;
 import graphql.language.FieldDefinition;
 import graphql.language.ImplementingTypeDefinition;
@@ -83,7 +84,7 @@ final class RoleMatrix {
               .anyMatch(role ->
                   AuthRuleUse.READING.stream()
                       .noneMatch(operation -> may(role, field.getName(), operation)));
-      if (someMayNot && Literals.isRequired(field.getType()) && !isPaged(field)) {
+      if (someMayNot && TypeRef.isRequired(field.getType()) && !isPaged(field)) {
         hidden.add(field.getName());
       }
     }

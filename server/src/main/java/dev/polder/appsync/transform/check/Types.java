@@ -2,6 +2,8 @@ package dev.polder.appsync.transform.check;
 
 import dev.polder.appsync.transform.TransformOptions;
 import dev.polder.appsync.transform.ast.Arguments;
+import dev.polder.appsync.transform.ast.Scalars;
+import dev.polder.appsync.transform.ast.TypeRef;
 import graphql.language.Definition;
 import graphql.language.Directive;
 import graphql.language.Document;
@@ -25,24 +27,6 @@ import java.util.Set;
 
 /// The types that a schema defines, as the checks of directives look at them.
 final class Types {
-  private static final Set<String> SCALARS =
-      Set.of(
-          "String",
-          "Int",
-          "Float",
-          "Boolean",
-          "ID",
-          "BigInt",
-          "Double",
-          "AWSDate",
-          "AWSTime",
-          "AWSDateTime",
-          "AWSTimestamp",
-          "AWSEmail",
-          "AWSJSON",
-          "AWSURL",
-          "AWSPhone",
-          "AWSIPAddress");
   private static final Set<String> ROOTS = Set.of("Query", "Mutation", "Subscription");
 
   private final TransformOptions options;
@@ -146,13 +130,13 @@ final class Types {
 
   /// True for scalars that are known to Amplify and for enums, in lists or not.
   boolean isScalarOrEnum(Type<?> type) {
-    String base = Literals.base(type);
-    return SCALARS.contains(base) || isEnum(base);
+    String base = TypeRef.base(type);
+    return Scalars.isScalar(base) || isEnum(base);
   }
 
   /// True for single values of such types.
   boolean isSingle(Type<?> type) {
-    return isScalarOrEnum(type) && !Literals.isList(type);
+    return isScalarOrEnum(type) && !TypeRef.isList(type);
   }
 
   static Optional<FieldDefinition> field(ImplementingTypeDefinition<?> type, String name) {
@@ -163,7 +147,7 @@ final class Types {
 
   /// An enum can be part of a key, but not of one that a relation looks up.
   void checkNoEnum(FieldDefinition field, Directive use) {
-    String type = Literals.base(field.getType());
+    String type = TypeRef.base(field.getType());
     if (isEnum(type)) {
       throw Check.error(use, "Error", "Expected scalar and got " + type);
     }

@@ -1,6 +1,7 @@
 package dev.polder.appsync.transform.check;
 
 import dev.polder.appsync.transform.ast.Arguments;
+import dev.polder.appsync.transform.ast.TypeRef;
 import graphql.language.Directive;
 import graphql.language.FieldDefinition;
 import graphql.language.ImplementingTypeDefinition;
@@ -24,7 +25,7 @@ record ValidateCheck() implements Check {
       throw Check.wrong(
           directive, "@validate directive can only be used on fields within @model types.");
     }
-    if (Literals.isList(field.getType())) {
+    if (TypeRef.isList(field.getType())) {
       throw Check.wrong(
           directive,
           "@validate directive cannot be used on list field '%s'".formatted(field.getName()));
@@ -60,7 +61,7 @@ record ValidateCheck() implements Check {
   }
 
   private static void checkType(FieldDefinition field, Directive directive, String type) {
-    String base = Literals.base(field.getType());
+    String base = TypeRef.base(field.getType());
     if (NUMERIC.contains(type) && !base.equals("Int") && !base.equals("Float")) {
       throw Check.wrong(
           directive,

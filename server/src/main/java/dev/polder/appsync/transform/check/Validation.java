@@ -1,5 +1,6 @@
 package dev.polder.appsync.transform.check;
 
+import dev.polder.appsync.transform.ast.TypeRef;
 import dev.polder.appsync.transform.check.Definitions.Part;
 import dev.polder.appsync.transform.check.Source.Place;
 import graphql.language.Definition;
@@ -255,7 +256,7 @@ final class Validation {
               ? required.getType()
               : ((graphql.language.ListType) inner).getType();
     }
-    String name = Literals.base(inner);
+    String name = TypeRef.base(inner);
     if (!known.isType(name)) {
       findings.add(
           "Unknown type \"%s\".%s"

@@ -6,6 +6,7 @@ import dev.polder.appsync.api.FieldName;
 import dev.polder.appsync.transform.AuthMode;
 import dev.polder.appsync.transform.Problem;
 import dev.polder.appsync.transform.SchemaException;
+import dev.polder.appsync.transform.ast.TypeRef;
 import dev.polder.appsync.transform.v1.DraftModel.Level;
 import dev.polder.appsync.transform.v1.Rule.Operation;
 import graphql.language.Directive;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /// `@auth`: who may do what with a model, or read a field.
 ///
@@ -44,7 +46,7 @@ final class AuthDirective {
     }
     List<Rule> rules = Rule.of(directive);
     new RuleChecks(draft.options().auth(), directive).type(rules);
-    draft.typeRules().put(type.getName(), run(rules));
+    draft.typeRules().put(type.getName(), run(rules, model));
     addOwners(type.getName(), rules);
     inherit(type, rules);
     draft.addDirectives(type.getName(), directives(rules, false));
@@ -54,8 +56,10 @@ final class AuthDirective {
     Inputs.without(draft, Names.condition(type.getName()), guarded(rules));
   }
 
-  private static List<AuthRule> run(List<Rule> rules) {
-    return rules.stream().map(Rule::rule).toList();
+  /// The rules for the run time. They reach subscriptions only where the model says so.
+  private static List<AuthRule> run(List<Rule> rules, @Nullable DraftModel model) {
+    boolean subscriptions = model == null || model.level == Level.ON;
+    return rules.stream().map(rule -> rule.rule(subscriptions)).toList();
   }
 
   private static List<Rule> covering(List<Rule> rules, Operation operation) {
@@ -72,7 +76,7 @@ final class AuthDirective {
           draft.object(type).orElseThrow().getFieldDefinitions().stream()
               .noneMatch(field -> field.getName().equals(rule.ownerField()));
       if (rule.allow() == Allow.OWNER && missing) {
-        draft.addField(type, Nodes.field(rule.ownerField(), List.of(), Nodes.named("String")));
+        draft.addField(type, Nodes.field(rule.ownerField(), List.of(), TypeRef.named("String")));
       }
     }
   }
@@ -80,7 +84,7 @@ final class AuthDirective {
   /// Types that are stored within the model's items are as visible as the model.
   private void inherit(ObjectTypeDefinition type, List<Rule> rules) {
     for (FieldDefinition field : type.getFieldDefinitions()) {
-      String name = Nodes.base(field.getType());
+      String name = TypeRef.base(field.getType());
       ObjectTypeDefinition inner =
           draft.written(name).filter(object -> !object.hasDirective("model")).orElse(null);
       if (inner == null) {
@@ -182,14 +186,14 @@ final class AuthDirective {
     draft.object(type).stream()
         .flatMap(object -> object.getFieldDefinitions().stream())
         .filter(candidate -> candidate.getName().equals(field))
-        .forEach(found -> draft.addDirectives(Nodes.base(found.getType()), directives));
+        .forEach(found -> draft.addDirectives(TypeRef.base(found.getType()), directives));
   }
 
   private void protectConnections(String model, List<Rule> rules) {
     List<Directive> directives = directives(rules, false);
     for (ObjectTypeDefinition type : draft.written()) {
       for (FieldDefinition field : type.getFieldDefinitions()) {
-        if (field.hasDirective("connection") && Nodes.base(field.getType()).equals(model)) {
+        if (field.hasDirective("connection") && TypeRef.base(field.getType()).equals(model)) {
           protectField(type.getName(), field.getName(), directives);
         }
       }
@@ -238,7 +242,8 @@ final class AuthDirective {
                         .distinct()
                         .map(name ->
                             Nodes.value(
-                                name, optional ? Nodes.named("String") : Nodes.required("String")))
+                                name,
+                                optional ? TypeRef.named("String") : TypeRef.required("String")))
                         .toList())));
   }
 
@@ -260,7 +265,7 @@ final class AuthDirective {
     DraftModel model = draft.models().get(type.getName());
     List<Rule> rules = Rule.of(directive);
     new RuleChecks(draft.options().auth(), directive).field(rules, root, model != null);
-    draft.fieldRules().put(new FieldName(type.getName(), field.getName()), run(rules));
+    draft.fieldRules().put(new FieldName(type.getName(), field.getName()), run(rules, model));
     if (!root) {
       addOwners(type.getName(), rules);
       draft.addDirectives(type.getName(), directives(rules, typeAllowsInitial(type)));
@@ -284,7 +289,7 @@ final class AuthDirective {
 
   private static void checkNullable(
       DraftModel model, FieldDefinition field, List<Rule> readers, Directive directive) {
-    if (!readers.isEmpty() && model.level == Level.ON && Nodes.isRequired(field.getType())) {
+    if (!readers.isEmpty() && model.level == Level.ON && TypeRef.isRequired(field.getType())) {
       throw new SchemaException(
           Problem.directive(
               directive,

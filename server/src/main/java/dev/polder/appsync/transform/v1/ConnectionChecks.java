@@ -3,6 +3,8 @@ package dev.polder.appsync.transform.v1;
 import dev.polder.appsync.api.TableKey;
 import dev.polder.appsync.transform.Problem;
 import dev.polder.appsync.transform.SchemaException;
+import dev.polder.appsync.transform.ast.Scalars;
+import dev.polder.appsync.transform.ast.TypeRef;
 import graphql.language.Directive;
 import graphql.language.FieldDefinition;
 import graphql.language.ObjectTypeDefinition;
@@ -43,8 +45,8 @@ final class ConnectionChecks {
               .orElseThrow(() ->
                   ConnectionDirective.wrong(
                       directive, "%s is not a field in %s".formatted(name, from.type())));
-      String base = Nodes.base(found.getType());
-      if (Nodes.isList(found.getType()) || !(Scalars.known(base) || draft.isEnum(base))) {
+      String base = TypeRef.base(found.getType());
+      if (TypeRef.isList(found.getType()) || !(Scalars.isScalar(base) || draft.isEnum(base))) {
         throw ConnectionDirective.wrong(
             directive, "All fields provided to an @connection must be scalar or enum fields.");
       }
@@ -76,7 +78,7 @@ final class ConnectionChecks {
   /// Callers may narrow a list by a sort key of one field, which must be no enum then.
   void condition(List<String> names, TableKey key) {
     if (names.size() == 1 && key.sort().size() == 1) {
-      String base = Nodes.base(type(related.written(), key.sort().getFirst()));
+      String base = TypeRef.base(type(related.written(), key.sort().getFirst()));
       if (draft.isEnum(base)) {
         throw new SchemaException(
             Problem.at(directive, "Error", "Expected scalar and got " + base));
@@ -85,8 +87,8 @@ final class ConnectionChecks {
   }
 
   private void same(String name, String keyField, String end) {
-    String expected = Nodes.base(type(related.written(), keyField));
-    if (!expected.equals(Nodes.base(type(from.written(), name)))) {
+    String expected = TypeRef.base(type(related.written(), keyField));
+    if (!expected.equals(TypeRef.base(type(from.written(), name)))) {
       throw ConnectionDirective.wrong(
           directive, "%s field is not of type %s%s".formatted(name, expected, end));
     }

@@ -7,6 +7,7 @@ import dev.polder.appsync.api.TableKey;
 import dev.polder.appsync.transform.Problem;
 import dev.polder.appsync.transform.SchemaException;
 import dev.polder.appsync.transform.ast.Arguments;
+import dev.polder.appsync.transform.ast.TypeRef;
 import graphql.language.Directive;
 import graphql.language.FieldDefinition;
 import graphql.language.InputValueDefinition;
@@ -37,7 +38,7 @@ final class ConnectionDirective {
     if (!parent.hasDirective("model")) {
       throw wrong(directive, "@connection must be on an @model object type field.");
     }
-    String name = Nodes.base(field.getType());
+    String name = TypeRef.base(field.getType());
     if (draft.written(name).isEmpty()) {
       throw wrong(directive, "Could not find an object type named %s.".formatted(name));
     }
@@ -64,7 +65,7 @@ final class ConnectionDirective {
     TableKey key = keyName == null ? related.key : index(related, keyName, directive).key();
     checks.key(fields, key);
     FieldName place = new FieldName(from.type(), field.getName());
-    if (Nodes.isList(field.getType())) {
+    if (TypeRef.isList(field.getType())) {
       checks.condition(fields, key);
       draft
           .resolvers()
@@ -116,7 +117,7 @@ final class ConnectionDirective {
     String base =
         related.written().getFieldDefinitions().stream()
             .filter(candidate -> candidate.getName().equals(field))
-            .map(candidate -> Nodes.base(candidate.getType()))
+            .map(candidate -> TypeRef.base(candidate.getType()))
             .findFirst()
             .orElse("String");
     String scalar = draft.isEnum(base) ? "String" : base;
@@ -143,7 +144,7 @@ final class ConnectionDirective {
         field.getName(),
         present ->
             present.transform(copy ->
-                copy.inputValueDefinitions(arguments).type(Nodes.named(Names.connection(type)))));
+                copy.inputValueDefinitions(arguments).type(TypeRef.named(Names.connection(type)))));
     Filters filters = new Filters(draft);
     filters.addSortDirection();
     filters.addFilter(related.written());

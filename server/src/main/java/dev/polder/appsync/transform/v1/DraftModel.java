@@ -1,5 +1,6 @@
 package dev.polder.appsync.transform.v1;
 
+import dev.polder.appsync.api.Model;
 import dev.polder.appsync.api.ModelField;
 import dev.polder.appsync.api.TableIndex;
 import dev.polder.appsync.api.TableKey;
@@ -29,7 +30,7 @@ final class DraftModel {
   TableKey key = new TableKey("id", List.of());
   @Nullable String createdAt;
   @Nullable String updatedAt;
-  boolean versioned;
+  Model.@Nullable Versioning versioning;
 
   /// How far `@auth` reaches subscriptions.
   Level level = Level.ON;

@@ -9,6 +9,7 @@ import dev.polder.appsync.api.Resolver;
 import dev.polder.appsync.transform.Problem;
 import dev.polder.appsync.transform.SchemaException;
 import dev.polder.appsync.transform.TransformOptions;
+import dev.polder.appsync.transform.ast.TypeRef;
 import graphql.language.Directive;
 import graphql.language.DirectivesContainer;
 import graphql.language.Document;
@@ -150,7 +151,7 @@ public final class FirstGeneration {
               stored(model),
               model.createdAt,
               model.updatedAt,
-              model.versioned,
+              model.versioning,
               List.of(),
               List.of()));
     }
@@ -163,7 +164,7 @@ public final class FirstGeneration {
     Map<String, ModelField> fields = new LinkedHashMap<>();
     for (FieldDefinition field : draft.object(model.type()).orElseThrow().getFieldDefinitions()) {
       String name = field.getName();
-      String base = Nodes.base(field.getType());
+      String base = TypeRef.base(field.getType());
       Resolver resolver = draft.resolvers().get(new FieldName(model.type(), name));
       boolean related = resolver instanceof Resolver.Children || resolver instanceof Resolver.One;
       if (!related && !draft.isModel(base)) {
@@ -173,8 +174,8 @@ public final class FirstGeneration {
                 name,
                 name,
                 base,
-                Nodes.isList(field.getType()),
-                Nodes.isRequired(field.getType()),
+                TypeRef.isList(field.getType()),
+                TypeRef.isRequired(field.getType()),
                 null));
       }
     }

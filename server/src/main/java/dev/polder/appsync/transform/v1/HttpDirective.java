@@ -4,6 +4,7 @@ import dev.polder.appsync.api.FieldName;
 import dev.polder.appsync.transform.Problem;
 import dev.polder.appsync.transform.SchemaException;
 import dev.polder.appsync.transform.ast.HttpField;
+import dev.polder.appsync.transform.ast.Scalars;
 import graphql.language.Directive;
 import graphql.language.FieldDefinition;
 import graphql.language.ObjectTypeDefinition;
@@ -18,7 +19,7 @@ final class HttpDirective {
 
   void apply(ObjectTypeDefinition type, FieldDefinition field, Directive directive) {
     HttpField http =
-        HttpField.of(type.getName(), field, directive, Scalars::known)
+        HttpField.of(type.getName(), field, directive, Scalars::isScalar)
             .orElseThrow(() ->
                 new SchemaException(
                     Problem.at(

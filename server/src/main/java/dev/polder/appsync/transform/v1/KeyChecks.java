@@ -2,6 +2,8 @@ package dev.polder.appsync.transform.v1;
 
 import dev.polder.appsync.transform.Problem;
 import dev.polder.appsync.transform.SchemaException;
+import dev.polder.appsync.transform.ast.Scalars;
+import dev.polder.appsync.transform.ast.TypeRef;
 import dev.polder.appsync.transform.v1.KeyDirective.Key;
 import graphql.language.Directive;
 import graphql.language.FieldDefinition;
@@ -94,15 +96,15 @@ final class KeyChecks {
                     directive,
                     "You cannot specify a nonexistent field '%s' in @key '%s' on type '%s'."
                         .formatted(name, key.nameOr("<unnamed>"), name())));
-    String base = Nodes.base(field.getType());
-    if (!draft.isEnum(base) && !Scalars.key(base)) {
+    String base = TypeRef.base(field.getType());
+    if (!draft.isEnum(base) && !Scalars.isKey(base)) {
       String message =
           base.equals("Boolean")
               ? "Boolean values cannot be used as sort keys."
               : "Expected scalar and got " + base;
       throw new SchemaException(Problem.at(directive, "Error", message));
     }
-    if (key.primary() && !Nodes.isRequired(field.getType())) {
+    if (key.primary() && !TypeRef.isRequired(field.getType())) {
       throw wrong(
           directive,
           "The primary @key on type '%s' must reference non-null fields.".formatted(name()));

@@ -5,6 +5,7 @@ import dev.polder.appsync.api.Resolver;
 import dev.polder.appsync.api.TableIndex;
 import dev.polder.appsync.api.TableKey;
 import dev.polder.appsync.transform.ast.Arguments;
+import dev.polder.appsync.transform.ast.TypeRef;
 import dev.polder.appsync.transform.v1.DraftModel.Operation;
 import graphql.language.Directive;
 import graphql.language.FieldDefinition;
@@ -180,10 +181,10 @@ final class KeyDirective {
   /// What is in the key must be given, and an `id` that is not need not.
   private static InputValueDefinition updated(InputValueDefinition value, Key key) {
     if (key.fields().contains(value.getName())) {
-      return Nodes.value(value.getName(), Nodes.required(value.getType()));
+      return Nodes.value(value.getName(), TypeRef.required(value.getType()));
     }
     return value.getName().equals("id")
-        ? Nodes.value("id", Nodes.optional(value.getType()))
+        ? Nodes.value("id", TypeRef.nullable(value.getType()))
         : value;
   }
 
@@ -197,7 +198,7 @@ final class KeyDirective {
           type.getName(),
           key.nameOr("Primary"),
           key.sort().stream()
-              .map(name -> Nodes.value(name, Nodes.named(base(fields, name))))
+              .map(name -> Nodes.value(name, TypeRef.named(base(fields, name))))
               .toList());
     }
   }
@@ -208,11 +209,11 @@ final class KeyDirective {
   }
 
   private static String base(Map<String, FieldDefinition> fields, String name) {
-    return Nodes.base(java.util.Objects.requireNonNull(fields.get(name)).getType());
+    return TypeRef.base(java.util.Objects.requireNonNull(fields.get(name)).getType());
   }
 
   private static Type<?> required(Map<String, FieldDefinition> fields, String name) {
-    return Nodes.required(base(fields, name));
+    return TypeRef.required(base(fields, name));
   }
 
   /// The arguments of the directive.

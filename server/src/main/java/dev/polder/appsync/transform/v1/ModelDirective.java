@@ -7,6 +7,7 @@ import dev.polder.appsync.transform.Plural;
 import dev.polder.appsync.transform.Problem;
 import dev.polder.appsync.transform.SchemaException;
 import dev.polder.appsync.transform.ast.Arguments;
+import dev.polder.appsync.transform.ast.TypeRef;
 import dev.polder.appsync.transform.v1.DraftModel.Level;
 import dev.polder.appsync.transform.v1.DraftModel.Operation;
 import graphql.language.Directive;
@@ -63,7 +64,7 @@ final class ModelDirective {
   private static boolean hasTextualId(ObjectTypeDefinition type) {
     return type.getFieldDefinitions().stream()
         .filter(field -> field.getName().equals("id"))
-        .allMatch(field -> Set.of("ID", "String").contains(Nodes.base(field.getType())));
+        .allMatch(field -> Set.of("ID", "String").contains(TypeRef.base(field.getType())));
   }
 
   private static @Nullable String timestamp(Arguments arguments, String name) {
@@ -90,7 +91,8 @@ final class ModelDirective {
       model.operations.put(Operation.GET, get);
       draft.addField(
           draft.query(),
-          Nodes.field(get, List.of(Nodes.value("id", Nodes.required("ID"))), Nodes.named(type)));
+          Nodes.field(
+              get, List.of(Nodes.value("id", TypeRef.required("ID"))), TypeRef.named(type)));
       draft.resolvers().put(new FieldName(draft.query(), get), new Resolver.Get(type));
     }
     String list = name(arguments, "queries", "list", "list" + plural(Names.upper(type)));
@@ -114,8 +116,8 @@ final class ModelDirective {
         Nodes.object(
             Names.connection(type),
             List.of(
-                Nodes.field("items", List.of(), Nodes.list(type)),
-                Nodes.field("nextToken", List.of(), Nodes.named("String")))));
+                Nodes.field("items", List.of(), TypeRef.list(type)),
+                Nodes.field("nextToken", List.of(), TypeRef.named("String")))));
   }
 
   /// A field that answers a page of items.
@@ -125,7 +127,7 @@ final class ModelDirective {
     all.add(Nodes.value("filter", Names.filter(type)));
     all.add(Nodes.value("limit", "Int"));
     all.add(Nodes.value("nextToken", "String"));
-    return Nodes.field(name, all, Nodes.named(Names.connection(type)));
+    return Nodes.field(name, all, TypeRef.named(Names.connection(type)));
   }
 
   private void addMutations(DraftModel model, Arguments arguments, ModelInputs inputs) {
@@ -168,9 +170,9 @@ final class ModelDirective {
         Nodes.field(
             name,
             List.of(
-                Nodes.value("input", Nodes.required(input.getName())),
+                Nodes.value("input", TypeRef.required(input.getName())),
                 Nodes.value("condition", Names.condition(model.type()))),
-            Nodes.named(model.type())));
+            TypeRef.named(model.type())));
     draft.resolvers().put(new FieldName(draft.mutation(), name), resolver);
   }
 
@@ -208,7 +210,7 @@ final class ModelDirective {
   }
 
   private void addSubscription(String type, String name, List<String> mutations) {
-    FieldDefinition field = Nodes.field(name, List.of(), Nodes.named(type));
+    FieldDefinition field = Nodes.field(name, List.of(), TypeRef.named(type));
     draft.addField(
         draft.subscription(),
         field.transform(
@@ -220,11 +222,11 @@ final class ModelDirective {
     ObjectTypeDefinition type = model.written();
     List<FieldDefinition> fields = new ArrayList<>(type.getFieldDefinitions());
     if (field(type, "id") == null) {
-      fields.addFirst(Nodes.field("id", List.of(), Nodes.required("ID")));
+      fields.addFirst(Nodes.field("id", List.of(), TypeRef.required("ID")));
     }
     for (String time : times(model)) {
       if (field(type, time) == null) {
-        fields.add(Nodes.field(time, List.of(), Nodes.required("AWSDateTime")));
+        fields.add(Nodes.field(time, List.of(), TypeRef.required("AWSDateTime")));
       }
     }
     draft.put(type.transform(copy -> copy.fieldDefinitions(fields)));
@@ -259,7 +261,7 @@ final class ModelDirective {
     if (declared == null) {
       return time;
     }
-    String base = Nodes.base(declared.getType());
+    String base = TypeRef.base(declared.getType());
     return base.equals("AWSDateTime") || base.equals("String") ? time : null;
   }
 }

@@ -1,5 +1,7 @@
 package dev.polder.appsync.transform.v1;
 
+import dev.polder.appsync.transform.ast.Scalars;
+import dev.polder.appsync.transform.ast.TypeRef;
 import graphql.language.FieldDefinition;
 import graphql.language.InputObjectTypeDefinition;
 import graphql.language.InputValueDefinition;
@@ -29,7 +31,7 @@ final class ModelInputs {
   private void collect(ObjectTypeDefinition type) {
     for (FieldDefinition field : type.getFieldDefinitions()) {
       draft
-          .written(Nodes.base(field.getType()))
+          .written(TypeRef.base(field.getType()))
           .filter(object -> !object.hasDirective("model"))
           .filter(object -> !embedded.containsKey(object.getName()))
           .ifPresent(object -> {
@@ -50,17 +52,17 @@ final class ModelInputs {
   private List<FieldDefinition> stored(ObjectTypeDefinition type) {
     return type.getFieldDefinitions().stream()
         .filter(field -> {
-          String base = Nodes.base(field.getType());
-          return Scalars.known(base) || embedded.containsKey(base) || draft.isEnum(base);
+          String base = TypeRef.base(field.getType());
+          return Scalars.isScalar(base) || embedded.containsKey(base) || draft.isEnum(base);
         })
         .toList();
   }
 
   private InputValueDefinition value(FieldDefinition field, Type<?> type) {
-    String base = Nodes.base(type);
+    String base = TypeRef.base(type);
     return Nodes.value(
         field.getName(),
-        embedded.containsKey(base) ? Nodes.renamed(type, Names.embeddedInput(base)) : type);
+        embedded.containsKey(base) ? TypeRef.renamed(type, Names.embeddedInput(base)) : type);
   }
 
   InputObjectTypeDefinition create() {
@@ -70,7 +72,7 @@ final class ModelInputs {
     }
     for (FieldDefinition field : stored(model.written())) {
       values.add(
-          value(field, generated(field) ? Nodes.optional(field.getType()) : field.getType()));
+          value(field, generated(field) ? TypeRef.nullable(field.getType()) : field.getType()));
     }
     return Nodes.input(Names.createInput(model.type()), values);
   }
@@ -78,7 +80,7 @@ final class ModelInputs {
   /// True if the server fills the field where the caller does not.
   private boolean generated(FieldDefinition field) {
     String name = field.getName();
-    String type = Nodes.isList(field.getType()) ? "" : Nodes.base(field.getType());
+    String type = TypeRef.isList(field.getType()) ? "" : TypeRef.base(field.getType());
     return (name.equals("id") && type.equals("ID"))
         || ((name.equals(model.createdAt) || name.equals(model.updatedAt)) && TIMES.contains(type));
   }
@@ -86,12 +88,12 @@ final class ModelInputs {
   InputObjectTypeDefinition update() {
     List<InputValueDefinition> values = new ArrayList<>();
     if (lacksId()) {
-      values.add(Nodes.value("id", Nodes.required("ID")));
+      values.add(Nodes.value("id", TypeRef.required("ID")));
     }
     for (FieldDefinition field : stored(model.written())) {
       Type<?> type = field.getType();
       boolean id = field.getName().equals("id");
-      values.add(value(field, id ? Nodes.required(type) : Nodes.optional(type)));
+      values.add(value(field, id ? TypeRef.required(type) : TypeRef.nullable(type)));
     }
     return Nodes.input(Names.updateInput(model.type()), values);
   }

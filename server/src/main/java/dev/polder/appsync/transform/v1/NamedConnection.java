@@ -6,6 +6,8 @@ import dev.polder.appsync.api.Resolver;
 import dev.polder.appsync.api.TableIndex;
 import dev.polder.appsync.api.TableKey;
 import dev.polder.appsync.transform.ast.Arguments;
+import dev.polder.appsync.transform.ast.Scalars;
+import dev.polder.appsync.transform.ast.TypeRef;
 import graphql.language.Directive;
 import graphql.language.FieldDefinition;
 import graphql.language.InputValueDefinition;
@@ -70,8 +72,8 @@ final class NamedConnection {
               .formatted(name, from.type(), field.getName(), related.type()));
     }
     checkSortField();
-    boolean toMany = Nodes.isList(field.getType());
-    Optional<Boolean> fromMany = other.map(half -> Nodes.isList(half.getType()));
+    boolean toMany = TypeRef.isList(field.getType());
+    Optional<Boolean> fromMany = other.map(half -> TypeRef.isList(half.getType()));
     if (toMany && fromMany.orElse(false)) {
       throw ConnectionDirective.wrong(
           directive,
@@ -95,13 +97,13 @@ final class NamedConnection {
   private void checkSortField() {
     ownSortField()
         .ifPresent(sort -> {
-          String base = Nodes.base(sort.getType());
-          if (Nodes.isList(sort.getType())) {
+          String base = TypeRef.base(sort.getType());
+          if (TypeRef.isList(sort.getType())) {
             throw ConnectionDirective.wrong(
                 directive,
                 "sortField \"%s\" is a list. It should be a scalar.".formatted(sortField));
           }
-          if (!Scalars.key(base)) {
+          if (!Scalars.isKey(base)) {
             throw ConnectionDirective.wrong(
                 directive,
                 ("sortField \"%s\" is of type \"%s\". It should be a scalar that maps to a"
@@ -151,7 +153,7 @@ final class NamedConnection {
     String attribute = keyField(Names.camel(List.of(from.type(), field.getName(), "id")));
     checkKeyField(from.written(), attribute);
     addIndex(from, attribute, sortField == null ? List.of() : List.of(sortField));
-    addForeignKey(from, attribute, Nodes.isRequired(field.getType()));
+    addForeignKey(from, attribute, TypeRef.isRequired(field.getType()));
     addOne(List.of(attribute));
   }
 
@@ -163,7 +165,7 @@ final class NamedConnection {
       checkSortOfTable(sort);
     }
     checkKeyField(from.written(), attribute);
-    addForeignKey(from, attribute, Nodes.isRequired(field.getType()));
+    addForeignKey(from, attribute, TypeRef.isRequired(field.getType()));
     addOne(sort == null ? List.of(attribute) : List.of(attribute, sort));
   }
 
@@ -184,7 +186,7 @@ final class NamedConnection {
                         .formatted(sort, from.type())));
     String keyField = related.key.sort().getFirst();
     Type<?> keyType = find(related.written(), keyField).orElseThrow().getType();
-    if (!Nodes.base(keyType).equals(Nodes.base(own.getType()))) {
+    if (!TypeRef.base(keyType).equals(TypeRef.base(own.getType()))) {
       throw ConnectionDirective.wrong(
           directive,
           "sortField \"%s\" on type \"%s\" is not matching the type of field \"%s\" on type \"%s\""
@@ -199,9 +201,9 @@ final class NamedConnection {
   private void checkKeyField(ObjectTypeDefinition type, String attribute) {
     find(type, attribute)
         .ifPresent(present -> {
-          String base = Nodes.base(present.getType());
+          String base = TypeRef.base(present.getType());
           boolean text = base.equals("ID") || base.equals("String");
-          if (!text || Nodes.isList(present.getType())) {
+          if (!text || TypeRef.isList(present.getType())) {
             throw ConnectionDirective.wrong(
                 directive,
                 "If you define a field and specify it as a 'keyField', it must be of type 'ID'"
@@ -218,9 +220,9 @@ final class NamedConnection {
 
   /// The foreign key is in the inputs even where it is not in the type.
   private void addForeignKey(DraftModel model, String attribute, boolean required) {
-    Type<?> id = Nodes.named("ID");
+    Type<?> id = TypeRef.named("ID");
     Inputs.add(
-        draft, Names.createInput(model.type()), attribute, required ? Nodes.required(id) : id);
+        draft, Names.createInput(model.type()), attribute, required ? TypeRef.required(id) : id);
     Inputs.add(draft, Names.updateInput(model.type()), attribute, id);
     if (find(model.written(), attribute).isEmpty()) {
       model.hidden.put(

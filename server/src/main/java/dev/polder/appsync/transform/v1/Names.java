@@ -1,5 +1,6 @@
 package dev.polder.appsync.transform.v1;
 
+import dev.polder.appsync.transform.ast.Scalars;
 import java.util.List;
 import java.util.Locale;
 
@@ -28,7 +29,7 @@ final class Names {
   }
 
   static String filter(String type) {
-    return "Model" + Scalars.standard(type) + "FilterInput";
+    return "Model" + Scalars.base(type) + "FilterInput";
   }
 
   static String condition(String type) {
@@ -40,7 +41,7 @@ final class Names {
   }
 
   static String keyCondition(String type) {
-    return "Model" + Scalars.standard(type) + "KeyConditionInput";
+    return "Model" + Scalars.base(type) + "KeyConditionInput";
   }
 
   static String compositeKeyCondition(String type, String key) {

@@ -1,5 +1,7 @@
 package dev.polder.appsync.transform.v1;
 
+import dev.polder.appsync.transform.ast.Comparisons;
+import dev.polder.appsync.transform.ast.TypeRef;
 import graphql.language.Argument;
 import graphql.language.ArrayValue;
 import graphql.language.Directive;
@@ -8,72 +10,32 @@ import graphql.language.EnumValueDefinition;
 import graphql.language.FieldDefinition;
 import graphql.language.InputObjectTypeDefinition;
 import graphql.language.InputValueDefinition;
-import graphql.language.ListType;
-import graphql.language.NonNullType;
 import graphql.language.ObjectTypeDefinition;
 import graphql.language.StringValue;
 import graphql.language.Type;
-import graphql.language.TypeName;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Nodes of a schema: making them and asking what they are.
+/// Nodes of a schema in the making.
 final class Nodes {
   private Nodes() {}
-
-  static Type<?> named(String name) {
-    return new TypeName(name);
-  }
-
-  static Type<?> list(String name) {
-    return new ListType(new TypeName(name));
-  }
-
-  static Type<?> required(Type<?> type) {
-    return type instanceof NonNullType ? type : new NonNullType(type);
-  }
-
-  static Type<?> required(String name) {
-    return required(named(name));
-  }
-
-  static Type<?> optional(Type<?> type) {
-    return type instanceof NonNullType required ? required.getType() : type;
-  }
-
-  static boolean isRequired(Type<?> type) {
-    return type instanceof NonNullType;
-  }
-
-  static boolean isList(Type<?> type) {
-    return optional(type) instanceof ListType;
-  }
-
-  /// The name of the innermost type.
-  static String base(Type<?> type) {
-    return switch (type) {
-      case NonNullType required -> base(required.getType());
-      case ListType list -> base(list.getType());
-      case TypeName name -> name.getName();
-      default -> throw new IllegalArgumentException("unknown type " + type);
-    };
-  }
-
-  /// The same type with another innermost name.
-  static Type<?> renamed(Type<?> type, String name) {
-    return switch (type) {
-      case NonNullType required -> new NonNullType(renamed(required.getType(), name));
-      case ListType list -> new ListType(renamed(list.getType(), name));
-      default -> named(name);
-    };
-  }
 
   static InputValueDefinition value(String name, Type<?> type) {
     return InputValueDefinition.newInputValueDefinition().name(name).type(type).build();
   }
 
   static InputValueDefinition value(String name, String type) {
-    return value(name, named(type));
+    return value(name, TypeRef.named(type));
+  }
+
+  /// A value for each comparison with values of a type.
+  static List<InputValueDefinition> compared(String type, List<String> comparisons) {
+    List<InputValueDefinition> values = new ArrayList<>();
+    for (String name : comparisons) {
+      Type<?> value = Comparisons.takesList(name) ? TypeRef.list(type) : TypeRef.named(type);
+      values.add(value(name, value));
+    }
+    return values;
   }
 
   static InputObjectTypeDefinition input(String name, List<InputValueDefinition> values) {

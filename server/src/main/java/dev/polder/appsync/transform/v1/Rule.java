@@ -113,7 +113,9 @@ record Rule(
   }
 
   /// The rule for the run time, with its defaults filled in.
-  AuthRule rule() {
+  ///
+  /// @param subscriptions true if it is to be checked before subscriptions
+  AuthRule rule(boolean subscriptions) {
     boolean owner = allow == Allow.OWNER;
     boolean group = allow == Allow.GROUPS;
     return new AuthRule(
@@ -124,7 +126,8 @@ record Rule(
         group ? written.text("groupClaim", "cognito:groups") : null,
         written.texts("groups"),
         groupsField(),
-        operations());
+        operations(subscriptions),
+        true);
   }
 
   private @Nullable String groupsField() {
@@ -141,7 +144,7 @@ record Rule(
     };
   }
 
-  private Set<AuthRule.Operation> operations() {
+  private Set<AuthRule.Operation> operations(boolean subscriptions) {
     Set<AuthRule.Operation> operations = EnumSet.noneOf(AuthRule.Operation.class);
     for (Operation operation : covers) {
       switch (operation) {
@@ -150,10 +153,12 @@ record Rule(
         case DELETE -> operations.add(AuthRule.Operation.DELETE);
         case GET -> operations.add(AuthRule.Operation.GET);
         case LIST -> operations.add(AuthRule.Operation.LIST);
-        case READ ->
-            operations.addAll(
-                EnumSet.of(
-                    AuthRule.Operation.LISTEN, AuthRule.Operation.SYNC, AuthRule.Operation.SEARCH));
+        case READ -> {
+          operations.addAll(EnumSet.of(AuthRule.Operation.SYNC, AuthRule.Operation.SEARCH));
+          if (subscriptions) {
+            operations.add(AuthRule.Operation.LISTEN);
+          }
+        }
       }
     }
     return operations;

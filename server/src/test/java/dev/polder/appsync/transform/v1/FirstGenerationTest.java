@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.polder.appsync.api.Api;
 import dev.polder.appsync.api.FieldName;
 import dev.polder.appsync.api.Generation;
+import dev.polder.appsync.api.Model;
 import dev.polder.appsync.api.Resolver;
 import dev.polder.appsync.api.TableIndex;
 import dev.polder.appsync.api.TableKey;
@@ -180,7 +181,8 @@ final class FirstGenerationTest {
   void versionsAreExpectedOnUpdates() {
     Api api = transform("type Page @model @versioned { id: ID! text: String }");
 
-    assertThat(Objects.requireNonNull(api.models().get("Page")).versioned()).isTrue();
+    assertThat(Objects.requireNonNull(api.models().get("Page")).versioning())
+        .isEqualTo(Model.Versioning.USUAL);
     assertThat(sdl(api))
         .contains("version: Int!", "input DeletePageInput { id: ID expectedVersion: Int! }");
   }

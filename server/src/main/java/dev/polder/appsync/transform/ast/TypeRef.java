@@ -1,37 +1,41 @@
-package dev.polder.appsync.transform;
+package dev.polder.appsync.transform.ast;
 
 import graphql.language.ListType;
 import graphql.language.NonNullType;
 import graphql.language.Type;
 import graphql.language.TypeName;
 
-/// References to types, such as `[Post!]!`.
-final class TypeRef {
+/// References to types, such as `[Post!]!`: making them and asking what they are.
+public final class TypeRef {
   private TypeRef() {}
 
-  static Type<?> named(String name) {
+  /// The name, neither required nor a list.
+  public static Type<?> named(String name) {
     return new TypeName(name);
   }
 
-  static Type<?> required(String name) {
+  /// The name with a `!`.
+  public static Type<?> required(String name) {
     return new NonNullType(new TypeName(name));
   }
 
-  static Type<?> list(String name) {
+  /// A list of the name.
+  public static Type<?> list(String name) {
     return new ListType(new TypeName(name));
   }
 
-  static Type<?> requiredList(String name) {
+  /// A list of the name, with a `!` around it.
+  public static Type<?> requiredList(String name) {
     return new NonNullType(new ListType(new TypeName(name)));
   }
 
   /// A reference to the name, required or not.
-  static Type<?> of(String name, boolean required) {
+  public static Type<?> of(String name, boolean required) {
     return required ? required(name) : named(name);
   }
 
   /// The name of the innermost type.
-  static String base(Type<?> type) {
+  public static String base(Type<?> type) {
     return switch (type) {
       case NonNullType required -> base(required.getType());
       case ListType list -> base(list.getType());
@@ -41,7 +45,7 @@ final class TypeRef {
   }
 
   /// The reference as it is written.
-  static String text(Type<?> type) {
+  public static String text(Type<?> type) {
     return switch (type) {
       case NonNullType required -> text(required.getType()) + "!";
       case ListType list -> "[" + text(list.getType()) + "]";
@@ -50,21 +54,23 @@ final class TypeRef {
     };
   }
 
-  static boolean isRequired(Type<?> type) {
+  /// True if the outermost is a `!`.
+  public static boolean isRequired(Type<?> type) {
     return type instanceof NonNullType;
   }
 
-  static boolean isList(Type<?> type) {
+  /// True if it is a list, required or not.
+  public static boolean isList(Type<?> type) {
     return nullable(type) instanceof ListType;
   }
 
   /// The type without its outermost `!`.
-  static Type<?> nullable(Type<?> type) {
+  public static Type<?> nullable(Type<?> type) {
     return type instanceof NonNullType required ? required.getType() : type;
   }
 
   /// The type with an outermost `!`.
-  static Type<?> required(Type<?> type) {
+  public static Type<?> required(Type<?> type) {
     return switch (nullable(type)) {
       case ListType list -> new NonNullType(list);
       case TypeName name -> new NonNullType(name);
@@ -73,7 +79,7 @@ final class TypeRef {
   }
 
   /// The same lists and `!` around another name.
-  static Type<?> renamed(Type<?> type, String name) {
+  public static Type<?> renamed(Type<?> type, String name) {
     return switch (type) {
       case NonNullType required -> required(renamed(required.getType(), name));
       case ListType list -> new ListType(renamed(list.getType(), name));

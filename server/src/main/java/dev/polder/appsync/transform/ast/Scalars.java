@@ -1,10 +1,9 @@
-package dev.polder.appsync.transform;
+package dev.polder.appsync.transform.ast;
 
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /// The scalars of AppSync, and the built-in one that each is compared as.
-final class Scalars {
+public final class Scalars {
   private static final Map<String, String> BASE =
       Map.ofEntries(
           Map.entry("String", "String"),
@@ -26,17 +25,18 @@ final class Scalars {
 
   private Scalars() {}
 
-  static boolean isScalar(String type) {
+  /// True if the type is one of AppSync's scalars.
+  public static boolean isScalar(String type) {
     return BASE.containsKey(type);
   }
 
   /// The built-in scalar that a type is compared as; the type itself where it is none of AppSync's.
-  static String base(String type) {
+  public static String base(String type) {
     return BASE.getOrDefault(type, type);
   }
 
-  /// The built-in scalar, or null for a type that is none of AppSync's.
-  static @Nullable String baseOrNull(String type) {
-    return BASE.get(type);
+  /// True if values of the type can be part of a key: strings and numbers can.
+  public static boolean isKey(String type) {
+    return isScalar(type) && !type.equals("Boolean");
   }
 }

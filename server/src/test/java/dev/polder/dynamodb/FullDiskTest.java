@@ -1,0 +1,173 @@
+package dev.polder.dynamodb;
+
+import static dev.polder.dynamodb.Fixture.all;
+import static dev.polder.dynamodb.Fixture.attribute;
+import static dev.polder.dynamodb.Fixture.global;
+import static dev.polder.dynamodb.Fixture.item;
+import static dev.polder.dynamodb.Fixture.partition;
+import static dev.polder.dynamodb.Fixture.table;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.polder.kernel.Platform;
+import dev.polder.kernel.Scope;
+import dev.polder.kernel.TestPlatform;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.InternalServerErrorException;
+import software.amazon.awssdk.services.dynamodb.model.PutRequest;
+import software.amazon.awssdk.services.dynamodb.model.Tag;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
+import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
+
+/// What becomes of requests while the disk is full, and afterwards.
+class FullDiskTest {
+  @TempDir private Path directory;
+  private TestPlatform platform;
+  private RefusingStore store;
+  private DynamoDbService service;
+  private DynamoDbClient db;
+
+  @BeforeEach
+  void start() {
+    platform = TestPlatform.in(directory);
+    Platform p = platform.platform();
+    store = new RefusingStore(p.store());
+    service =
+        new DynamoDbService(
+            new Platform(
+                store,
+                p.time(),
+                p.ids(),
+                p.events(),
+                p.lake(),
+                p.clients(),
+                p.calls(),
+                p.data(),
+                p.endpoint()));
+    service.start();
+    db = service.client(Scope.DEFAULT);
+    var _ =
+        db.createTable(
+            table("notes")
+                .attributeDefinitions(attribute("p", "S"), attribute("g", "S"))
+                .globalSecondaryIndexes(global("byG", all(), "g"))
+                .build());
+    put("kept", "before");
+  }
+
+  @AfterEach
+  void stop() {
+    service.close();
+    platform.close();
+  }
+
+  private void put(String key, String text) {
+    var _ = db.putItem(b -> b.tableName("notes").item(item("p", key, "g", "all", "text", text)));
+  }
+
+  private List<Map<String, AttributeValue>> indexed() {
+    return db.query(partition("notes", "g", "all").indexName("byG").build()).items();
+  }
+
+  private static void assertFailed(ThrowingCallable call) {
+    var failure = catchThrowableOfType(InternalServerErrorException.class, call);
+    assertThat(failure).as("failure").isNotNull();
+    assertThat(failure.statusCode()).isEqualTo(500);
+    assertThat(failure.awsErrorDetails().errorMessage()).isEqualTo("Internal server error");
+  }
+
+  private static TransactWriteItem transactPut(String key) {
+    return TransactWriteItem.builder()
+        .put(b -> b.tableName("notes").item(item("p", key, "g", "all")))
+        .build();
+  }
+
+  private static WriteRequest batchPut(String key) {
+    return WriteRequest.builder()
+        .putRequest(PutRequest.builder().item(item("p", key, "g", "all")).build())
+        .build();
+  }
+
+  @Test
+  void writesOfItemsFailAsTheServersAndLeaveNothingBehind() {
+    store.fill();
+
+    assertFailed(() -> put("kept", "after"));
+    assertFailed(() -> db.deleteItem(b -> b.tableName("notes").key(item("p", "kept"))));
+    assertFailed(() ->
+        db.updateItem(
+            b -> b.tableName("notes").key(item("p", "kept")).updateExpression("REMOVE g")));
+    assertFailed(
+        () -> db.transactWriteItems(b -> b.transactItems(transactPut("one"), transactPut("two"))));
+    assertFailed(() ->
+        db.batchWriteItem(
+            b -> b.requestItems(Map.of("notes", List.of(batchPut("one"), batchPut("two"))))));
+
+    assertThat(indexed()).containsExactly(item("p", "kept", "g", "all", "text", "before"));
+    assertThat(db.scan(b -> b.tableName("notes")).count()).isEqualTo(1);
+  }
+
+  @Test
+  void tablesStayAsTheyWere() {
+    store.fill();
+
+    assertFailed(() -> db.createTable(table("more").build()));
+    assertFailed(() -> db.deleteTable(b -> b.tableName("notes")));
+    assertFailed(() ->
+        db.updateTimeToLive(b ->
+            b.tableName("notes")
+                .timeToLiveSpecification(t -> t.attributeName("ttl").enabled(true))));
+    String arn = db.describeTable(b -> b.tableName("notes")).table().tableArn();
+    assertFailed(() ->
+        db.tagResource(b -> b.resourceArn(arn).tags(Tag.builder().key("team").value("a").build())));
+
+    assertThat(db.listTables().tableNames()).containsExactly("notes");
+    assertThat(
+            db.describeTimeToLive(b -> b.tableName("notes"))
+                .timeToLiveDescription()
+                .timeToLiveStatusAsString())
+        .isEqualTo("DISABLED");
+    assertThat(db.listTagsOfResource(b -> b.resourceArn(arn)).tags()).isEmpty();
+  }
+
+  @Test
+  void expiredItemsGoOnceThereIsRoom() {
+    var _ =
+        db.updateTimeToLive(b ->
+            b.tableName("notes")
+                .timeToLiveSpecification(t -> t.attributeName("ttl").enabled(true)));
+    long soon = TestPlatform.BEGIN.getEpochSecond() + 60;
+    var _ = db.putItem(b -> b.tableName("notes").item(item("p", "short", "ttl", soon)));
+    store.fill();
+    platform.time().advance(Duration.ofSeconds(90));
+    assertThat(db.scan(b -> b.tableName("notes")).count()).isEqualTo(2);
+    store.makeRoom();
+    platform.time().advance(Duration.ofSeconds(30));
+    assertThat(db.scan(b -> b.tableName("notes")).count()).isEqualTo(1);
+  }
+
+  @Test
+  void writesGoOnOnceThereIsRoom() {
+    store.fill();
+    assertFailed(() -> put("late", "refused"));
+    assertFailed(() -> db.createTable(table("more").build()));
+    store.makeRoom();
+
+    put("late", "written");
+    var _ = db.createTable(table("more").build());
+
+    assertThat(db.describeTable(b -> b.tableName("notes")).table().itemCount()).isEqualTo(2);
+    assertThat(indexed()).hasSize(2);
+    assertThat(db.listTables().tableNames()).containsExactly("more", "notes");
+  }
+}
