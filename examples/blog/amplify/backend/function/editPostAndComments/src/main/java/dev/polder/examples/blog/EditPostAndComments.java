@@ -3,7 +3,7 @@ package dev.polder.examples.blog;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import java.util.Map;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /// Resolves `Mutation.deletePostAndComments`.
@@ -14,7 +14,7 @@ public final class EditPostAndComments
   public EditPostAndComments() {
     this(
         new PostRemoval(
-            DynamoDbClient.builder().httpClient(UrlConnectionHttpClient.create()).build(),
+            DynamoDbClient.builder().httpClient(ApacheHttpClient.create()).build(),
             setting("POSTTABLE"),
             setting("COMMENTTABLE")));
   }
