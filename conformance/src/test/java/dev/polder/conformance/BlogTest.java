@@ -186,6 +186,7 @@ class BlogTest {
         directory.resolve("schema.graphql"), "type Todo @model {\n  id: ID!\n  x: Strin\n}");
     var outcome = PolderProcess.outcome("serve-schema", directory.toString());
     assertThat(outcome.status()).isEqualTo(1);
-    assertThat(outcome.text()).contains("Unknown type \"Strin\"", "line 3");
+    assertThat(outcome.text())
+        .contains("Unknown type \"Strin\"", "schema.graphql:3:6: ", "3 |   x: Strin");
   }
 }
