@@ -10,6 +10,7 @@ import dev.polder.stepfunctions.execution.RandomMachines;
 import dev.polder.store.RocksStore;
 import dev.polder.store.Store;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Random;
 import java.util.TreeSet;
 import java.util.concurrent.locks.LockSupport;
@@ -60,7 +61,7 @@ class RandomKillTest {
     assertThat(ends).contains("SUCCEEDED");
   }
 
-  // Of six tasks one fails. Time-outs are left out: the next process begins a day later.
+  // Of six tasks one fails. Time-outs are left out: how long a process is down is not said.
   private static String definition(Random random) {
     String machine =
         Json.write(new RandomMachines(random).machine())
@@ -96,16 +97,18 @@ class RandomKillTest {
 
   private End survived(String definition, int commits) {
     var dying = new DyingStore(store(), commits);
+    Instant killed = TestPlatform.BEGIN;
     try (Time time = RunningTime.skipping(TestPlatform.BEGIN);
         Fixture fixture = new Fixture(dying, time, directory, outside()).started()) {
       fixture.start(fixture.machine("random", definition), "run", INPUT);
       while (!dying.isDead() && fixture.describe(ARN).status() == ExecutionStatus.RUNNING) {
         LockSupport.parkNanos(100_000);
       }
+      killed = time.instant();
     } catch (DyingStore.Dead e) {
       assertThat(dying.isDead()).isTrue();
     }
-    try (Time time = RunningTime.skipping(TestPlatform.BEGIN.plusSeconds(86_400));
+    try (Time time = RunningTime.skipping(killed);
         Fixture fixture = new Fixture(dying.inner(), time, directory, outside()).started()) {
       return End.of(fixture.end(again(fixture, definition)));
     } finally {
