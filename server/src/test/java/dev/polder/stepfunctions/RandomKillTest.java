@@ -97,18 +97,18 @@ class RandomKillTest {
 
   private End survived(String definition, int commits) {
     var dying = new DyingStore(store(), commits);
-    Instant killed = TestPlatform.BEGIN;
     try (Time time = RunningTime.skipping(TestPlatform.BEGIN);
         Fixture fixture = new Fixture(dying, time, directory, outside()).started()) {
+      dying.tellsTimeBy(time);
       fixture.start(fixture.machine("random", definition), "run", INPUT);
       while (!dying.isDead() && fixture.describe(ARN).status() == ExecutionStatus.RUNNING) {
         LockSupport.parkNanos(100_000);
       }
-      killed = time.instant();
     } catch (DyingStore.Dead e) {
       assertThat(dying.isDead()).isTrue();
     }
-    try (Time time = RunningTime.skipping(killed);
+    Instant killed = dying.death();
+    try (Time time = RunningTime.skipping(killed == null ? TestPlatform.BEGIN : killed);
         Fixture fixture = new Fixture(dying.inner(), time, directory, outside()).started()) {
       return End.of(fixture.end(again(fixture, definition)));
     } finally {
