@@ -21,6 +21,7 @@ import dev.polder.gateway.Crc32Header;
 import dev.polder.gateway.Front;
 import dev.polder.gateway.Gateway;
 import dev.polder.gateway.GatewayOptions;
+import dev.polder.gateway.InProcess;
 import dev.polder.gateway.auth.Authentication;
 import dev.polder.gateway.auth.Authenticator;
 import dev.polder.gateway.http.HelidonServer;
@@ -142,7 +143,8 @@ final class App implements AutoCloseable {
     services.add(new GlueService(platform));
     services.add(athena(config, platform));
     services.add(iam);
-    services.add(new LambdaService(platform, Environments.Limits.DEFAULT, config.runtimes()));
+    var lambda = new LambdaService(platform, Environments.Limits.DEFAULT, config.runtimes());
+    services.add(lambda);
     services.add(
         new StepFunctionsService(
             platform,
@@ -183,6 +185,7 @@ final class App implements AutoCloseable {
     if (issuer != null) {
       gateway.route(IssuerRoute.PATH, new IssuerRoute(issuer));
     }
+    lambda.with(new InProcess(gateway, this::endpoint));
     // A clock that skips stands still until all have taken up what was open.
     try (Time.Work starting = time.work()) {
       Objects.requireNonNull(starting);
