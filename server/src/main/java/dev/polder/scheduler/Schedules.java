@@ -49,6 +49,11 @@ final class Schedules {
     store.commit(batch);
   }
 
+  /// As [#commit]; false, and nothing is changed, if something required did not hold.
+  boolean tryCommit(Batch batch) {
+    return store.tryCommit(batch);
+  }
+
   static Key key(ScheduleName name) {
     return schedulesOf(name.scope(), name.group()).with(name.name());
   }
