@@ -29,7 +29,7 @@ final class QueryStore {
     this.platform = platform;
   }
 
-  private static Key key(Scope scope, String id) {
+  static Key key(Scope scope, String id) {
     return Key.of("athena", scope.account(), scope.region(), "query", id);
   }
 
@@ -49,7 +49,8 @@ final class QueryStore {
     return Key.of("athena", "open");
   }
 
-  private static Key open(QueryRecord q) {
+  /// Where a query stands among those that are not at their end.
+  static Key open(QueryRecord q) {
     return open().with(q.order()).with(q.scope().account()).with(q.scope().region()).with(q.id());
   }
 
@@ -145,13 +146,6 @@ final class QueryStore {
     if (next.state() != old.state()) {
       publish(next, old.state());
     }
-  }
-
-  /// Puts a query back among those that are not at their end, as it was when a process ended.
-  void reopen(QueryRecord q) {
-    platform
-        .store()
-        .commit(new Batch().put(key(q.scope(), q.id()), q.bytes()).put(open(q), new byte[0]));
   }
 
   /// The queries that are not at their end, in the order of the queue.
