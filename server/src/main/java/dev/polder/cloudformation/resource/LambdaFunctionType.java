@@ -50,13 +50,7 @@ final class LambdaFunctionType implements ResourceType {
         Shape.fill(CreateFunctionRequest.builder(), call.without("Tags", RESERVED))
             .functionName(name)
             .tags(call.tags());
-    try {
-      lambda.createFunction(request.build());
-    } catch (ResourceConflictException e) {
-      if (!call.resumed()) {
-        throw e;
-      }
-    }
+    call.make(ResourceConflictException.class, () -> lambda.createFunction(request.build()));
     reserve(call, name);
     return Made.named(name, Map.of("Arn", arn(call, name)));
   }
@@ -149,10 +143,9 @@ final class LambdaFunctionType implements ResourceType {
 
   @Override
   public void delete(ResourceCall call, Made made) {
-    try {
-      call.client(LambdaClient.class).deleteFunction(b -> b.functionName(made.physicalId()));
-    } catch (ResourceNotFoundException _) {
-      return; // gone
-    }
+    ResourceCall.remove(
+        ResourceNotFoundException.class,
+        () ->
+            call.client(LambdaClient.class).deleteFunction(b -> b.functionName(made.physicalId())));
   }
 }

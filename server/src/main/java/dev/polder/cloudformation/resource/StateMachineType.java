@@ -174,10 +174,10 @@ final class StateMachineType implements ResourceType {
 
   @Override
   public void delete(ResourceCall call, Made made) {
-    try {
-      call.client(SfnClient.class).deleteStateMachine(b -> b.stateMachineArn(made.physicalId()));
-    } catch (StateMachineDoesNotExistException _) {
-      return; // gone
-    }
+    ResourceCall.remove(
+        StateMachineDoesNotExistException.class,
+        () ->
+            call.client(SfnClient.class)
+                .deleteStateMachine(b -> b.stateMachineArn(made.physicalId())));
   }
 }
