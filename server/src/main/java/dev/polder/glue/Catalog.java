@@ -58,8 +58,6 @@ record Catalog(Platform platform, Scope scope) {
   }
 
   /// Reads a document.
-  ///
-  /// @param builder of the document's shape, unused so far
   <T> Optional<Held<T>> find(Key key, SdkPojo builder, Class<T> type) {
     byte[] bytes = store().get(key);
     return bytes == null
