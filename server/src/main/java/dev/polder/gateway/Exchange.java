@@ -182,45 +182,46 @@ final class Exchange {
   private Answer answer(Matched matched, Scope scope) {
     Operation operation = matched.operation();
     WireProtocol wire = WireProtocol.of(operation.service());
+    Failure failure;
     try {
       Service<?> service = backends.services().get(operation.service());
       Object client = service == null ? null : service.client(scope);
-      if (client == null || !operation.isImplementedBy(client.getClass())) {
-        return wire.fail(request, matched, Failures.notSupported(operation), requestId);
+      if (client != null && operation.isImplementedBy(client.getClass())) {
+        return asked(matched, wire, client, scope);
       }
-      SdkRequest input = wire.read(matched);
-      Optional<String> missing = RequiredMembers.missing((SdkPojo) input);
-      if (missing.isPresent()) {
-        return wire.fail(
-            request,
-            matched,
-            Failures.invalid(operation.service().protocol(), missing.get()),
-            requestId);
-      }
-      Optional<String> denial = denial(operation, scope, input);
-      if (denial.isPresent()) {
-        return wire.fail(
-            request,
-            matched,
-            Failures.denied(operation.service().protocol(), denial.get()),
-            requestId);
-      }
-      SdkPojo output = traced(operation, client, input);
-      return wire.answer(matched, output, requestId);
+      failure = Failures.notSupported(operation);
     } catch (AwsServiceException e) {
       LOG.log(DEBUG, () -> operation + " " + requestId + " refused: " + e.getMessage());
-      return wire.fail(request, matched, Failure.of(operation.service(), e), requestId);
+      failure = Failure.of(operation.service(), e);
     } catch (MalformedInputException e) {
-      String message = String.valueOf(e.getMessage());
-      String code = wire.malformedCode();
-      return wire.fail(request, matched, Failure.of(400, code, message), requestId);
+      failure = Failure.of(400, wire.malformedCode(), String.valueOf(e.getMessage()));
     } catch (RuntimeException | Error e) {
       if (operation.isDefaultOf(e)) {
-        return wire.fail(request, matched, Failures.notSupported(operation), requestId);
+        failure = Failures.notSupported(operation);
+      } else {
+        LOG.log(ERROR, "Request " + requestId + ": " + operation + " failed on a defect", e);
+        failure = Failures.defect(requestId);
       }
-      LOG.log(ERROR, "Request " + requestId + ": " + operation + " failed on a defect", e);
-      return wire.fail(request, matched, Failures.defect(requestId), requestId);
     }
+    return wire.fail(request, matched, failure, requestId);
+  }
+
+  /// What a client answers to a request that is valid and allowed.
+  private Answer asked(Matched matched, WireProtocol wire, Object client, Scope scope) {
+    Operation operation = matched.operation();
+    Protocol protocol = operation.service().protocol();
+    SdkRequest input = wire.read(matched);
+    Optional<String> missing = RequiredMembers.missing((SdkPojo) input);
+    if (missing.isPresent()) {
+      Failure invalid = Failures.invalid(protocol, missing.get());
+      return wire.fail(request, matched, invalid, requestId);
+    }
+    Optional<String> denial = denial(operation, scope, input);
+    if (denial.isPresent()) {
+      Failure denied = Failures.denied(protocol, denial.get());
+      return wire.fail(request, matched, denied, requestId);
+    }
+    return wire.answer(matched, traced(operation, client, input), requestId);
   }
 
   private SdkPojo traced(Operation operation, Object client, SdkRequest input) {
