@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -149,7 +150,7 @@ final class QueryStore {
   }
 
   /// The queries that are not at their end, in the order of the queue.
-  List<QueryRecord> open(int most, java.util.function.Predicate<String> without) {
+  List<QueryRecord> open(int most, Predicate<String> without) {
     List<QueryRecord> found = new ArrayList<>();
     try (Scan scan = platform.store().scan(KeyRange.prefix(open()))) {
       while (scan.hasNext() && found.size() < most) {

@@ -2,6 +2,7 @@ package dev.polder.iam;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polder.dynamodb.DynamoDbService;
 import dev.polder.kernel.Caller;
 import dev.polder.kernel.Scope;
 import dev.polder.kernel.TestPlatform;
@@ -15,7 +16,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.services.athena.AthenaClient;
+import software.amazon.awssdk.services.athena.model.GetQueryExecutionRequest;
+import software.amazon.awssdk.services.athena.model.GetQueryExecutionResponse;
+import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
+import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.iam.model.Tag;
 
 class RolePermissionsTest {
   private static final String TRUST =
@@ -233,30 +240,17 @@ class RolePermissionsTest {
 
   @Test
   void leadingKeysConfineASessionToItsItems() {
-    var tables = platform.add(dev.polder.dynamodb.DynamoDbService::new);
+    var tables = platform.add(DynamoDbService::new);
     tables
         .client(Scope.DEFAULT)
         .createTable(b ->
             b.tableName("Mine")
                 .billingMode("PAY_PER_REQUEST")
                 .attributeDefinitions(
-                    software.amazon.awssdk.services.dynamodb.model.AttributeDefinition.builder()
-                        .attributeName("owner")
-                        .attributeType("S")
-                        .build())
+                    AttributeDefinition.builder().attributeName("owner").attributeType("S").build())
                 .keySchema(
-                    software.amazon.awssdk.services.dynamodb.model.KeySchemaElement.builder()
-                        .attributeName("owner")
-                        .keyType("HASH")
-                        .build()));
-    iam()
-        .tagRole(r ->
-            r.roleName("fn")
-                .tags(
-                    software.amazon.awssdk.services.iam.model.Tag.builder()
-                        .key("who")
-                        .value("ann")
-                        .build()));
+                    KeySchemaElement.builder().attributeName("owner").keyType("HASH").build()));
+    iam().tagRole(r -> r.roleName("fn").tags(Tag.builder().key("who").value("ann").build()));
     iam()
         .putRolePolicy(r ->
             r.roleName("fn")
@@ -311,13 +305,11 @@ class RolePermissionsTest {
   @Test
   void aQueryBelongsToItsWorkGroup() {
     platform.add(
-        software.amazon.awssdk.services.athena.AthenaClient.class,
-        new software.amazon.awssdk.services.athena.AthenaClient() {
+        AthenaClient.class,
+        new AthenaClient() {
           @Override
-          public software.amazon.awssdk.services.athena.model.GetQueryExecutionResponse
-              getQueryExecution(
-                  software.amazon.awssdk.services.athena.model.GetQueryExecutionRequest request) {
-            return software.amazon.awssdk.services.athena.model.GetQueryExecutionResponse.builder()
+          public GetQueryExecutionResponse getQueryExecution(GetQueryExecutionRequest request) {
+            return GetQueryExecutionResponse.builder()
                 .queryExecution(q -> q.workGroup(request.queryExecutionId()))
                 .build();
           }

@@ -1,5 +1,6 @@
 package dev.polder.cloudformation.resource;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -72,7 +73,7 @@ final class LambdaFunctionType implements ResourceType {
     String name = before.physicalId();
     var lambda = call.client(LambdaClient.class);
     if (changed(call, old, "Code") || changed(call, old, "Architectures")) {
-      Map<String, Object> code = new java.util.LinkedHashMap<>(call.only(Set.of("Architectures")));
+      Map<String, Object> code = new LinkedHashMap<>(call.only(Set.of("Architectures")));
       if (call.properties().get("Code") instanceof Map<?, ?> given) {
         given.forEach((key, value) -> code.put(String.valueOf(key), value));
       }
@@ -101,7 +102,7 @@ final class LambdaFunctionType implements ResourceType {
   /// What the template does not give any more goes back to what a new function has.
   private static Map<String, Object> withDefaults(
       Map<String, Object> settings, Map<String, Object> old) {
-    Map<String, Object> all = new java.util.LinkedHashMap<>(settings);
+    Map<String, Object> all = new LinkedHashMap<>(settings);
     Map<String, Object> defaults =
         Map.of(
             "Description",
