@@ -80,7 +80,7 @@ class CloudFormationServiceTest {
   private TestPlatform platform;
   private CloudFormationClient stacks;
   private final Map<String, CreateScheduleRequest> schedules = new ConcurrentHashMap<>();
-  private BiConsumer<String, Boolean> onCall = (_, _) -> {};
+  private volatile BiConsumer<String, Boolean> onCall = (_, _) -> {};
 
   @BeforeEach
   void open() {
@@ -151,7 +151,7 @@ class CloudFormationServiceTest {
 
   private Stack settled(String name) throws Exception {
     // A real wait for work of other threads; ends the test if that never comes.
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
     while (true) {
       Stack stack = stacks.describeStacks(b -> b.stackName(name)).stacks().getFirst();
       if (!stack.stackStatusAsString().endsWith("_IN_PROGRESS")) {
@@ -347,8 +347,8 @@ class CloudFormationServiceTest {
     onCall =
         (method, after) -> {
           if (method.equals(part[1]) && after == part[0].equals("after")) {
-            killed.countDown();
             onCall = (_, _) -> {};
+            killed.countDown();
             throw new Killed();
           }
         };
@@ -387,8 +387,8 @@ class CloudFormationServiceTest {
     onCall =
         (method, after) -> {
           if (method.equals(part[1]) && after == part[0].equals("after")) {
-            killed.countDown();
             onCall = (_, _) -> {};
+            killed.countDown();
             throw new Killed();
           }
         };

@@ -47,7 +47,7 @@ record StackFixture(TestPlatform platform) {
 
   /// A real wait for work of other threads; ends the test if that never comes.
   private Stack settled(String name) throws Exception {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
     while (true) {
       Stack stack = stacks().describeStacks(b -> b.stackName(name)).stacks().getFirst();
       if (!stack.stackStatusAsString().endsWith("_IN_PROGRESS")) {

@@ -171,7 +171,7 @@ class RealtimeRouteTest {
     }
 
     Map<String, Object> next() throws InterruptedException {
-      return java.util.Objects.requireNonNull(received.poll(10, TimeUnit.SECONDS), "a message");
+      return java.util.Objects.requireNonNull(received.poll(60, TimeUnit.SECONDS), "a message");
     }
 
     void init() throws InterruptedException {

@@ -103,7 +103,7 @@ class EventSourceMappingsTest {
   /// A real wait for the batches of the function; ends the test if they never come.
   private void taken(String... batches) throws Exception {
     Path file = directory.resolve("taken");
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
     while (!Files.exists(file) || Files.readAllLines(file).size() < batches.length) {
       assertThat(System.nanoTime()).as("deadline").isLessThan(end);
       assertThat(new CountDownLatch(1).await(5, TimeUnit.MILLISECONDS)).isFalse();
@@ -113,7 +113,7 @@ class EventSourceMappingsTest {
 
   /// Waits until nothing runs that the clock would wait for.
   private void quiet() throws Exception {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
     while (platform.time().working() > 0) {
       assertThat(System.nanoTime()).as("deadline").isLessThan(end);
       assertThat(new CountDownLatch(1).await(1, TimeUnit.MILLISECONDS)).isFalse();

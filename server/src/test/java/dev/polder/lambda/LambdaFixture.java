@@ -109,7 +109,7 @@ abstract class LambdaFixture {
 
   static void await(ThrowingCondition condition) throws Exception {
     // A real wait for work of other threads; ends the test if that never comes.
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
     while (!condition.holds()) {
       assertThat(System.nanoTime()).as("deadline").isLessThan(end);
       new CountDownLatch(1).await(5, TimeUnit.MILLISECONDS);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.polder.kernel.Json;
 import dev.polder.kernel.TestPlatform;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
@@ -109,13 +110,27 @@ abstract class ProcessFixture {
         .layerVersionArn();
   }
 
+  /// Whether a process has ended. One whose parent is gone stays in the table of processes where
+  /// nobody asks how it ended, as in a container without an init.
+  static boolean ended(ProcessHandle process) {
+    if (!process.isAlive()) {
+      return true;
+    }
+    try {
+      String stat = Files.readString(Path.of("/proc/" + process.pid() + "/stat"));
+      return stat.substring(stat.lastIndexOf(')')).startsWith(") Z");
+    } catch (IOException e) {
+      return !process.isAlive();
+    }
+  }
+
   interface Condition {
     boolean holds() throws Exception;
   }
 
   static void await(Condition condition) throws Exception {
     // A real wait for other processes; ends the test if they never get there.
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
     while (!condition.holds()) {
       assertThat(System.nanoTime()).as("deadline").isLessThan(end);
       assertThat(new CountDownLatch(1).await(5, TimeUnit.MILLISECONDS)).isFalse();
