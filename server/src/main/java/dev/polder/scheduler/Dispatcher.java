@@ -57,8 +57,7 @@ final class Dispatcher implements AutoCloseable {
     lock.lock();
     try (var _ = time.work()) {
       if (!closed) {
-        pass();
-        arm();
+        arm(pass());
       }
     } finally {
       lock.unlock();
@@ -77,8 +76,15 @@ final class Dispatcher implements AutoCloseable {
   }
 
   /// Takes up everything that is due, as far as there is room for more calls.
-  private void pass() {
-    for (List<DueEntry> due = due(); !due.isEmpty(); due = due()) {
+  ///
+  /// @return the time up to which it has looked
+  private Instant pass() {
+    while (true) {
+      Instant now = time.instant();
+      List<DueEntry> due = due(now);
+      if (due.isEmpty()) {
+        return now;
+      }
       for (DueEntry entry : due) {
         switch (entry) {
           case Tick tick -> fire(tick);
@@ -89,9 +95,8 @@ final class Dispatcher implements AutoCloseable {
   }
 
   /// What is due and not in hand, a bounded number of entries at a time.
-  private List<DueEntry> due() {
+  private List<DueEntry> due(Instant now) {
     int room = AT_ONCE - calling.size();
-    Instant now = time.instant();
     try (var entries = schedules.due()) {
       return entries
           .takeWhile(entry -> !entry.at().isAfter(now))
@@ -105,13 +110,12 @@ final class Dispatcher implements AutoCloseable {
     return entry instanceof Attempt attempt && calling.contains(attempt.invocation().id());
   }
 
-  /// Sets the timer to the first entry that is not yet due. What is due and waits for room is
-  /// looked at when a call ends.
-  private void arm() {
-    Instant now = time.instant();
+  /// Sets the timer to the first entry that was not yet due at the last look, though it may be by
+  /// now. What was due and waits for room is looked at when a call ends.
+  private void arm(Instant looked) {
     Optional<Instant> next;
     try (var entries = schedules.due()) {
-      next = entries.map(DueEntry::at).filter(at -> at.isAfter(now)).findFirst();
+      next = entries.map(DueEntry::at).filter(at -> at.isAfter(looked)).findFirst();
     }
     if (timer != null && next.isPresent() && next.get().equals(armed)) {
       return;

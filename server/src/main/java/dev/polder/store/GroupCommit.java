@@ -34,6 +34,7 @@ final class GroupCommit implements AutoCloseable {
   private final Function<Key, byte @Nullable []> reader;
   private final Thread thread;
   private volatile boolean closed;
+  private volatile boolean over; // nobody takes from the queue any more
 
   /// @param writer makes lines durable, all or none
   /// @param reader the present value of a key
@@ -55,6 +56,9 @@ final class GroupCommit implements AutoCloseable {
         if (!queued) {
           queue.put(waiting);
           queued = true;
+          if (over) {
+            refuseRest();
+          }
         }
         waiting.done.await();
         break;
@@ -85,9 +89,16 @@ final class GroupCommit implements AutoCloseable {
       write(group);
       group.clear();
     }
-    closed = true;
-    queue.drainTo(group);
-    for (Waiting each : group) {
+    over = true;
+    refuseRest();
+  }
+
+  /// Ends those who still came after the last group: whoever was about to come sees that all is
+  /// [#over] and does this himself.
+  private void refuseRest() {
+    List<Waiting> rest = new ArrayList<>();
+    queue.drainTo(rest);
+    for (Waiting each : rest) {
       each.failure = new IllegalStateException("The store is closed");
       each.done.countDown();
     }

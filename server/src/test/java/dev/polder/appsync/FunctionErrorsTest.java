@@ -239,7 +239,7 @@ class FunctionErrorsTest {
     Await.until(() -> Files.exists(directory.resolve("begun")));
     platform.time().advance(Duration.ofSeconds(20));
     failed(
-        answer.get(30, TimeUnit.SECONDS),
+        answer.get(60, TimeUnit.SECONDS),
         "java",
         "Lambda:Unhandled",
         "RequestId: \\S+ Error: Task timed out after 20.00 seconds");

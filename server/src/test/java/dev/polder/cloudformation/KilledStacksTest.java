@@ -13,7 +13,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 
 /// Operations on stacks whose process is killed at a call, and started again.
 class KilledStacksTest extends LakeStacks {
-  private BiConsumer<String, Boolean> onCall = (_, _) -> {};
+  private volatile BiConsumer<String, Boolean> onCall = (_, _) -> {};
 
   @Override
   void more() {
@@ -60,8 +60,8 @@ class KilledStacksTest extends LakeStacks {
     onCall =
         (method, after) -> {
           if (method.equals(part[1]) && after == part[0].equals("after")) {
-            killed.countDown();
             onCall = (_, _) -> {};
+            killed.countDown();
             throw new Killed();
           }
         };

@@ -15,6 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -153,8 +154,11 @@ class CrawlerLifeTest extends CrawlerFixture {
     public Stream<Entry> list(String bucket, String prefix) {
       listed.add(prefix);
       Path file = directory.resolve("none");
-      return Stream.generate(
-          () -> new Entry(bucket, prefix + "empty", file, 0, TestPlatform.BEGIN));
+      return Stream.generate(() -> {
+        // Lets others run: a thread without end would keep its carrier from them.
+        LockSupport.parkNanos(100_000);
+        return new Entry(bucket, prefix + "empty", file, 0, TestPlatform.BEGIN);
+      });
     }
 
     @Override

@@ -172,7 +172,7 @@ class RealtimeRouteTest {
     }
 
     Map<String, Object> next() throws InterruptedException {
-      return Objects.requireNonNull(received.poll(10, TimeUnit.SECONDS), "a message");
+      return Objects.requireNonNull(received.poll(60, TimeUnit.SECONDS), "a message");
     }
 
     void init() throws InterruptedException {

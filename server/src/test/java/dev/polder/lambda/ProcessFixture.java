@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.polder.kernel.Json;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
@@ -82,5 +83,19 @@ abstract class ProcessFixture extends FunctionFixture {
         .publishLayerVersion(
             b -> b.layerName("shared").content(c -> c.zipFile(SdkBytes.fromByteArray(zip))))
         .layerVersionArn();
+  }
+
+  /// Whether a process has ended. One whose parent is gone stays in the table of processes where
+  /// nobody asks how it ended, as in a container without an init.
+  static boolean ended(ProcessHandle process) {
+    if (!process.isAlive()) {
+      return true;
+    }
+    try {
+      String stat = Files.readString(Path.of("/proc/" + process.pid() + "/stat"));
+      return stat.substring(stat.lastIndexOf(')')).startsWith(") Z");
+    } catch (IOException e) {
+      return !process.isAlive();
+    }
   }
 }

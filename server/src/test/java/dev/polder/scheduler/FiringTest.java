@@ -245,7 +245,7 @@ final class FiringTest extends SchedulerFixture {
         schedule("s", "at(2020-05-01T00:00:00)")
             .andThen(b -> b.target(t -> t.arn(function).roleArn(ROLE)))
             .accept(r));
-    InvokeRequest invoked = Objects.requireNonNull(functions.invoked.poll(20, SECONDS));
+    InvokeRequest invoked = Objects.requireNonNull(functions.invoked.poll(60, SECONDS));
     assertThat(invoked.functionName()).isEqualTo(function);
     assertThat(invoked.invocationTypeAsString()).isEqualTo("Event");
     assertThat(Json.parseObject(invoked.payload().asUtf8String()))
@@ -269,14 +269,14 @@ final class FiringTest extends SchedulerFixture {
                         .roleArn(ROLE)
                         .input("{\"Name\":\"c\"}")))
             .accept(r));
-    assertThat(calls.called.poll(20, SECONDS)).isEqualTo("glue:startCrawler {\"Name\":\"c\"}");
+    assertThat(calls.called.poll(60, SECONDS)).isEqualTo("glue:startCrawler {\"Name\":\"c\"}");
     scheduler.createSchedule(r ->
         schedule("q", "rate(1 day)")
             .andThen(b ->
                 b.target(t ->
                     t.arn("arn:aws:scheduler:::aws-sdk:athena:startQueryExecution").roleArn(ROLE)))
             .accept(r));
-    assertThat(calls.called.poll(20, SECONDS))
+    assertThat(calls.called.poll(60, SECONDS))
         .asString()
         .startsWith("athena:startQueryExecution {\"ClientRequestToken\":\"");
   }

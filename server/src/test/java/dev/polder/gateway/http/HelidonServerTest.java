@@ -41,7 +41,7 @@ class HelidonServerTest {
   /// Sends bytes and reads until the server closes, which it does at the client's wish.
   private String raw(String request) throws IOException {
     try (var socket = new Socket("127.0.0.1", port)) {
-      socket.setSoTimeout(10_000);
+      socket.setSoTimeout(60_000);
       socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
       socket.getOutputStream().flush();
       return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
@@ -83,7 +83,7 @@ class HelidonServerTest {
   @Test
   void aClientThatWaitsIsToldToContinueOnceTheBodyIsRead() throws IOException {
     try (var socket = new Socket("127.0.0.1", port)) {
-      socket.setSoTimeout(10_000);
+      socket.setSoTimeout(60_000);
       socket
           .getOutputStream()
           .write(
