@@ -164,15 +164,15 @@ class IamServiceTest {
     String bySource =
         READ.replace(
             "\"Resource\":\"*\"",
-            "\"Resource\":\"*\",\"Condition\":{\"StringLike\":{\"aws:SourceIp\":\"10.*\"}}");
+            "\"Resource\":\"*\",\"Condition\":{\"StringLike\":{\"aws:Ec2InstanceSourceVpc\":\"10.*\"}}");
     assertThatThrownBy(
             () -> iam.putRolePolicy(b -> b.roleName("r").policyName("p").policyDocument(bySource)))
         .isInstanceOf(MalformedPolicyDocumentException.class)
-        .hasMessageContaining("The condition key aws:SourceIp is not supported.");
+        .hasMessageContaining("The condition key aws:Ec2InstanceSourceVpc is not supported.");
     assertThatThrownBy(() ->
-            iam.createPolicy(
-                b -> b.policyName("p").policyDocument(bySource.replace("StringLike", "IpAddress"))))
-        .hasMessageContaining("The condition operator IpAddress is not supported.");
+            iam.createPolicy(b ->
+                b.policyName("p").policyDocument(bySource.replace("StringLike", "BinaryEquals"))))
+        .hasMessageContaining("The condition operator BinaryEquals is not supported.");
     String elsewhere = bySource.replace("s3:Get*", "kms:Decrypt");
     iam.putRolePolicy(b -> b.roleName("r").policyName("p").policyDocument(elsewhere));
   }

@@ -2,7 +2,6 @@ package dev.polder.iam;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.polder.dynamodb.DynamoDbService;
 import dev.polder.kernel.Caller;
 import dev.polder.kernel.Scope;
 import dev.polder.kernel.TestPlatform;
@@ -10,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,6 +42,7 @@ class RolePermissionsTest {
   @TempDir Path directory;
   private TestPlatform platform;
   private IamService service;
+  private String address = Caller.LOOPBACK;
 
   @BeforeEach
   void open() {
@@ -65,7 +66,7 @@ class RolePermissionsTest {
     return this.service
         .permissions()
         .denial(
-            new Caller("ASIA", "000000000000", arn, "AROA:post"),
+            new Caller("ASIA", "000000000000", arn, "AROA:post", address),
             Scope.DEFAULT,
             service,
             operation,
@@ -240,16 +241,7 @@ class RolePermissionsTest {
 
   @Test
   void leadingKeysConfineASessionToItsItems() {
-    var tables = platform.add(DynamoDbService::new);
-    tables
-        .client(Scope.DEFAULT)
-        .createTable(b ->
-            b.tableName("Mine")
-                .billingMode("PAY_PER_REQUEST")
-                .attributeDefinitions(
-                    AttributeDefinition.builder().attributeName("owner").attributeType("S").build())
-                .keySchema(
-                    KeySchemaElement.builder().attributeName("owner").keyType("HASH").build()));
+    createMine();
     iam().tagRole(r -> r.roleName("fn").tags(Tag.builder().key("who").value("ann").build()));
     iam()
         .putRolePolicy(r ->
@@ -293,13 +285,99 @@ class RolePermissionsTest {
                     "ExpressionAttributeValues",
                     Map.of(":o", Map.of("S", "bob")))))
         .isPresent();
-    assertThat(
-            denial(
-                SESSION,
-                "dynamodb",
-                "ExecuteStatement",
-                Map.of("Statement", "SELECT * FROM Mine WHERE owner = 'ann'")))
+    assertThat(statement("SELECT * FROM Mine WHERE owner = 'ann' AND size(x) > 2")).isEmpty();
+    assertThat(statement("SELECT * FROM \"Mine\" WHERE \"owner\" IN ['ann','bob']")).isPresent();
+    assertThat(statement("SELECT * FROM Mine WHERE owner = 'ann' OR x = 1")).isPresent();
+    assertThat(statement("SELECT * FROM Mine WHERE NOT owner = 'ann'")).isPresent();
+    assertThat(statement("SELECT * FROM Mine")).isPresent();
+    assertThat(statement("UPDATE Mine SET x = ? WHERE owner = ?", "bob", "ann")).isEmpty();
+    assertThat(statement("DELETE FROM Mine WHERE owner = ?", "bob")).isPresent();
+    assertThat(statement("INSERT INTO Mine VALUE {'x': {'owner': 'bob'}, 'owner': 'ann'}"))
+        .isEmpty();
+    assertThat(statement("INSERT INTO Mine VALUE {'x': {'owner': 'ann'}, 'owner': 'bob'}"))
         .isPresent();
+  }
+
+  private Optional<String> statement(String text, String... parameters) {
+    List<Map<String, String>> typed = Stream.of(parameters).map(p -> Map.of("S", p)).toList();
+    return denial(
+        SESSION, "dynamodb", "ExecuteStatement", Map.of("Statement", text, "Parameters", typed));
+  }
+
+  @Test
+  void aScanByStatementCanBeDenied() {
+    createMine();
+    put(
+        allow("'Action':'dynamodb:PartiQL*','Resource':'*'")
+            .replace(
+                "]}",
+                ",{'Effect':'Deny','Action':'dynamodb:PartiQLSelect','Resource':'*','Condition':{'Bool':{'dynamodb:FullTableScan':'true'}}}]}"
+                    .replace('\'', '"')));
+
+    assertThat(statement("SELECT * FROM Mine")).isPresent();
+    assertThat(statement("SELECT * FROM Mine WHERE owner = 'ann'")).isEmpty();
+  }
+
+  @Test
+  void addressesAreOfNetworks() {
+    put(
+        allow(
+            "'Action':'dynamodb:*','Resource':'*','Condition':{"
+                + "'IpAddress':{'aws:SourceIp':['127.0.0.0/8','2001:db8::/33']},"
+                + "'NotIpAddress':{'aws:SourceIp':'127.0.0.7'}}"));
+
+    assertThat(listed()).isEmpty();
+    address = "127.0.0.7";
+    assertThat(listed()).isPresent();
+    address = "128.0.0.1";
+    assertThat(listed()).isPresent();
+    address = "2001:db8:7fff::1";
+    assertThat(listed()).isEmpty();
+    address = "2001:db8:8000::1";
+    assertThat(listed()).isPresent();
+  }
+
+  private Optional<String> listed() {
+    return denial(SESSION, "dynamodb", "ListTables", Map.of());
+  }
+
+  @Test
+  void theTagsOfATableDecide() {
+    createMine();
+    put(
+        allow(
+            "'Action':'dynamodb:*','Resource':'*','Condition':{"
+                + "'StringEquals':{'aws:ResourceTag/team':'blog'}}"));
+    var dynamo = platform.client(software.amazon.awssdk.services.dynamodb.DynamoDbClient.class);
+    Map<String, Object> query = Map.of("TableName", "Mine", "IndexName", "byX");
+
+    assertThat(denial(SESSION, "dynamodb", "Query", query)).isPresent();
+    dynamo.tagResource(b ->
+        b.resourceArn("arn:aws:dynamodb:us-east-1:000000000000:table/Mine")
+            .tags(
+                software.amazon.awssdk.services.dynamodb.model.Tag.builder()
+                    .key("team")
+                    .value("blog")
+                    .build()));
+    assertThat(denial(SESSION, "dynamodb", "Query", query)).isEmpty();
+    assertThat(denial(SESSION, "dynamodb", "GetItem", Map.of("TableName", "Other"))).isPresent();
+  }
+
+  private void put(String policy) {
+    iam().putRolePolicy(r -> r.roleName("fn").policyName("p").policyDocument(policy));
+  }
+
+  private void createMine() {
+    var tables = platform.add(dev.polder.dynamodb.DynamoDbService::new);
+    tables
+        .client(Scope.DEFAULT)
+        .createTable(b ->
+            b.tableName("Mine")
+                .billingMode("PAY_PER_REQUEST")
+                .attributeDefinitions(
+                    AttributeDefinition.builder().attributeName("owner").attributeType("S").build())
+                .keySchema(
+                    KeySchemaElement.builder().attributeName("owner").keyType("HASH").build()));
   }
 
   @Test
