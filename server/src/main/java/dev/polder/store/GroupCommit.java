@@ -43,6 +43,7 @@ final class GroupCommit implements AutoCloseable {
   private final Thread writing;
   private final Thread syncing;
   private volatile boolean closed;
+  private volatile boolean over; // nobody takes from the queue any more
 
   /// @param writer writes lines, all or none, for everybody to see
   /// @param syncer returns once all that was written before is on disk
@@ -70,6 +71,9 @@ final class GroupCommit implements AutoCloseable {
         if (!queued) {
           queue.put(waiting);
           queued = true;
+          if (over) {
+            refuseRest();
+          }
         }
         waiting.done.await();
         break;
@@ -100,13 +104,20 @@ final class GroupCommit implements AutoCloseable {
       write(group);
       group.clear();
     }
-    closed = true;
-    queue.drainTo(group);
-    for (Waiting each : group) {
+    over = true;
+    refuseRest();
+    written.add(List.of());
+  }
+
+  /// Ends those who still came after the last group: whoever was about to come sees that all is
+  /// [#over] and does this himself.
+  private void refuseRest() {
+    List<Waiting> rest = new ArrayList<>();
+    queue.drainTo(rest);
+    for (Waiting each : rest) {
       each.failure = new IllegalStateException("The store is closed");
       each.done.countDown();
     }
-    written.add(List.of());
   }
 
   /// Tells the threads that wait; an empty group is the last.

@@ -212,7 +212,12 @@ public final class RocksStore implements Store {
         return;
       }
       done = true;
-      iterator.close();
+      open.readLock().lock();
+      try {
+        iterator.close(); // does nothing once the database is closed
+      } finally {
+        open.readLock().unlock();
+      }
       read.close();
       lower.close();
       if (upper != null) {

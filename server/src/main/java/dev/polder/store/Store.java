@@ -15,6 +15,18 @@ public interface Store extends Reads, AutoCloseable {
   ///   then, unless it was taken and could not be made durable: then the next start knows
   void commit(Batch batch);
 
+  /// As [#commit], for callers that look again where something required did not hold.
+  ///
+  /// @return false if nothing was changed because of that
+  default boolean tryCommit(Batch batch) {
+    try {
+      commit(batch);
+      return true;
+    } catch (ConflictException _) {
+      return false;
+    }
+  }
+
   /// The store as it is now.
   Snapshot snapshot();
 

@@ -255,6 +255,9 @@ public final class Environments implements AutoCloseable {
       lock.lock();
       try {
         busy.add(environment);
+        if (closed) {
+          environment.abort();
+        }
       } finally {
         lock.unlock();
       }
