@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.NoSuchElementException;
+import java.util.Queue;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,9 @@ public final class RocksStore implements Store {
   static {
     RocksDB.loadLibrary();
   }
+
+  private static final int MOST_AHEAD = 64;
+  private static final long MOST_AHEAD_BYTES = 64 << 10;
 
   private final LRUCache cache = new LRUCache(32L << 20);
   private final BloomFilter bloom = new BloomFilter(10);
@@ -163,6 +168,8 @@ public final class RocksStore implements Store {
     private final Slice lower;
     private final RocksIterator iterator;
     private final boolean reverse;
+    private final Queue<Entry> ahead = new ArrayDeque<>();
+    private int step = 1;
     private boolean done;
 
     Cursor(KeyRange range, boolean reverse, org.rocksdb.@Nullable Snapshot at) {
@@ -187,7 +194,33 @@ public final class RocksStore implements Store {
 
     @Override
     public boolean hasNext() {
-      return !done && reading(iterator::isValid);
+      if (ahead.isEmpty() && !done) {
+        reading(this::readAhead);
+      }
+      return !ahead.isEmpty();
+    }
+
+    /// Reads some entries at once, the more the longer the walk has become: going in and out of the
+    /// store costs as much as an entry.
+    private @Nullable Void readAhead() {
+      long bytes = 0;
+      for (int i = 0; i < step && bytes < MOST_AHEAD_BYTES && iterator.isValid(); i++) {
+        var entry = new Entry(Key.own(iterator.key()), iterator.value());
+        bytes += entry.value().length;
+        ahead.add(entry);
+        if (reverse) {
+          iterator.prev();
+        } else {
+          iterator.next();
+        }
+      }
+      step = Math.min(2 * step, MOST_AHEAD);
+      try {
+        iterator.status(); // not valid at the end, and neither where the disk cannot be read
+      } catch (RocksDBException e) {
+        throw failed("Cannot read", e);
+      }
+      return null;
     }
 
     @Override
@@ -195,15 +228,7 @@ public final class RocksStore implements Store {
       if (!hasNext()) {
         throw new NoSuchElementException();
       }
-      return reading(() -> {
-        var entry = new Entry(Key.own(iterator.key()), iterator.value());
-        if (reverse) {
-          iterator.prev();
-        } else {
-          iterator.next();
-        }
-        return entry;
-      });
+      return ahead.remove();
     }
 
     @Override
