@@ -34,7 +34,7 @@ final class Commands {
   /// @param text what it printed on both its outputs
   record Outcome(int status, String text) {}
 
-  /// Runs a program to its end, whatever that is. One that takes over two minutes is killed.
+  /// Runs a program to its end, whatever that is. One that takes over ten minutes is killed.
   static Outcome outcome(List<String> command, Map<String, String> environment, Path directory) {
     try {
       var builder =
@@ -57,7 +57,7 @@ final class Commands {
 
   private static void killLate(Process process) {
     try {
-      if (!process.waitFor(2, TimeUnit.MINUTES)) {
+      if (!process.waitFor(10, TimeUnit.MINUTES)) {
         process.destroyForcibly();
       }
     } catch (InterruptedException e) {

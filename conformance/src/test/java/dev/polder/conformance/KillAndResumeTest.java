@@ -3,6 +3,7 @@ package dev.polder.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -16,6 +17,9 @@ import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 class KillAndResumeTest {
   private static final int KILLS = Integer.getInteger("kills", 20);
   private static final int POINTS = 12;
+
+  /// A machine on which the kills take longer than this makes do with a quarter of them.
+  private static final Duration BUDGET = Duration.ofMinutes(4);
 
   @TempDir Path directory;
 
@@ -43,24 +47,30 @@ class KillAndResumeTest {
       TrafficPipeline.deploy(server, "MaxPartitionsPerQuery=6").land(POINTS, 7, directory);
     }
     int kills = 0;
-    for (int run = 0; kills < KILLS; run++) {
+    int wanted = KILLS;
+    long begun = System.nanoTime();
+    for (int run = 0; kills < wanted; run++) {
       String name = "run-" + run;
       boolean ended = false;
       while (!ended) {
         try (var server = PolderProcess.start(data)) {
           var pipeline = TrafficPipeline.of(server);
-          boolean kill = kills < KILLS && random.nextInt(4) != 0;
+          boolean kill = kills < wanted && random.nextInt(4) != 0;
           if (kill) {
             killLater(server, (long) (random.nextDouble() * normal * 1.2));
             kills++;
           }
-          ended = finishes(pipeline, name);
+          ended = finishes(pipeline, name, kill);
           if (ended && !kill) {
             assertThat(pipeline.minutes()).isEqualTo(undisturbed);
           }
         }
       }
+      if (System.nanoTime() - begun > BUDGET.toNanos()) {
+        wanted = KILLS / 4;
+      }
     }
+    System.out.println("killed " + kills + " times");
     try (var server = PolderProcess.start(data)) {
       var pipeline = TrafficPipeline.of(server);
       assertThat(pipeline.minutes()).isEqualTo(undisturbed);
@@ -81,13 +91,16 @@ class KillAndResumeTest {
 
   /// Starts the execution or finds it, and follows it to its end. False if the server was killed on
   /// the way.
-  private static boolean finishes(TrafficPipeline pipeline, String name) {
+  private static boolean finishes(TrafficPipeline pipeline, String name, boolean kill) {
     try {
       pipeline.start(name);
       var ended = pipeline.await(name);
       assertThat(ended.status()).as(ended.cause()).isEqualTo(ExecutionStatus.SUCCEEDED);
       return true;
     } catch (SdkException e) {
+      if (!kill) {
+        throw e;
+      }
       return false;
     }
   }

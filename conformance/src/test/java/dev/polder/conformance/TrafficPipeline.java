@@ -109,7 +109,7 @@ final class TrafficPipeline {
 
   /// Waits for an execution to end.
   DescribeExecutionResponse await(String name) {
-    long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
+    long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(10);
     while (System.nanoTime() < deadline) {
       DescribeExecutionResponse found = execution(name);
       if (found != null && found.status() != ExecutionStatus.RUNNING) {

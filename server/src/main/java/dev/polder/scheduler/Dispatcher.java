@@ -12,7 +12,6 @@ import dev.polder.scheduler.Schedules.Tick;
 import dev.polder.scheduler.TargetCaller.Done;
 import dev.polder.scheduler.TargetCaller.Failed;
 import dev.polder.store.Batch;
-import dev.polder.store.ConflictException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -58,8 +57,7 @@ final class Dispatcher implements AutoCloseable {
     lock.lock();
     try (var _ = time.work()) {
       if (!closed) {
-        pass();
-        arm();
+        arm(pass());
       }
     } finally {
       lock.unlock();
@@ -78,8 +76,15 @@ final class Dispatcher implements AutoCloseable {
   }
 
   /// Takes up everything that is due, as far as there is room for more calls.
-  private void pass() {
-    for (List<DueEntry> due = due(); !due.isEmpty(); due = due()) {
+  ///
+  /// @return the time up to which it has looked
+  private Instant pass() {
+    while (true) {
+      Instant now = time.instant();
+      List<DueEntry> due = due(now);
+      if (due.isEmpty()) {
+        return now;
+      }
       for (DueEntry entry : due) {
         switch (entry) {
           case Tick tick -> fire(tick);
@@ -90,9 +95,8 @@ final class Dispatcher implements AutoCloseable {
   }
 
   /// What is due and not in hand, a bounded number of entries at a time.
-  private List<DueEntry> due() {
+  private List<DueEntry> due(Instant now) {
     int room = AT_ONCE - calling.size();
-    Instant now = time.instant();
     try (var entries = schedules.due()) {
       return entries
           .takeWhile(entry -> !entry.at().isAfter(now))
@@ -106,13 +110,12 @@ final class Dispatcher implements AutoCloseable {
     return entry instanceof Attempt attempt && calling.contains(attempt.invocation().id());
   }
 
-  /// Sets the timer to the first entry that is not yet due. What is due and waits for room is
-  /// looked at when a call ends.
-  private void arm() {
-    Instant now = time.instant();
+  /// Sets the timer to the first entry that was not yet due at the last look, though it may be by
+  /// now. What was due and waits for room is looked at when a call ends.
+  private void arm(Instant looked) {
     Optional<Instant> next;
     try (var entries = schedules.due()) {
-      next = entries.map(DueEntry::at).filter(at -> at.isAfter(now)).findFirst();
+      next = entries.map(DueEntry::at).filter(at -> at.isAfter(looked)).findFirst();
     }
     if (timer != null && next.isPresent() && next.get().equals(armed)) {
       return;
@@ -145,10 +148,8 @@ final class Dispatcher implements AutoCloseable {
     }
     boolean over = last.isEmpty() && after.next() == null && schedule.deleteAfter();
     schedules.replace(batch, found, over ? null : after);
-    try {
-      schedules.commit(batch);
-    } catch (ConflictException e) {
-      // Changed at this moment: the next look sees what it has become.
+    // If it changed at this moment, the next look sees what it has become.
+    if (!schedules.tryCommit(batch)) {
       LOG.log(DEBUG, "{0} changed while it fired", schedule.name().arn());
     }
   }
@@ -256,9 +257,7 @@ final class Dispatcher implements AutoCloseable {
             .filter(f -> f.value().deleteAfter())
             .filter(f -> f.value().enabled() && f.value().next() == null)
             .orElse(null);
-    try {
-      schedules.commit(found == null ? batch : schedules.replace(batch, found, null));
-    } catch (ConflictException e) {
+    if (!schedules.tryCommit(found == null ? batch : schedules.replace(batch, found, null))) {
       schedules.commit(schedules.delete(new Batch(), invocation));
     }
   }

@@ -16,6 +16,7 @@ import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.AttachedPolicy;
 import software.amazon.awssdk.services.iam.model.DeleteConflictException;
 import software.amazon.awssdk.services.iam.model.EntityAlreadyExistsException;
+import software.amazon.awssdk.services.iam.model.LimitExceededException;
 import software.amazon.awssdk.services.iam.model.MalformedPolicyDocumentException;
 import software.amazon.awssdk.services.iam.model.NoSuchEntityException;
 import software.amazon.awssdk.services.iam.model.Role;
@@ -146,7 +147,7 @@ class IamServiceTest {
       iam.createPolicyVersion(b -> b.policyArn(arn).policyDocument(READ));
     }
     assertThatThrownBy(() -> iam.createPolicyVersion(b -> b.policyArn(arn).policyDocument(READ)))
-        .isInstanceOf(software.amazon.awssdk.services.iam.model.LimitExceededException.class);
+        .isInstanceOf(LimitExceededException.class);
     assertThatThrownBy(() -> iam.deletePolicyVersion(b -> b.policyArn(arn).versionId("v1")))
         .hasMessageContaining("Cannot delete the default version of a policy.");
     iam.deletePolicyVersion(b -> b.policyArn(arn).versionId("v2"));

@@ -16,9 +16,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.services.athena.AthenaClient;
+import software.amazon.awssdk.services.athena.model.GetQueryExecutionRequest;
+import software.amazon.awssdk.services.athena.model.GetQueryExecutionResponse;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.iam.model.Tag;
 
 class RolePermissionsTest {
   private static final String TRUST =
@@ -238,14 +242,7 @@ class RolePermissionsTest {
   @Test
   void leadingKeysConfineASessionToItsItems() {
     createMine();
-    iam()
-        .tagRole(r ->
-            r.roleName("fn")
-                .tags(
-                    software.amazon.awssdk.services.iam.model.Tag.builder()
-                        .key("who")
-                        .value("ann")
-                        .build()));
+    iam().tagRole(r -> r.roleName("fn").tags(Tag.builder().key("who").value("ann").build()));
     iam()
         .putRolePolicy(r ->
             r.roleName("fn")
@@ -386,13 +383,11 @@ class RolePermissionsTest {
   @Test
   void aQueryBelongsToItsWorkGroup() {
     platform.add(
-        software.amazon.awssdk.services.athena.AthenaClient.class,
-        new software.amazon.awssdk.services.athena.AthenaClient() {
+        AthenaClient.class,
+        new AthenaClient() {
           @Override
-          public software.amazon.awssdk.services.athena.model.GetQueryExecutionResponse
-              getQueryExecution(
-                  software.amazon.awssdk.services.athena.model.GetQueryExecutionRequest request) {
-            return software.amazon.awssdk.services.athena.model.GetQueryExecutionResponse.builder()
+          public GetQueryExecutionResponse getQueryExecution(GetQueryExecutionRequest request) {
+            return GetQueryExecutionResponse.builder()
                 .queryExecution(q -> q.workGroup(request.queryExecutionId()))
                 .build();
           }

@@ -85,7 +85,7 @@ abstract class SchedulerFixture {
     }
 
     StartExecutionRequest next() throws InterruptedException {
-      return Objects.requireNonNull(started.poll(20, SECONDS), "nothing was started");
+      return Objects.requireNonNull(started.poll(60, SECONDS), "nothing was started");
     }
   }
 
@@ -165,7 +165,7 @@ abstract class SchedulerFixture {
   }
 
   void settle() {
-    long deadline = System.nanoTime() + SECONDS.toNanos(20);
+    long deadline = System.nanoTime() + SECONDS.toNanos(60);
     while (time().working() > 0 && System.nanoTime() < deadline) {
       LockSupport.parkNanos(100_000);
     }

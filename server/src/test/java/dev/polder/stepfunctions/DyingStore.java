@@ -12,8 +12,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// A store whose process ends right after its n-th commit: the commit is on disk, and nothing that
-/// the process would do afterwards happens any more. Threads of the process may run on for a moment,
-/// and a skipping clock with them, so it is the store that says when its process ended.
+/// the process would do afterwards happens any more. Threads of the process may run on for a
+/// moment, and a skipping clock with them, so it is the store that says when its process ended.
 final class DyingStore implements Store {
   private final Store store;
   private final AtomicInteger left;

@@ -122,7 +122,7 @@ final class Fixture implements AutoCloseable {
           }
         })) {
       assert subscription != null;
-      if (describe(arn).status() == ExecutionStatus.RUNNING && !over.await(30, TimeUnit.SECONDS)) {
+      if (describe(arn).status() == ExecutionStatus.RUNNING && !over.await(120, TimeUnit.SECONDS)) {
         throw new AssertionError("still running: " + history(arn));
       }
       return describe(arn);

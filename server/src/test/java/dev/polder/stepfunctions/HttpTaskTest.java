@@ -32,6 +32,7 @@ class HttpTaskTest {
 
   @TempDir private Path directory;
   private final List<String> requests = new CopyOnWriteArrayList<>();
+  private int machines;
   private HttpServer server;
   private Store store;
   private Time time;
@@ -96,7 +97,7 @@ class HttpTaskTest {
         path.startsWith("http") ? path : "http://127.0.0.1:" + server.getAddress().getPort() + path;
     String machine =
         fixture.machine(
-            "http-" + time.instant().toEpochMilli(),
+            "http-" + machines++,
             "{\"StartAt\":\"A\",\"States\":{\"A\":{\"Type\":\"Task\",\"End\":true,"
                 + "\"Resource\":\"arn:aws:states:::http:invoke\",\"Parameters\":{\"ApiEndpoint\":\""
                 + endpoint

@@ -61,7 +61,8 @@ class RandomKillTest {
     assertThat(ends).contains("SUCCEEDED");
   }
 
-  // Of six tasks one fails. Time-outs are left out: how long a process is down is not said.
+  // Of six tasks one fails, with the error of all else that fails: of two branches that fail it is
+  // chance which does so first. Time-outs are left out: how long a process is down is not said.
   private static String definition(Random random) {
     String machine =
         Json.write(new RandomMachines(random).machine())

@@ -48,7 +48,7 @@ class StandardExecutionsTest {
 
   /// Looks until something holds that happens on another thread.
   static void await(BooleanSupplier condition) {
-    long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > end) {
         throw new AssertionError("It did not come about");
@@ -363,6 +363,46 @@ class StandardExecutionsTest {
             () -> fixture.client().sendTaskSuccess(b -> b.taskToken(task.taskToken()).output("1")))
         .isInstanceOf(TaskTimedOutException.class);
     assertThat(fixture.describe(arn).status()).isEqualTo(ExecutionStatus.TIMED_OUT);
+  }
+
+  @Test
+  void noTimerKeepsAnExecutionForLongerThanAYear() {
+    int year = 365 * 86_400;
+    fixture.client().createActivity(b -> b.name("work"));
+    String activity = "arn:aws:states:us-east-1:000000000000:activity:work";
+    List<String> tooLong =
+        List.of(
+            "\"Type\":\"Wait\",\"Seconds\":" + 2 * year,
+            "\"Type\":\"Task\",\"TimeoutSeconds\":"
+                + 2 * year
+                + ",\"Resource\":\""
+                + activity
+                + "\"");
+    List<String> arns = new ArrayList<>();
+    for (String state : tooLong) {
+      String machine =
+          fixture.machine("m" + arns.size(), machine("\"A\":{" + state + ",\"End\":true}"));
+      arns.add(fixture.start(machine, "one", "{}"));
+    }
+    String whole =
+        fixture.start(
+            fixture.machine(
+                "whole",
+                machine("\"A\":{\"Type\":\"Wait\",\"Seconds\":" + year + ",\"End\":true}")),
+            "one",
+            "{}");
+
+    time.advance(Duration.ofSeconds(year + 1));
+
+    // Told by their histories, since a description would look at the age itself.
+    assertThat(arns)
+        .allSatisfy(arn -> {
+          var end = fixture.history(arn).getLast();
+          assertThat(end.typeAsString()).isEqualTo("ExecutionTimedOut");
+          assertThat(end.timestamp()).isBeforeOrEqualTo(TestPlatform.BEGIN.plusSeconds(year + 1));
+          assertThat(fixture.describe(arn).status()).isEqualTo(ExecutionStatus.TIMED_OUT);
+        });
+    assertThat(fixture.types(whole)).endsWith("WaitStateExited", "ExecutionSucceeded");
   }
 
   @Test

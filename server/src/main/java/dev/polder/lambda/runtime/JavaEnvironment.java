@@ -102,9 +102,12 @@ final class JavaEnvironment implements ExecutionEnvironment {
     var result = new CompletableFuture<Outcome>();
     log = to;
     pending = result;
-    tasks.add(() -> complete(result, step));
     try {
-      Outcome outcome = TimeLimit.await(time, limit, result);
+      if (ended) {
+        return new Outcome.Stopped(); // before there was a call that could be told
+      }
+      Outcome outcome =
+          TimeLimit.await(time, limit, result, () -> tasks.add(() -> complete(result, step)));
       switch (outcome) {
         case Outcome.TimedOut _, Outcome.Exited _, Outcome.Signalled _, Outcome.Stopped _ ->
             close();

@@ -2,10 +2,13 @@ package dev.polder.lambda.runtime;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.TimeUnit;
@@ -18,9 +21,13 @@ import org.jspecify.annotations.Nullable;
 /// The answer of an invocation and what it printed come by different ways. To know that all of it
 /// has come, this writes a mark of its own into the pipe behind it, through Linux's `/proc`; where
 /// there is none, it waits until the pipe has been quiet for a moment.
+///
+/// It reads the pipe through `/proc` too: the JDK, which empties the pipe of a process that has
+/// ended, may take the last lines away from somebody who is reading there.
 final class Output implements AutoCloseable {
   private static final long QUIET = TimeUnit.MILLISECONDS.toNanos(3);
   private static final long LONGEST = TimeUnit.SECONDS.toNanos(2);
+  private static final long MARKED = TimeUnit.SECONDS.toNanos(30);
 
   private final InputStream in;
   private final InvocationLog log;
@@ -36,7 +43,7 @@ final class Output implements AutoCloseable {
   ///
   /// @param secret what no process prints by chance
   Output(Process process, String secret, InvocationLog log) {
-    this.in = process.getInputStream();
+    this.in = reading(process);
     this.log = log;
     this.mark = ("\0" + secret + "\n").getBytes(US_ASCII);
     this.pipe = pipe(process.pid());
@@ -44,9 +51,29 @@ final class Output implements AutoCloseable {
     Thread.ofPlatform().daemon().name("lambda-output-" + process.pid()).start(this::read);
   }
 
+  /// Where a process writes to, by its name; fails where that is not a pipe any more.
+  private static Path standardOutput(long pid) throws IOException {
+    Path name = Path.of("/proc/" + pid + "/fd/1");
+    if (!Files.readSymbolicLink(name).toString().startsWith("pipe:")) {
+      throw new NoSuchFileException(name.toString());
+    }
+    return name;
+  }
+
+  private static InputStream reading(Process process) {
+    InputStream given = process.getInputStream();
+    try {
+      var own = new FileInputStream(standardOutput(process.pid()).toFile());
+      given.close();
+      return own;
+    } catch (IOException _) {
+      return given;
+    }
+  }
+
   private static @Nullable FileChannel pipe(long pid) {
     try {
-      return FileChannel.open(Path.of("/proc/" + pid + "/fd/1"), StandardOpenOption.WRITE);
+      return FileChannel.open(standardOutput(pid), StandardOpenOption.WRITE);
     } catch (IOException _) {
       return null;
     }
@@ -115,14 +142,15 @@ final class Output implements AutoCloseable {
     }
   }
 
-  /// Returns once all that the process had printed is in the log, or after two seconds.
+  /// Returns once all that the process had printed is in the log; where it cannot be marked, after
+  /// a moment.
   void drain() {
     FileChannel to = pipe;
     boolean marked = to != null && mark(to);
     lock.lock();
     try {
       long wanted = marked ? written : Long.MAX_VALUE;
-      long left = marked ? LONGEST : QUIET;
+      long left = marked ? MARKED : QUIET;
       while (seen < wanted && !ended && left > 0) {
         left = changed.awaitNanos(left);
       }

@@ -96,8 +96,7 @@ final class ProcessEnvironment implements ExecutionEnvironment, RuntimeApi.Liste
       if (ended && !initialising) {
         return NOT_TAKEN;
       }
-      begin.run();
-      Outcome outcome = TimeLimit.await(time, limit, result);
+      Outcome outcome = TimeLimit.await(time, limit, result, begin);
       switch (outcome) {
         case Outcome.TimedOut _, Outcome.Stopped _ -> {
           close();

@@ -98,9 +98,17 @@ public record Execution(
     return now - begun > LONGEST.toMillis();
   }
 
+  /// The time of a timer; where that is after the longest life, the first moment of that, at which
+  /// the timer ends the execution instead.
+  long withinLife(long due) {
+    return Math.min(due, Math.max(started, redriven) + LONGEST.toMillis() + 1);
+  }
+
   /// When a timer must end it, in milliseconds since the epoch; 0 for never.
   long deadline() {
-    return timeoutSeconds == 0 ? 0 : Math.max(started, redriven) + timeoutSeconds * 1000;
+    return timeoutSeconds == 0
+        ? 0
+        : withinLife(Math.max(started, redriven) + timeoutSeconds * 1000);
   }
 
   /// The same as it is redriven.

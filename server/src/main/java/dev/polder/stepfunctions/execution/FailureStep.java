@@ -137,7 +137,8 @@ final class FailureStep {
     if (!retrier.hasAttemptsLeft(used)) {
       return false;
     }
-    long until = turn.now + retrier.delay(used + 1, turn.random).toMillis();
+    long until =
+        turn.execution.withinLife(turn.now + retrier.delay(used + 1, turn.random).toMillis());
     dropChildren(branch);
     turn.note(new Entry.Retried(branch.id, found.getAsInt(), until));
     return true;

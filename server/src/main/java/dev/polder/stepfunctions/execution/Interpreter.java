@@ -71,11 +71,8 @@ final class Interpreter {
     }
   }
 
-  // Timers keep their time, so a wait that was longer from its beginning is not cut short.
   private boolean isTooLate(Trigger trigger) {
-    boolean timer = trigger instanceof Trigger.Due due && due.timer() != null;
-    return !timer
-        && !turn.ended()
+    return !turn.ended()
         && !(trigger instanceof Trigger.Begin)
         && turn.execution.hasExpired(turn.now);
   }
@@ -312,7 +309,7 @@ final class Interpreter {
     if (millis <= turn.now) {
       return waited(branch, wait);
     }
-    turn.stand(branch, new Standing.Waiting(millis));
+    turn.stand(branch, new Standing.Waiting(turn.execution.withinLife(millis)));
     return null;
   }
 

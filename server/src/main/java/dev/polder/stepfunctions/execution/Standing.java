@@ -98,8 +98,8 @@ public sealed interface Standing {
           null);
     }
 
-    Tasking heardAt(long now) {
-      long next = heartbeat == 0 ? 0 : now + heartbeat * 1000;
+    /// @param next when it must be heard of again, 0 for never
+    Tasking heardUntil(long next) {
       return new Tasking(
           scheduled,
           scheduledAt,

@@ -56,8 +56,8 @@ final class TaskStep {
             arguments,
             token,
             null,
-            timeout == 0 ? 0 : turn.now + timeout * 1000,
-            heartbeat == 0 || activity ? 0 : turn.now + heartbeat * 1000,
+            after(timeout),
+            activity ? 0 : after(heartbeat),
             heartbeat,
             role,
             null);
@@ -67,6 +67,11 @@ final class TaskStep {
             ? new Command.Offer(task.resource().arn())
             : new Command.Call(branch.id, standing));
     return null;
+  }
+
+  /// The time of a timer after so many seconds; 0 for none.
+  private long after(long seconds) {
+    return seconds == 0 ? 0 : turn.execution.withinLife(turn.now + seconds * 1000);
   }
 
   private static long seconds(@Nullable Quantity quantity, Data seen) {
@@ -180,7 +185,7 @@ final class TaskStep {
       return;
     }
     if (task.heartbeat() > 0) {
-      turn.stand(branch, task.heardAt(turn.now));
+      turn.stand(branch, task.heardUntil(after(task.heartbeat())));
     }
     heartbeat.answer().decide(Answer.Kind.DONE);
   }
@@ -196,7 +201,7 @@ final class TaskStep {
       return;
     }
     turn.event(branch, EventType.ActivityStarted, new Detail.WorkerStarted(take.worker()));
-    turn.stand(branch, task.in(Phase.WORKING, null).heardAt(turn.now));
+    turn.stand(branch, task.in(Phase.WORKING, null).heardUntil(after(task.heartbeat())));
     take.answer().decide(Answer.Kind.DONE, task);
   }
 

@@ -10,8 +10,10 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -27,8 +29,8 @@ class HelidonServerTest {
             (seen + new String(body, StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8));
       });
   private final HttpServer server =
-      new HelidonServer((request, response) ->
-          java.util.Objects.requireNonNull(handler.get()).handle(request, response));
+      new HelidonServer(
+          (request, response) -> Objects.requireNonNull(handler.get()).handle(request, response));
   private final int port = server.start("127.0.0.1", 0);
 
   @AfterEach
@@ -39,7 +41,7 @@ class HelidonServerTest {
   /// Sends bytes and reads until the server closes, which it does at the client's wish.
   private String raw(String request) throws IOException {
     try (var socket = new Socket("127.0.0.1", port)) {
-      socket.setSoTimeout(10_000);
+      socket.setSoTimeout(60_000);
       socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
       socket.getOutputStream().flush();
       return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
@@ -81,7 +83,7 @@ class HelidonServerTest {
   @Test
   void aClientThatWaitsIsToldToContinueOnceTheBodyIsRead() throws IOException {
     try (var socket = new Socket("127.0.0.1", port)) {
-      socket.setSoTimeout(10_000);
+      socket.setSoTimeout(60_000);
       socket
           .getOutputStream()
           .write(
@@ -166,7 +168,7 @@ class HelidonServerTest {
     });
     try (var client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
       var answers =
-          java.util.stream.IntStream.range(0, many)
+          IntStream.range(0, many)
               .mapToObj(_ ->
                   client.sendAsync(
                       java.net.http.HttpRequest.newBuilder(uri("/wait")).build(),

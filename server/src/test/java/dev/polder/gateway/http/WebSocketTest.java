@@ -16,6 +16,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -59,7 +60,7 @@ class WebSocketTest {
 
     @Override
     public void text(String message) {
-      WebSocket to = java.util.Objects.requireNonNull(socket);
+      WebSocket to = Objects.requireNonNull(socket);
       if (message.equals("flood")) {
         String large = "x".repeat(1 << 20);
         while (to.send(large)) {
@@ -123,10 +124,10 @@ class WebSocketTest {
         String text = "é".repeat(size / 2) + "x".repeat(size % 2);
         socket.sendText(text.substring(0, text.length() / 2), false).join();
         socket.sendText(text.substring(text.length() / 2), true).join();
-        assertThat(client.received.poll(10, TimeUnit.SECONDS)).isEqualTo(text);
+        assertThat(client.received.poll(60, TimeUnit.SECONDS)).isEqualTo(text);
       }
       socket.sendClose(3001, "done").join();
-      assertThat(closed.poll(10, TimeUnit.SECONDS)).isEqualTo(3001);
+      assertThat(closed.poll(60, TimeUnit.SECONDS)).isEqualTo(3001);
       assertThat(client.code.join()).isEqualTo(3001);
       http.shutdownNow();
     }
@@ -147,7 +148,7 @@ class WebSocketTest {
   /// Sends bytes after a handshake and answers what comes back until the server closes.
   private String raw(String request, int... bytes) throws IOException {
     try (var socket = new Socket("127.0.0.1", port)) {
-      socket.setSoTimeout(10_000);
+      socket.setSoTimeout(60_000);
       var sent = new ByteArrayOutputStream();
       sent.writeBytes(request.getBytes(ISO_8859_1));
       for (int each : bytes) {
@@ -183,14 +184,14 @@ class WebSocketTest {
           .startsWith("HTTP/1.1 101 ")
           .contains("Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=")
           .contains(closing(codes[i]));
-      assertThat(closed.poll(10, TimeUnit.SECONDS)).isEqualTo(codes[i]);
+      assertThat(closed.poll(60, TimeUnit.SECONDS)).isEqualTo(codes[i]);
     }
   }
 
   @Test
   void aPingIsAnsweredAndAVanishedClientIsNoticed() throws Exception {
     try (var socket = new Socket("127.0.0.1", port)) {
-      socket.setSoTimeout(10_000);
+      socket.setSoTimeout(60_000);
       socket.getOutputStream().write(HANDSHAKE.getBytes(ISO_8859_1));
       socket.getOutputStream().write(new byte[] {(byte) 0x89, (byte) 0x81, 0, 0, 0, 0, 'p'});
       var in = new DataInputStream(socket.getInputStream());
@@ -202,7 +203,7 @@ class WebSocketTest {
       assertThat(pong).containsExactly(0x8A, 1, 'p');
       socket.setSoLinger(true, 0);
     }
-    assertThat(closed.poll(10, TimeUnit.SECONDS)).isEqualTo(1006);
+    assertThat(closed.poll(60, TimeUnit.SECONDS)).isEqualTo(1006);
   }
 
   @Test
@@ -211,7 +212,7 @@ class WebSocketTest {
       socket.getOutputStream().write(HANDSHAKE.getBytes(ISO_8859_1));
       byte[] flood = {(byte) 0x81, (byte) 0x85, 0, 0, 0, 0, 'f', 'l', 'o', 'o', 'd'};
       socket.getOutputStream().write(flood);
-      assertThat(closed.poll(20, TimeUnit.SECONDS)).isEqualTo(1006);
+      assertThat(closed.poll(60, TimeUnit.SECONDS)).isEqualTo(1006);
     }
   }
 
@@ -222,9 +223,9 @@ class WebSocketTest {
       var socket = connect(http, "ws", port, client);
       // The client may have the answer to its handshake before the server counts it as open.
       var _ = socket.sendText("here", true);
-      assertThat(client.received.poll(10, TimeUnit.SECONDS)).isEqualTo("here");
+      assertThat(client.received.poll(60, TimeUnit.SECONDS)).isEqualTo("here");
       server.close();
-      assertThat(client.code.get(10, TimeUnit.SECONDS)).isEqualTo(1001);
+      assertThat(client.code.get(60, TimeUnit.SECONDS)).isEqualTo(1001);
       http.shutdownNow();
     }
   }
@@ -245,7 +246,7 @@ class WebSocketTest {
       assertThat(http.send(request.build(), BodyHandlers.ofString()).body()).isEqualTo("https");
       var socket = connect(http, "wss", to, client);
       socket.sendText("secret", true).join();
-      assertThat(client.received.poll(10, TimeUnit.SECONDS)).isEqualTo("secret");
+      assertThat(client.received.poll(60, TimeUnit.SECONDS)).isEqualTo("secret");
       http.shutdownNow();
     }
   }

@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.polder.kernel.Ids;
+import dev.polder.kernel.LocalHttp;
 import dev.polder.kernel.time.ManualTime;
+import dev.polder.kernel.time.Time;
 import dev.polder.lambda.Compiled;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -20,6 +22,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -129,7 +132,8 @@ class EnvironmentsTest {
         variables,
         Duration.ofSeconds(3),
         512,
-        Instant.MAX);
+        Instant.MAX,
+        LocalHttp.NONE);
   }
 
   private Environments environments(Environments.Limits limits) {
@@ -204,7 +208,8 @@ class EnvironmentsTest {
                 Map.of(),
                 Duration.ofSeconds(3),
                 128,
-                Instant.MAX);
+                Instant.MAX,
+                LocalHttp.NONE);
         Outcome outcome =
             bare.invoke(wanted(spec), invocation("i", "{}"), (_, _, _) -> {}).outcome();
         assertThat(text(outcome)).startsWith("Couldn't find ").contains("install");
@@ -302,6 +307,47 @@ class EnvironmentsTest {
   }
 
   @Test
+  void theTimeOfACallRunsFromBeforeItBegins() throws Exception {
+    var late = new AtomicBoolean();
+    var watching =
+        new Time() {
+          @Override
+          public Instant instant() {
+            return time.instant();
+          }
+
+          @Override
+          public Timer at(Instant due, Runnable task) {
+            try {
+              late.compareAndSet(false, logged.await(300, TimeUnit.MILLISECONDS));
+            } catch (InterruptedException e) {
+              throw new AssertionError(e);
+            }
+            return time.at(due, task);
+          }
+
+          @Override
+          public Work work() {
+            return time.work();
+          }
+
+          @Override
+          public void close() {}
+        };
+    var limits = new Environments.Limits(1, 1, Duration.ofMinutes(1));
+    try (var watched =
+        new Environments(watching, limits, new Processes(Path.of("unused"), Ids.seeded(1)))) {
+      var called =
+          watched.invoke(
+              wanted(spec("fn.Handlers::weak", Map.of())),
+              invocation("i", "{}"),
+              (_, _, _) -> logged.countDown());
+      assertThat(text(called.outcome())).isEqualTo("\"seen\"");
+    }
+    assertThat(late).isFalse();
+  }
+
+  @Test
   void callsAtTheSameTimeRunInEnvironmentsOfTheirOwn() throws Exception {
     FunctionSpec spec = spec("fn.Handlers$Pojo", Map.of());
     List<FutureTask<Outcome>> calls = new ArrayList<>();
@@ -324,7 +370,7 @@ class EnvironmentsTest {
     try (var brief = environments(limits)) {
       FunctionSpec spec = spec("fn.Handlers::weak", Map.of());
       WeakReference<?> loader = loaderOf(brief, spec);
-      long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+      long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
       while (brief.size() > 0 || loader.get() != null) {
         assertThat(System.nanoTime()).as("deadline").isLessThan(end);
         System.gc();

@@ -65,7 +65,7 @@ class ItemReadersTest {
             .stateMachineArn();
     String arn =
         rig.client().startExecution(b -> b.stateMachineArn(machine).input(input)).executionArn();
-    for (int i = 0; i < 2000; i++) {
+    for (int i = 0; i < 12_000; i++) {
       var told = rig.client().describeExecution(b -> b.executionArn(arn));
       if (told.status() != ExecutionStatus.RUNNING) {
         return told.status() == ExecutionStatus.SUCCEEDED

@@ -117,7 +117,7 @@ class LocalMockingTest {
   }
 
   private static void ended(Rig rig, String execution) {
-    for (int i = 0; i < 1000; i++) {
+    for (int i = 0; i < 6000; i++) {
       if (rig.client().describeExecution(b -> b.executionArn(execution)).status()
           != ExecutionStatus.RUNNING) {
         return;

@@ -76,7 +76,7 @@ final class Rig implements AutoCloseable {
     var over = new CountDownLatch(1);
     time.at(time.instant().plus(Duration.ofSeconds(6)), over::countDown);
     try {
-      boolean done = over.await(8, TimeUnit.SECONDS);
+      boolean done = over.await(60, TimeUnit.SECONDS);
       assert done;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -86,7 +86,7 @@ final class ScenarioRunner {
     if (what.startsWith("await_execution_")) {
       Map<?, ?> args = (Map<?, ?>) Objects.requireNonNull(step.get("args"));
       String arn = late(String.valueOf(args.get("execution_arn")));
-      for (int i = 0; i < 500; i++) {
+      for (int i = 0; i < 6000; i++) {
         if (!"RUNNING"
             .equals(rig.client().describeExecution(b -> b.executionArn(arn)).statusAsString())) {
           return;
@@ -95,7 +95,7 @@ final class ScenarioRunner {
       }
     } else if (what.equals("await_on_execution_logs")) {
       String arn = lastExecution();
-      for (int i = 0; i < 300; i++) {
+      for (int i = 0; i < 6000; i++) {
         List<String> lines = rig.logs(arn);
         if (!lines.isEmpty() && lines.getLast().contains("\"type\":\"Execution")) {
           if (lines.size() > 1) {

@@ -60,7 +60,13 @@ public final class RandomMachines {
         state.put("TimeoutSeconds", 1 + random.nextInt(50));
         retried(state);
       }
-      case 4 -> state.put("Type", last && random.nextInt(4) == 0 ? "Fail" : "Pass");
+      case 4 -> {
+        boolean fails = last && random.nextInt(4) == 0;
+        state.put("Type", fails ? "Fail" : "Pass");
+        if (fails) {
+          state.put("Error", "Boom");
+        }
+      }
       case 5, 6 -> {
         state.put("Type", "Parallel");
         state.put("Branches", List.of(graph(depth + 1), graph(depth + 1)));
