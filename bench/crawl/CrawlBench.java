@@ -8,17 +8,22 @@ import dev.polder.kernel.Platform;
 import dev.polder.kernel.Scope;
 import dev.polder.kernel.ServiceCalls;
 import dev.polder.kernel.time.RunningTime;
+import dev.polder.kernel.time.Time;
 import dev.polder.s3.S3Service;
 import dev.polder.store.RocksStore;
+import dev.polder.store.Store;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
+import java.util.Comparator;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import software.amazon.awssdk.services.glue.GlueClient;
+import software.amazon.awssdk.services.glue.model.S3Target;
 
 /// How long a crawl of many partition folders takes, beside merely listing and reading the same files.
 ///
@@ -39,7 +44,7 @@ public final class CrawlBench {
       run(data, folders, format);
     } finally {
       try (var files = Files.walk(data)) {
-        files.sorted(java.util.Comparator.reverseOrder()).forEach(CrawlBench::delete);
+        files.sorted(Comparator.reverseOrder()).forEach(CrawlBench::delete);
       }
     }
   }
@@ -80,8 +85,8 @@ public final class CrawlBench {
 
   private static Platform platform(
       Path data,
-      dev.polder.store.Store store,
-      dev.polder.kernel.time.Time time,
+      Store store,
+      Time time,
       LocalEvents events,
       Lake lake) {
     Clients clients =
@@ -125,7 +130,7 @@ public final class CrawlBench {
                 .targets(
                     t ->
                         t.s3Targets(
-                            software.amazon.awssdk.services.glue.model.S3Target.builder()
+                            S3Target.builder()
                                 .path("s3://" + BUCKET + "/table/")
                                 .build())));
   }
@@ -205,7 +210,7 @@ public final class CrawlBench {
     try {
       Files.delete(path);
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 }

@@ -18,6 +18,10 @@ import dev.polder.store.KeyRange;
 import dev.polder.store.RocksStore;
 import dev.polder.store.Scan;
 import dev.polder.store.Store;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.reflect.Proxy;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -32,6 +36,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntConsumer;
+import java.util.function.Supplier;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -241,7 +246,7 @@ public final class Items {
 
     private static <T> T absent(Class<T> type) {
       return type.cast(
-          java.lang.reflect.Proxy.newProxyInstance(
+          Proxy.newProxyInstance(
               type.getClassLoader(),
               new Class<?>[] {type},
               (_, method, _) -> {
@@ -370,7 +375,7 @@ public final class Items {
     }
 
     private static Rate requests(
-        int port, int clients, int seconds, String operation, java.util.function.Supplier<String> body)
+        int port, int clients, int seconds, String operation, Supplier<String> body)
         throws Exception {
       var connections = new ConcurrentLinkedQueue<Connection>();
       for (int i = 0; i < clients; i++) {
@@ -424,18 +429,18 @@ public final class Items {
         System.arraycopy(bytes, 0, all, head.length(), bytes.length);
         socket.getOutputStream().write(all);
         receive();
-      } catch (java.io.IOException e) {
-        throw new java.io.UncheckedIOException(e);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
       }
     }
 
-    private void receive() throws java.io.IOException {
+    private void receive() throws IOException {
       int length = 0;
       int whole = Integer.MAX_VALUE;
       while (length < whole) {
         int read = socket.getInputStream().read(buffer, length, buffer.length - length);
         if (read < 0) {
-          throw new java.io.EOFException();
+          throw new EOFException();
         }
         length += read;
         if (whole == Integer.MAX_VALUE) {

@@ -1,5 +1,6 @@
 import dev.polder.kernel.Json;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -76,7 +77,7 @@ final class AthenaEtl {
               .filter(function -> function.contains("PlanRanges"))
               .findFirst()
               .orElseThrow();
-      String due = Landed.START.plus(java.time.Duration.ofDays(days)).toString();
+      String due = Landed.START.plus(Duration.ofDays(days)).toString();
       String input =
           "{\"executionStart\": \"%s\", \"input\": {\"scheduledTime\": \"%s\", \"lookbackDays\": %d}}"
               .formatted(due, due, days);

@@ -22,6 +22,7 @@ import dev.polder.store.Batch;
 import dev.polder.store.Key;
 import dev.polder.store.RocksStore;
 import dev.polder.store.Store;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -266,7 +267,7 @@ public final class Queries {
         if (body.contains("\"errors\"")) {
           throw new IllegalStateException(body.substring(0, Math.min(500, body.length())));
         }
-      } catch (java.io.IOException | InterruptedException e) {
+      } catch (IOException | InterruptedException e) {
         throw new IllegalStateException(e);
       }
     }

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
@@ -121,8 +122,8 @@ public final class Subscribers {
         all.await();
         heard[i] = (System.nanoTime() - begin) / 1e6;
       }
-      java.util.Arrays.sort(answered);
-      java.util.Arrays.sort(heard);
+      Arrays.sort(answered);
+      Arrays.sort(heard);
       System.out.printf(
           Locale.ROOT,
           "%d mutations: answered after %.1f ms, heard by all after %.1f ms (medians): %.0f"

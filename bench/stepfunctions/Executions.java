@@ -12,6 +12,7 @@ import dev.polder.store.Batch;
 import dev.polder.store.Key;
 import dev.polder.store.RocksStore;
 import dev.polder.store.Store;
+import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
 import software.amazon.awssdk.services.sfn.SfnClient;
 
@@ -194,7 +196,7 @@ public final class Executions {
     long least = Long.MAX_VALUE;
     for (int i = 0; i < 5; i++) {
       System.gc();
-      java.util.concurrent.locks.LockSupport.parkNanos(200_000_000);
+      LockSupport.parkNanos(200_000_000);
       Runtime runtime = Runtime.getRuntime();
       least = Math.min(least, runtime.totalMemory() - runtime.freeMemory());
     }
@@ -228,7 +230,7 @@ public final class Executions {
 
     private static <T> T absent(Class<T> type) {
       return type.cast(
-          java.lang.reflect.Proxy.newProxyInstance(
+          Proxy.newProxyInstance(
               type.getClassLoader(),
               new Class<?>[] {type},
               (_, method, _) -> {

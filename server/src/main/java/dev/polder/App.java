@@ -10,29 +10,23 @@ import dev.polder.amplify.SchemaFolder;
 import dev.polder.appsync.AppSyncService;
 import dev.polder.appsync.auth.DevelopmentIssuer;
 import dev.polder.appsync.auth.KeySource;
-import dev.polder.athena.AthenaService;
-import dev.polder.athena.engine.DuckDbEngine;
-import dev.polder.athena.engine.EngineLimits;
-import dev.polder.cloudformation.CloudFormationService;
 import dev.polder.config.Config;
 import dev.polder.console.ConsolePages;
-import dev.polder.dynamodb.DynamoDbService;
 import dev.polder.gateway.Crc32Header;
 import dev.polder.gateway.Front;
 import dev.polder.gateway.Gateway;
 import dev.polder.gateway.GatewayOptions;
+import dev.polder.gateway.InProcess;
 import dev.polder.gateway.auth.Authentication;
 import dev.polder.gateway.auth.Authenticator;
 import dev.polder.gateway.http.HelidonServer;
 import dev.polder.gateway.http.HttpServer;
 import dev.polder.gateway.http.TlsIdentity;
 import dev.polder.gateway.s3.S3Front;
-import dev.polder.glue.GlueService;
 import dev.polder.graphql.GraphqlRoute;
 import dev.polder.graphql.IssuerRoute;
 import dev.polder.graphql.RealtimeRoute;
 import dev.polder.graphql.Signers;
-import dev.polder.iam.IamService;
 import dev.polder.kernel.Clients;
 import dev.polder.kernel.Ids;
 import dev.polder.kernel.LateLake;
@@ -42,26 +36,15 @@ import dev.polder.kernel.Scope;
 import dev.polder.kernel.Service;
 import dev.polder.kernel.time.RunningTime;
 import dev.polder.kernel.time.Time;
-import dev.polder.lambda.LambdaService;
-import dev.polder.lambda.runtime.Environments;
-import dev.polder.logs.LogsService;
-import dev.polder.s3.S3Service;
-import dev.polder.scheduler.SchedulerService;
-import dev.polder.stepfunctions.StepFunctionsOptions;
-import dev.polder.stepfunctions.StepFunctionsService;
 import dev.polder.store.RocksStore;
 import dev.polder.store.Store;
 import dev.polder.store.StoreFormat;
-import dev.polder.sts.StsService;
 import dev.polder.telemetry.OpenTelemetryTracer;
-import dev.polder.xray.XRayService;
 import java.io.PrintStream;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -130,64 +113,47 @@ final class App implements AutoCloseable {
             config.data(),
             this::endpoint,
             tracer);
-
-    var s3 = new S3Service(platform);
-    lake.set(s3.lake());
-    var sts = new StsService(platform);
-    var iam = new IamService(platform);
-    List<Service<?>> services = new ArrayList<>();
-    services.add(s3);
-    services.add(sts);
-    services.add(new LogsService(platform));
-    services.add(new GlueService(platform));
-    services.add(athena(config, platform));
-    services.add(iam);
-    services.add(new LambdaService(platform, Environments.Limits.DEFAULT, config.runtimes()));
-    services.add(
-        new StepFunctionsService(
-            platform,
-            new StepFunctionsOptions(
-                config.sfnMockConfig(), config.httpHosts(), config.httpConnections())));
-    services.add(new SchedulerService(platform));
-    services.add(new CloudFormationService(platform));
-    var dynamodb = new DynamoDbService(platform);
-    services.add(dynamodb);
-    services.add(dynamodb.streams());
-    services.add(new XRayService(platform));
+    KeySource keys = trusting ? KeySource.trusting(time) : new KeySource(config.issuers(), time);
     DevelopmentIssuer issuer = config.issues() ? new DevelopmentIssuer(store, time, ids) : null;
-    var appSync =
-        new AppSyncService(platform)
-            .with(
-                trusting ? KeySource.trusting(time) : new KeySource(config.issuers(), time), issuer)
-            .with(config.httpHosts());
+    Services services = Services.of(platform, config, lake, keys, issuer);
     this.pools = new KnownPools(config.issues(), config.issuers().keySet());
-    this.appSync = appSync;
+    this.appSync = services.appSync();
     this.clients = front;
-    services.add(appSync);
-    services.forEach(this::opened);
-    services.forEach(front::add);
-
-    var options =
-        GatewayOptions.of(time, ids)
-            .with(authentication(config))
-            .with(sts.sessions())
-            .with(iam.permissions())
-            .with(tracer);
-    var gateway =
-        new Gateway(services, options)
-            .front("s3", new S3Front(s3, S3_HOSTS))
-            .finish("dynamodb", new Crc32Header())
-            .route(ConsolePages.PREFIX, new ConsolePages())
-            .route(Health.PATH, new Health(config, time, names(services)));
-    graphql(gateway, appSync, options);
-    if (issuer != null) {
-      gateway.route(IssuerRoute.PATH, new IssuerRoute(issuer));
-    }
+    services.all().forEach(this::opened);
+    services.all().forEach(front::add);
+    Gateway gateway = gateway(config, platform, services, issuer);
+    services.lambda().with(new InProcess(gateway, this::endpoint));
     // A clock that skips stands still until all have taken up what was open.
     try (Time.Work starting = time.work()) {
       Objects.requireNonNull(starting);
-      services.forEach(Service::start);
+      services.all().forEach(Service::start);
     }
+    listen(gateway, config, time);
+  }
+
+  private static Gateway gateway(
+      Config config, Platform platform, Services services, @Nullable DevelopmentIssuer issuer) {
+    var options =
+        GatewayOptions.of(platform.time(), platform.ids())
+            .with(authentication(config))
+            .with(services.sts().sessions())
+            .with(services.iam().permissions())
+            .with(platform.tracer())
+            .withHosts(config.hostNames());
+    var gateway =
+        new Gateway(services.all(), options)
+            .front("s3", new S3Front(services.s3(), S3_HOSTS))
+            .finish("dynamodb", new Crc32Header())
+            .route(ConsolePages.PREFIX, new ConsolePages())
+            .route(Health.PATH, new Health(config, platform.time(), services.names()));
+    graphql(gateway, services.appSync(), options);
+    if (issuer != null) {
+      gateway.route(IssuerRoute.PATH, new IssuerRoute(issuer));
+    }
+    return gateway;
+  }
+
+  private void listen(Gateway gateway, Config config, Time time) {
     HttpServer server = opened(new HelidonServer(gateway, gateway, null));
     int port = server.start(config.host(), config.port());
     endpoint = URI.create("http://" + name(config.host()) + ":" + port);
@@ -219,24 +185,6 @@ final class App implements AutoCloseable {
     HttpServer server = opened(new HelidonServer(gateway, gateway, identity.context()));
     int opened = server.start(config.host(), port);
     secureEndpoint = URI.create("https://" + name(config.host()) + ":" + opened);
-  }
-
-  private static AthenaService athena(Config config, Platform platform) {
-    int queries = config.athenaQueries();
-    EngineLimits shared = EngineLimits.of(queries);
-    var limits =
-        new EngineLimits(
-            config.athenaMegabytes().orElse(shared.memoryMegabytes()), config.athenaThreads());
-    var engine = new DuckDbEngine(config.data().resolve("athena").resolve("spill"), limits);
-    return new AthenaService(platform, queries, engine);
-  }
-
-  private static List<String> names(List<Service<?>> services) {
-    return services.stream()
-        .map(service -> service.type().getPackageName())
-        .map(name -> name.substring(name.indexOf(".services.") + 10).replace(".", ""))
-        .sorted()
-        .toList();
   }
 
   private static Time time(Config config) {

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
 /// Commands that serve a project from its folder until they are stopped.
@@ -26,15 +27,15 @@ final class ProjectCommand {
     return path(arguments).filter(AmplifyProject::isIn).isPresent();
   }
 
-  private static java.util.Optional<Path> path(List<String> arguments) {
+  private static Optional<Path> path(List<String> arguments) {
     for (int i = 0; i < arguments.size(); i++) {
       String argument = arguments.get(i);
       if (!argument.startsWith("--")) {
-        return java.util.Optional.of(Path.of(argument));
+        return Optional.of(Path.of(argument));
       }
       i += argument.contains("=") ? 0 : 1;
     }
-    return java.util.Optional.empty();
+    return Optional.empty();
   }
 
   /// `polder up DIR [--env NAME] [settings of start]`: serves an Amplify project, and again

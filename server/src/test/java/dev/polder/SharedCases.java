@@ -2,6 +2,7 @@ package dev.polder;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.junit.jupiter.api.Assumptions;
 
 /// Recorded cases that are kept beside the project and not in it. Tests that need them are skipped,
@@ -20,6 +21,6 @@ public final class SharedCases {
     Assumptions.assumeTrue(
         found != null && Files.exists(found),
         () -> "skipped: the recorded cases conformance/" + name + " are not on this machine");
-    return java.util.Objects.requireNonNull(found);
+    return Objects.requireNonNull(found);
   }
 }

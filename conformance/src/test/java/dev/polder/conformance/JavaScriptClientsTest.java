@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,7 +72,7 @@ class JavaScriptClientsTest {
       throws IOException {
     Path file = directory.resolve(script);
     try (InputStream in = getClass().getResourceAsStream("/javascript/" + script)) {
-      Files.write(file, java.util.Objects.requireNonNull(in).readAllBytes());
+      Files.write(file, Objects.requireNonNull(in).readAllBytes());
     }
     var command = List.of("node", file.toString(), endpoint.toString(), KEY);
     Commands.Outcome outcome = Commands.outcome(command, environment, directory);

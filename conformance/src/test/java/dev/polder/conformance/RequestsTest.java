@@ -19,9 +19,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.athena.AthenaClient;
+import software.amazon.awssdk.services.athena.model.InvalidRequestException;
 import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.glue.model.EntityNotFoundException;
 import software.amazon.awssdk.services.lambda.LambdaClient;
+import software.amazon.awssdk.services.lambda.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.ExecutionDoesNotExistException;
@@ -151,10 +153,9 @@ class RequestsTest {
           .hasMessageContaining("/States/A");
       assertThat(states.listStateMachines().stateMachines()).isEmpty();
       assertThatThrownBy(() -> lambda.invoke(r -> r.functionName("none")))
-          .isInstanceOf(
-              software.amazon.awssdk.services.lambda.model.ResourceNotFoundException.class);
+          .isInstanceOf(ResourceNotFoundException.class);
       assertThatThrownBy(() -> athena.getWorkGroup(r -> r.workGroup("none")))
-          .isInstanceOf(software.amazon.awssdk.services.athena.model.InvalidRequestException.class);
+          .isInstanceOf(InvalidRequestException.class);
     }
   }
 

@@ -2,6 +2,7 @@ package dev.polder.amplify;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,7 @@ public record AuthFolder(
   private static final String GROUPS = "userPoolGroups";
 
   public AuthFolder {
-    poolIds = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(poolIds));
+    poolIds = Collections.unmodifiableMap(new LinkedHashMap<>(poolIds));
     unserved = List.copyOf(unserved);
   }
 

@@ -2,6 +2,7 @@ package dev.polder.amplify;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -79,7 +80,7 @@ public record FunctionFolder(
               .filter(path -> ProjectFiles.name(path).endsWith(".jar"))
               .filter(path -> !ProjectFiles.name(path).startsWith("original-"))
               .filter(path -> !ProjectFiles.name(path).matches(".*-(sources|javadoc|tests)\\.jar"))
-              .max(java.util.Comparator.comparingLong(path -> path.toFile().length()));
+              .max(Comparator.comparingLong(path -> path.toFile().length()));
       if (jar.isPresent()) {
         return jar.get();
       }

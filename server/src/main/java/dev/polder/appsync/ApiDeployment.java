@@ -4,6 +4,7 @@ import dev.polder.appsync.api.Generation;
 import dev.polder.appsync.auth.AuthSettings;
 import dev.polder.appsync.run.Limits;
 import dev.polder.appsync.transform.ConflictResolution;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -29,8 +30,8 @@ public record ApiDeployment(
     Limits limits) {
 
   public ApiDeployment {
-    featureFlags = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(featureFlags));
-    params = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(params));
+    featureFlags = Collections.unmodifiableMap(new LinkedHashMap<>(featureFlags));
+    params = Collections.unmodifiableMap(new LinkedHashMap<>(params));
   }
 
   /// An API with keys and nothing else set.

@@ -8,6 +8,7 @@ import dev.polder.appsync.api.Generation;
 import dev.polder.appsync.api.Model;
 import dev.polder.appsync.api.ModelField;
 import dev.polder.appsync.api.Redaction;
+import dev.polder.appsync.api.Resolver;
 import dev.polder.appsync.api.TableIndex;
 import dev.polder.appsync.api.TableKey;
 import dev.polder.appsync.api.Validation;
@@ -65,7 +66,7 @@ final class ApiJson {
     json.objects("models").stream()
         .map(ApiJson::model)
         .forEach(model -> models.put(model.type(), model));
-    Map<FieldName, dev.polder.appsync.api.Resolver> resolvers = new LinkedHashMap<>();
+    Map<FieldName, Resolver> resolvers = new LinkedHashMap<>();
     json.objects("resolvers")
         .forEach(each -> resolvers.put(field(each), ResolverJson.read(each.object("resolver"))));
     Map<String, List<AuthRule>> types = new LinkedHashMap<>();

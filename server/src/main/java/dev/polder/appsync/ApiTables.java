@@ -8,6 +8,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
@@ -65,11 +68,11 @@ final class ApiTables {
     }
   }
 
-  private java.util.Optional<TableDescription> describe(String name) {
+  private Optional<TableDescription> describe(String name) {
     try {
-      return java.util.Optional.of(client.describeTable(get -> get.tableName(name)).table());
+      return Optional.of(client.describeTable(get -> get.tableName(name)).table());
     } catch (ResourceNotFoundException e) {
-      return java.util.Optional.empty();
+      return Optional.empty();
     }
   }
 
@@ -175,8 +178,7 @@ final class ApiTables {
     }
   }
 
-  private void update(
-      Model model, java.util.function.Consumer<GlobalSecondaryIndexUpdate.Builder> change) {
+  private void update(Model model, Consumer<GlobalSecondaryIndexUpdate.Builder> change) {
     List<AttributeDefinition> attributes = ModelKeys.attributes(model);
     var changed = GlobalSecondaryIndexUpdate.builder();
     change.accept(changed);
@@ -193,7 +195,7 @@ final class ApiTables {
   // filling is work of this process and of no clock, and so is this wait.
   private void await(String table) {
     while (isChanging(client.describeTable(get -> get.tableName(table)).table())) {
-      java.util.concurrent.locks.LockSupport.parkNanos(LOOK_NANOS);
+      LockSupport.parkNanos(LOOK_NANOS);
     }
   }
 

@@ -1,6 +1,6 @@
 package dev.polder.appsync;
 
-import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import dev.polder.shape.ServiceErrors;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.appsync.model.ApiKeyLimitExceededException;
 import software.amazon.awssdk.services.appsync.model.ApiKeyValidityOutOfBoundsException;
@@ -12,11 +12,7 @@ final class AppSyncErrors {
   private AppSyncErrors() {}
 
   static AwsServiceException invalid(String message) {
-    return BadRequestException.builder()
-        .message(message)
-        .awsErrorDetails(details("BadRequestException", message))
-        .statusCode(400)
-        .build();
+    return of(BadRequestException.builder(), "BadRequestException", 400, message);
   }
 
   /// Something that Polder does not have.
@@ -25,11 +21,7 @@ final class AppSyncErrors {
   }
 
   static AwsServiceException notFound(String message) {
-    return NotFoundException.builder()
-        .message(message)
-        .awsErrorDetails(details("NotFoundException", message))
-        .statusCode(404)
-        .build();
+    return of(NotFoundException.builder(), "NotFoundException", 404, message);
   }
 
   static AwsServiceException noApi(String apiId) {
@@ -37,24 +29,23 @@ final class AppSyncErrors {
   }
 
   static AwsServiceException keyValidity() {
-    String message = "API key must be valid for at least 1 days and no more than 365 days.";
-    return ApiKeyValidityOutOfBoundsException.builder()
-        .message(message)
-        .awsErrorDetails(details("ApiKeyValidityOutOfBoundsException", message))
-        .statusCode(400)
-        .build();
+    return of(
+        ApiKeyValidityOutOfBoundsException.builder(),
+        "ApiKeyValidityOutOfBoundsException",
+        400,
+        "API key must be valid for at least 1 days and no more than 365 days.");
   }
 
   static AwsServiceException tooManyKeys() {
-    String message = "The API key limit of 50 has been exceeded.";
-    return ApiKeyLimitExceededException.builder()
-        .message(message)
-        .awsErrorDetails(details("ApiKeyLimitExceededException", message))
-        .statusCode(400)
-        .build();
+    return of(
+        ApiKeyLimitExceededException.builder(),
+        "ApiKeyLimitExceededException",
+        400,
+        "The API key limit of 50 has been exceeded.");
   }
 
-  private static AwsErrorDetails details(String code, String message) {
-    return AwsErrorDetails.builder().errorCode(code).errorMessage(message).build();
+  private static AwsServiceException of(
+      AwsServiceException.Builder builder, String code, int status, String message) {
+    return ServiceErrors.filled(builder, "AppSync", code, status, message).build();
   }
 }

@@ -117,19 +117,8 @@ public final class AppSyncService implements Service<AppSyncClient> {
 
   /// As [#deploy(Scope, ApiDeployment)], of a schema that has been transformed.
   synchronized DeployedApi deploy(Scope scope, ApiDeployment deployment, Api api) {
-    api.models().values().stream()
-        .filter(Model::synced)
-        .findFirst()
-        .ifPresent(model -> {
-          throw new DeploymentException(
-              "Conflict resolution, which " + model.type() + " asks for, is not supported");
-        });
-    String apiId =
-        apis.list(scope).stream()
-            .filter(known -> known.name().equals(deployment.name()))
-            .map(StoredApi::apiId)
-            .findFirst()
-            .orElseGet(this::newId);
+    requireUnsynced(api);
+    String apiId = id(scope, deployment.name());
     var stored =
         new StoredApi(
             scope,
@@ -164,6 +153,24 @@ public final class AppSyncService implements Service<AppSyncClient> {
     Map<String, String> tables = new LinkedHashMap<>();
     api.models().values().forEach(model -> tables.put(model.type(), served.table(model)));
     return new DeployedApi(apiId, stored.name(), endpoint(apiId), key, tables);
+  }
+
+  private static void requireUnsynced(Api api) {
+    for (Model model : api.models().values()) {
+      if (model.synced()) {
+        throw new DeploymentException(
+            "Conflict resolution, which " + model.type() + " asks for, is not supported");
+      }
+    }
+  }
+
+  /// The id of the API of a name, or a new one.
+  private String id(Scope scope, String name) {
+    return apis.list(scope).stream()
+        .filter(known -> known.name().equals(name))
+        .map(StoredApi::apiId)
+        .findFirst()
+        .orElseGet(this::newId);
   }
 
   /// Makes a change of an API durable, with what else is in the batch, and serves it.

@@ -1,6 +1,7 @@
 package dev.polder.appsync;
 
 import java.net.URI;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,7 @@ public record DeployedApi(
     String apiId, String name, URI endpoint, @Nullable String apiKey, Map<String, String> tables) {
 
   public DeployedApi {
-    tables = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(tables));
+    tables = Collections.unmodifiableMap(new LinkedHashMap<>(tables));
   }
 
   @Override

@@ -7,6 +7,7 @@ import dev.polder.store.Key;
 import dev.polder.store.KeyRange;
 import dev.polder.store.Store;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,8 +58,8 @@ final class ManagedParts {
     static final Details NONE = new Details(Map.of(), Map.of(), false, null, null);
 
     Details {
-      tags = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(tags));
-      environment = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(environment));
+      tags = Collections.unmodifiableMap(new LinkedHashMap<>(tags));
+      environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
     }
 
     Details withTags(Map<String, String> changed) {

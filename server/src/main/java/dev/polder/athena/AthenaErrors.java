@@ -1,6 +1,6 @@
 package dev.polder.athena;
 
-import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import dev.polder.shape.ServiceErrors;
 import software.amazon.awssdk.services.athena.model.AthenaException;
 import software.amazon.awssdk.services.athena.model.InvalidRequestException;
 import software.amazon.awssdk.services.athena.model.MetadataException;
@@ -47,18 +47,8 @@ final class AthenaErrors {
     return with(MetadataException.builder(), "MetadataException", message).cause(cause).build();
   }
 
-  @SuppressWarnings("unchecked")
   private static <B extends AthenaException.Builder> B with(
       B builder, String code, String message) {
-    return (B)
-        builder
-            .message(message)
-            .statusCode(400)
-            .awsErrorDetails(
-                AwsErrorDetails.builder()
-                    .serviceName("Athena")
-                    .errorCode(code)
-                    .errorMessage(message)
-                    .build());
+    return ServiceErrors.filled(builder, "Athena", code, 400, message);
   }
 }

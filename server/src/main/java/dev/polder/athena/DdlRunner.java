@@ -183,24 +183,18 @@ final class DdlRunner {
     return Result.nothing();
   }
 
-  private static void check(Ddl.CreateTable t) {
-    for (String name : List.of("table_type", "projection.enabled")) {
-      String value = t.properties().get(name);
-      boolean refused =
-          name.equals("table_type")
-              ? "ICEBERG".equalsIgnoreCase(value)
-              : "true".equalsIgnoreCase(value);
-      if (refused) {
-        throw new SqlFailure(
-            "NOT_SUPPORTED",
-            (name.equals("table_type") ? "Iceberg tables" : "Partition projection")
-                + " ("
-                + name
-                + "="
-                + value
-                + ") are not supported");
-      }
+  private static void refuse(
+      Map<String, String> properties, String name, String refused, String what) {
+    String value = properties.get(name);
+    if (refused.equalsIgnoreCase(value)) {
+      throw new SqlFailure(
+          "NOT_SUPPORTED", what + " (" + name + "=" + value + ") are not supported");
     }
+  }
+
+  private static void check(Ddl.CreateTable t) {
+    refuse(t.properties(), "table_type", "ICEBERG", "Iceberg tables");
+    refuse(t.properties(), "projection.enabled", "true", "Partition projection");
     if (!t.external()) {
       throw semantic(
           "Only external tables can be created: expected CREATE EXTERNAL TABLE "

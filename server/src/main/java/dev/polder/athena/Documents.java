@@ -1,13 +1,12 @@
 package dev.polder.athena;
 
-import dev.polder.kernel.Json;
+import dev.polder.kernel.JsonObject;
 import dev.polder.kernel.Scope;
 import dev.polder.store.Batch;
 import dev.polder.store.Key;
 import dev.polder.store.KeyRange;
 import dev.polder.store.Scan;
 import dev.polder.store.Store;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,30 +37,17 @@ final class Documents {
 
   Optional<Map<String, Object>> find(Scope scope, String... name) {
     byte[] bytes = store.get(key(scope, List.of(name)));
-    return bytes == null ? Optional.empty() : Optional.of(parse(bytes));
-  }
-
-  private static Map<String, Object> parse(byte[] bytes) {
-    return Json.parseObject(new String(bytes, StandardCharsets.UTF_8));
+    return bytes == null ? Optional.empty() : Optional.of(JsonObject.of(bytes).members());
   }
 
   void put(Scope scope, Map<String, ?> document, String... name) {
-    store.commit(new Batch().put(key(scope, List.of(name)), bytes(document)));
+    store.commit(new Batch().put(key(scope, List.of(name)), JsonObject.bytes(document)));
   }
 
   /// Adds a document if there is none of this name.
   boolean add(Scope scope, Map<String, ?> document, String... name) {
     Key key = key(scope, List.of(name));
-    try {
-      store.commit(new Batch().require(key, null).put(key, bytes(document)));
-      return true;
-    } catch (dev.polder.store.ConflictException e) {
-      return false;
-    }
-  }
-
-  private static byte[] bytes(Map<String, ?> document) {
-    return Json.write(document).getBytes(StandardCharsets.UTF_8);
+    return store.tryCommit(new Batch().require(key, null).put(key, JsonObject.bytes(document)));
   }
 
   void remove(Scope scope, String... name) {
@@ -81,7 +67,7 @@ final class Documents {
     try (Scan scan = store.scan(range)) {
       while (scan.hasNext() && found.size() < most) {
         Scan.Entry e = scan.next();
-        found.add(parse(e.value()));
+        found.add(JsonObject.of(e.value()).members());
         last = e.key().string(-1);
       }
       return new Page(found, scan.hasNext() ? last : null);

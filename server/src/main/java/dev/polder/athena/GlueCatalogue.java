@@ -6,6 +6,7 @@ import dev.polder.athena.sql.Catalogue;
 import dev.polder.athena.sql.HiveTypes;
 import dev.polder.athena.sql.SqlFailure;
 import dev.polder.athena.sql.SqlType;
+import dev.polder.athena.sql.TableName;
 import dev.polder.athena.sql.TableSource;
 import dev.polder.athena.sql.TableSource.Column;
 import java.util.ArrayList;
@@ -47,6 +48,23 @@ final class GlueCatalogue implements Catalogue {
             return false;
           }
         });
+  }
+
+  /// The table that a name in a statement means.
+  ///
+  /// @param dotted as written, with one to three parts
+  /// @param otherwise the database of a name that has none
+  TableName named(String dotted, String otherwise) {
+    String[] parts = dotted.toLowerCase(Locale.ROOT).replace("\"", "").split("\\.");
+    if (parts.length == 3 && !parts[0].equals("awsdatacatalog")) {
+      throw new SqlFailure("CATALOG_NOT_FOUND", "line 1:1: Catalog '" + parts[0] + "' not found");
+    }
+    String database = parts.length > 1 ? parts[parts.length - 2] : otherwise;
+    if (!hasDatabase(database)) {
+      throw new SqlFailure(
+          "SCHEMA_NOT_FOUND", "line 1:1: Schema '" + database + "' does not exist");
+    }
+    return new TableName(database, parts[parts.length - 1]);
   }
 
   @Override

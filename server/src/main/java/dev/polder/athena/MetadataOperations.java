@@ -1,7 +1,9 @@
 package dev.polder.athena;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
@@ -120,7 +122,7 @@ final class MetadataOperations {
   }
 
   private static TableMetadata table(Table t) {
-    java.util.Map<String, String> parameters = new java.util.LinkedHashMap<>(t.parameters());
+    Map<String, String> parameters = new LinkedHashMap<>(t.parameters());
     if (t.storageDescriptor() != null) {
       put(parameters, "inputformat", t.storageDescriptor().inputFormat());
       put(parameters, "outputformat", t.storageDescriptor().outputFormat());
@@ -148,8 +150,7 @@ final class MetadataOperations {
         .build();
   }
 
-  private static void put(
-      java.util.Map<String, String> parameters, String name, @Nullable String value) {
+  private static void put(Map<String, String> parameters, String name, @Nullable String value) {
     if (value != null) {
       parameters.put(name, value);
     }

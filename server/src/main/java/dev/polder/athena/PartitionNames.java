@@ -5,6 +5,7 @@ import dev.polder.athena.sql.TableSource.Column;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.StringJoiner;
 
@@ -30,7 +31,7 @@ final class PartitionNames {
     var out = new StringBuilder();
     for (char c : text.toCharArray()) {
       if (c < ' ' || ESCAPED.indexOf(c) >= 0) {
-        out.append('%').append(String.format(java.util.Locale.ROOT, "%02X", (int) c));
+        out.append('%').append(String.format(Locale.ROOT, "%02X", (int) c));
       } else {
         out.append(c);
       }

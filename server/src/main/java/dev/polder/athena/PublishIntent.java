@@ -1,10 +1,8 @@
 package dev.polder.athena;
 
 import dev.polder.athena.sql.Ddl.ColumnDefinition;
-import dev.polder.kernel.Json;
-import java.nio.charset.StandardCharsets;
+import dev.polder.kernel.JsonObject;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -66,7 +64,7 @@ record PublishIntent(
     m.put("files", files.stream().map(f -> List.of(f.path(), f.bucket(), f.key())).toList());
     m.put("partitions", partitions.stream().map(p -> List.of(p.values(), p.location())).toList());
     m.put("create", create == null ? null : fields(create));
-    return Json.write(m).getBytes(StandardCharsets.UTF_8);
+    return JsonObject.bytes(m);
   }
 
   private static Map<String, @Nullable Object> fields(NewTable t) {
@@ -82,52 +80,42 @@ record PublishIntent(
   }
 
   static PublishIntent parse(byte[] bytes) {
-    Map<String, Object> m = Json.parseObject(new String(bytes, StandardCharsets.UTF_8));
-    List<StagedFile> files = new ArrayList<>();
-    for (Object each : list(m.get("files"))) {
-      List<?> f = list(each);
-      files.add(new StagedFile(text(f.get(0)), text(f.get(1)), text(f.get(2))));
-    }
-    List<NewPartition> partitions = new ArrayList<>();
-    for (Object each : list(m.get("partitions"))) {
-      List<?> p = list(each);
-      partitions.add(
-          new NewPartition(
-              list(p.get(0)).stream().map(PublishIntent::text).toList(), text(p.get(1))));
-    }
-    NewTable create = m.get("create") instanceof Map<?, ?> t ? table(t) : null;
+    JsonObject in = JsonObject.of(bytes);
     return new PublishIntent(
-        text(m.get("database")), text(m.get("table")), files, partitions, create);
+        in.text("database"),
+        in.text("table"),
+        in.arrays("files").stream().map(PublishIntent::file).toList(),
+        in.arrays("partitions").stream().map(PublishIntent::partition).toList(),
+        in.has("create") ? table(in.object("create")) : null);
   }
 
-  private static NewTable table(Map<?, ?> t) {
-    Map<String, String> properties = new LinkedHashMap<>();
-    if (t.get("properties") instanceof Map<?, ?> p) {
-      p.forEach((k, v) -> properties.put(text(k), text(v)));
-    }
+  private static StagedFile file(List<?> fields) {
+    return new StagedFile(text(fields.get(0)), text(fields.get(1)), text(fields.get(2)));
+  }
+
+  private static NewPartition partition(List<?> fields) {
+    List<?> values = (List<?>) fields.get(0);
+    return new NewPartition(values.stream().map(PublishIntent::text).toList(), text(fields.get(1)));
+  }
+
+  private static NewTable table(JsonObject in) {
     return new NewTable(
-        columns(t.get("columns")),
-        columns(t.get("keys")),
-        text(t.get("format")),
-        text(t.get("delimiter")),
-        text(t.get("location")),
-        t.get("comment") instanceof String s ? s : null,
-        properties);
+        columns(in.arrays("columns")),
+        columns(in.arrays("keys")),
+        in.text("format"),
+        in.text("delimiter"),
+        in.text("location"),
+        in.optionalText("comment"),
+        in.texts("properties"));
   }
 
-  private static List<ColumnDefinition> columns(@Nullable Object list) {
-    List<ColumnDefinition> columns = new ArrayList<>();
-    for (Object each : list(list)) {
-      columns.add(new ColumnDefinition(text(list(each).get(0)), text(list(each).get(1)), null));
-    }
-    return columns;
+  private static List<ColumnDefinition> columns(List<List<?>> all) {
+    return all.stream()
+        .map(c -> new ColumnDefinition(text(c.get(0)), text(c.get(1)), null))
+        .toList();
   }
 
-  private static List<?> list(@Nullable Object value) {
-    return value instanceof List<?> l ? l : List.of();
-  }
-
-  private static String text(@Nullable Object value) {
-    return String.valueOf(value);
+  private static String text(Object value) {
+    return (String) value;
   }
 }

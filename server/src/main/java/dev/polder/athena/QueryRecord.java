@@ -1,9 +1,7 @@
 package dev.polder.athena;
 
-import dev.polder.kernel.Json;
+import dev.polder.kernel.JsonObject;
 import dev.polder.kernel.Scope;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -81,10 +79,10 @@ record QueryRecord(
     m.put("updateCount", updateCount);
     m.put("header", header);
     m.put("publishing", publishing);
-    List<Object> list = new ArrayList<>();
-    columns.forEach(c -> list.add(List.of(c.name(), c.type(), c.precision(), c.scale())));
-    m.put("columns", list);
-    return Json.write(m).getBytes(StandardCharsets.UTF_8);
+    m.put(
+        "columns",
+        columns.stream().map(c -> List.of(c.name(), c.type(), c.precision(), c.scale())).toList());
+    return JsonObject.bytes(m);
   }
 
   private static Map<String, Object> errorFields(QueryError e) {
@@ -96,7 +94,7 @@ record QueryRecord(
   }
 
   static QueryRecord parse(byte[] bytes) {
-    var in = new Fields(Json.parseObject(new String(bytes, StandardCharsets.UTF_8)));
+    JsonObject in = JsonObject.of(bytes);
     return new QueryRecord(
         new Scope(in.text("account"), in.text("region")),
         in.text("id"),
@@ -107,13 +105,13 @@ record QueryRecord(
         in.text("workGroup"),
         in.text("catalog"),
         in.text("database"),
-        in.texts("parameters"),
+        in.list("parameters"),
         in.text("location"),
-        in.maybe("output"),
-        in.maybe("manifest"),
+        in.optionalText("output"),
+        in.optionalText("manifest"),
         QueryState.valueOf(in.text("state")),
-        in.maybe("reason"),
-        in.error(),
+        in.optionalText("reason"),
+        in.has("error") ? error(in.object("error")) : null,
         in.number("submitted"),
         in.number("started"),
         in.number("completed"),
@@ -124,59 +122,20 @@ record QueryRecord(
         in.number("updateCount"),
         in.flag("header"),
         in.flag("publishing"),
-        in.columns());
+        in.arrays("columns").stream().map(QueryRecord::column).toList());
   }
 
-  /// Members of a parsed object.
-  private record Fields(Map<String, Object> map) {
-    String text(String name) {
-      return String.valueOf(map.get(name));
-    }
+  private static QueryError error(JsonObject json) {
+    return new QueryError(
+        json.whole("category"), json.whole("type"), json.flag("retryable"), json.text("message"));
+  }
 
-    @Nullable String maybe(String name) {
-      return map.get(name) instanceof String s ? s : null;
-    }
-
-    long number(String name) {
-      return map.get(name) instanceof Number n ? n.longValue() : 0;
-    }
-
-    boolean flag(String name) {
-      return Boolean.TRUE.equals(map.get(name));
-    }
-
-    List<String> texts(String name) {
-      return map.get(name) instanceof List<?> l
-          ? l.stream().map(String::valueOf).toList()
-          : List.of();
-    }
-
-    @Nullable QueryError error() {
-      if (!(map.get("error") instanceof Map<?, ?> e)) {
-        return null;
-      }
-      return new QueryError(
-          e.get("category") instanceof Number c ? c.intValue() : 1,
-          e.get("type") instanceof Number t ? t.intValue() : 0,
-          Boolean.TRUE.equals(e.get("retryable")),
-          String.valueOf(e.get("message")));
-    }
-
-    List<ResultColumn> columns() {
-      List<ResultColumn> columns = new ArrayList<>();
-      if (map.get("columns") instanceof List<?> list) {
-        for (Object each : list) {
-          List<?> c = (List<?>) each;
-          columns.add(
-              new ResultColumn(
-                  String.valueOf(c.get(0)),
-                  String.valueOf(c.get(1)),
-                  ((Number) c.get(2)).intValue(),
-                  ((Number) c.get(3)).intValue()));
-        }
-      }
-      return columns;
-    }
+  private static ResultColumn column(List<?> fields) {
+    return new ResultColumn(
+        (String) fields.get(0),
+        (String) fields.get(1),
+        ((Number) fields.get(2)).intValue(),
+        ((Number) fields.get(3)).intValue());
   }
 
   Change change() {

@@ -9,10 +9,12 @@ import dev.polder.athena.sql.SqlFailure;
 import dev.polder.kernel.Platform;
 import dev.polder.kernel.Scope;
 import dev.polder.store.Batch;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +33,7 @@ final class QueryRunner implements AutoCloseable {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition idle = lock.newCondition();
   private final Map<String, RunningQuery> running = new LinkedHashMap<>();
-  private final java.util.Set<String> stuck = new java.util.HashSet<>();
+  private final Set<String> stuck = new HashSet<>();
   private boolean closing;
 
   QueryRunner(Services services, int concurrent) {
@@ -176,17 +178,15 @@ final class QueryRunner implements AutoCloseable {
 
   /// Finishes a publication that the process ended in.
   private void publish(QueryRecord q, PublishIntent intent) {
+    var writer = new TableWriter(services, q, new RunningQuery());
     try {
       var glue = platform.clients().get(GlueClient.class, q.scope());
       new Publisher(platform.lake(), services.locks()).publish(q.scope(), glue, intent);
-      end(
-          q,
-          new StatementRunner(services, q, new RunningQuery())
-              .finish(q, intent, intent.create() != null));
+      end(q, writer.finish(intent));
     } catch (SqlFailure e) {
       fail(q, failure(e));
     }
-    StatementRunner.remove(platform.lake().stage(StatementRunner.stageName(q.id())));
+    writer.removeStage();
   }
 
   /// Stops a query that is queued or runs. One that is at its end, or whose rows are being

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +30,7 @@ final class QueryStore {
     this.platform = platform;
   }
 
-  private static Key key(Scope scope, String id) {
+  static Key key(Scope scope, String id) {
     return Key.of("athena", scope.account(), scope.region(), "query", id);
   }
 
@@ -49,7 +50,8 @@ final class QueryStore {
     return Key.of("athena", "open");
   }
 
-  private static Key open(QueryRecord q) {
+  /// Where a query stands among those that are not at their end.
+  static Key open(QueryRecord q) {
     return open().with(q.order()).with(q.scope().account()).with(q.scope().region()).with(q.id());
   }
 
@@ -147,15 +149,8 @@ final class QueryStore {
     }
   }
 
-  /// Puts a query back among those that are not at their end, as it was when a process ended.
-  void reopen(QueryRecord q) {
-    platform
-        .store()
-        .commit(new Batch().put(key(q.scope(), q.id()), q.bytes()).put(open(q), new byte[0]));
-  }
-
   /// The queries that are not at their end, in the order of the queue.
-  List<QueryRecord> open(int most, java.util.function.Predicate<String> without) {
+  List<QueryRecord> open(int most, Predicate<String> without) {
     List<QueryRecord> found = new ArrayList<>();
     try (Scan scan = platform.store().scan(KeyRange.prefix(open()))) {
       while (scan.hasNext() && found.size() < most) {

@@ -1,6 +1,7 @@
 package dev.polder.athena;
 
 import dev.polder.athena.sql.SqlFailure;
+import dev.polder.kernel.Platform;
 import dev.polder.kernel.Scope;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -116,7 +117,7 @@ final class ResultFiles {
     }
   }
 
-  static ResultFiles of(dev.polder.kernel.Platform platform, Scope scope) {
+  static ResultFiles of(Platform platform, Scope scope) {
     return new ResultFiles(
         platform.clients().get(S3Client.class, scope),
         platform.data().resolve("athena").resolve("results"));

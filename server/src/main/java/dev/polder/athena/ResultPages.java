@@ -2,6 +2,7 @@ package dev.polder.athena;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -179,7 +180,7 @@ final class ResultPages {
   }
 
   /// Counts the bytes that are read.
-  private static final class Counted extends java.io.FilterInputStream {
+  private static final class Counted extends FilterInputStream {
     private long count;
 
     Counted(InputStream in) {

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.athena.model.CreateWorkGroupRequest;
 import software.amazon.awssdk.services.athena.model.EngineVersion;
@@ -299,7 +300,7 @@ final class WorkGroups {
         .toList();
   }
 
-  void tag(Scope scope, String name, java.util.function.Consumer<Map<String, String>> change) {
+  void tag(Scope scope, String name, Consumer<Map<String, String>> change) {
     Map<String, Object> m = new LinkedHashMap<>(get(scope, name));
     Map<String, String> tags = tags(m);
     change.accept(tags);

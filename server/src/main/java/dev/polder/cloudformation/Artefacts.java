@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -90,7 +91,7 @@ final class Artefacts {
         String name =
             folder.relativize(file).toString().replace(file.getFileSystem().getSeparator(), "/");
         ZipEntry entry = new ZipEntry(name);
-        entry.setTimeLocal(java.time.LocalDateTime.of(1980, 1, 1, 0, 0));
+        entry.setTimeLocal(LocalDateTime.of(1980, 1, 1, 0, 0));
         zip.putNextEntry(entry);
         Files.copy(file, zip);
         zip.closeEntry();

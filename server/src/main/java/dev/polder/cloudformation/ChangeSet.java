@@ -89,6 +89,6 @@ record ChangeSet(
         json.text("status"),
         json.text("reason"),
         json.objects("changes").stream().map(Change::of).toList(),
-        Instant.parse(json.text("created")));
+        json.instant("created"));
   }
 }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.cloudformation.model.Change;
+import software.amazon.awssdk.services.cloudformation.model.ChangeSetNotFoundException;
 import software.amazon.awssdk.services.cloudformation.model.ChangeSetSummary;
 import software.amazon.awssdk.services.cloudformation.model.CreateChangeSetRequest;
 import software.amazon.awssdk.services.cloudformation.model.CreateChangeSetResponse;
@@ -237,7 +238,7 @@ final class ChangeSets {
     try {
       Found found = find(request.changeSetName(), request.stackName());
       store.removeChangeSet(found.stack(), found.changeSet().name());
-    } catch (software.amazon.awssdk.services.cloudformation.model.ChangeSetNotFoundException _) {
+    } catch (ChangeSetNotFoundException _) {
       return DeleteChangeSetResponse.builder().build();
     }
     return DeleteChangeSetResponse.builder().build();

@@ -1,6 +1,6 @@
 package dev.polder.cloudformation;
 
-import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import dev.polder.shape.ServiceErrors;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.cloudformation.model.AlreadyExistsException;
 import software.amazon.awssdk.services.cloudformation.model.ChangeSetNotFoundException;
@@ -63,15 +63,6 @@ final class CloudFormationErrors {
 
   private static AwsServiceException with(
       AwsServiceException.Builder builder, String code, int status, String message) {
-    return builder
-        .message(message)
-        .statusCode(status)
-        .awsErrorDetails(
-            AwsErrorDetails.builder()
-                .serviceName("CloudFormation")
-                .errorCode(code)
-                .errorMessage(message)
-                .build())
-        .build();
+    return ServiceErrors.filled(builder, "CloudFormation", code, status, message).build();
   }
 }

@@ -1,16 +1,18 @@
 package dev.polder.cloudformation;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.polder.kernel.Ids;
 import dev.polder.kernel.JsonObject;
 import dev.polder.kernel.Scope;
 import dev.polder.store.Batch;
-import dev.polder.store.ConflictException;
 import dev.polder.store.Key;
 import dev.polder.store.KeyRange;
 import dev.polder.store.Scan;
 import dev.polder.store.Store;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,9 +64,7 @@ final class StackStore {
       return byUuid(scope, nameOrId.substring(nameOrId.lastIndexOf('/') + 1));
     }
     byte[] uuid = store.get(key(scope, "name").with(nameOrId));
-    return uuid == null
-        ? Optional.empty()
-        : byUuid(scope, new String(uuid, java.nio.charset.StandardCharsets.UTF_8));
+    return uuid == null ? Optional.empty() : byUuid(scope, new String(uuid, UTF_8));
   }
 
   Optional<StoredStack> byUuid(Scope scope, String uuid) {
@@ -77,7 +77,7 @@ final class StackStore {
     try (Scan scan = store.scan(KeyRange.prefix(key(scope, "stack")))) {
       scan.forEachRemaining(entry -> stacks.add(StoredStack.of(entry.value())));
     }
-    stacks.sort(java.util.Comparator.comparing(StoredStack::created).reversed());
+    stacks.sort(Comparator.comparing(StoredStack::created).reversed());
     return stacks;
   }
 
@@ -96,25 +96,15 @@ final class StackStore {
   /// Adds a stack under its name; false if there is one of that name.
   boolean create(StoredStack stack, Instant now) {
     Key name = key(stack.scope(), "name").with(stack.name());
-    try {
-      store.commit(
-          changed(new Batch().require(name, null), stack, now)
-              .put(name, stack.uuid().getBytes(java.nio.charset.StandardCharsets.UTF_8)));
-      return true;
-    } catch (ConflictException _) {
-      return false;
-    }
+    return store.tryCommit(
+        changed(new Batch().require(name, null), stack, now)
+            .put(name, stack.uuid().getBytes(UTF_8)));
   }
 
   /// Replaces a stack, with an event for its new status; false if somebody changed it meanwhile.
   boolean replace(StoredStack before, StoredStack after, Instant now) {
     Key key = stackKey(before.scope(), before.uuid());
-    try {
-      store.commit(changed(new Batch().require(key, before.bytes()), after, now));
-      return true;
-    } catch (ConflictException _) {
-      return false;
-    }
+    return store.tryCommit(changed(new Batch().require(key, before.bytes()), after, now));
   }
 
   /// Puts a stack that is in nobody else's hands, with an event for its new status.
@@ -196,8 +186,7 @@ final class StackStore {
                 json.text("reason"),
                 json.text("properties"));
         found.add(
-            new KeptEvent(
-                entry.key().number(-1), json.text("id"), Instant.parse(json.text("at")), event));
+            new KeptEvent(entry.key().number(-1), json.text("id"), json.instant("at"), event));
       }
     }
     return found;
@@ -308,12 +297,7 @@ final class StackStore {
   /// Adds a change set; false if there is one of that name.
   boolean create(StoredStack stack, ChangeSet changeSet) {
     Key key = changeSets(stack).with(changeSet.name());
-    try {
-      store.commit(new Batch().require(key, null).put(key, changeSet.bytes()));
-      return true;
-    } catch (ConflictException _) {
-      return false;
-    }
+    return store.tryCommit(new Batch().require(key, null).put(key, changeSet.bytes()));
   }
 
   void removeChangeSets(StoredStack stack) {

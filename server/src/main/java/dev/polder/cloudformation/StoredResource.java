@@ -188,7 +188,7 @@ record StoredResource(
         json.text("type"),
         json.text("status"),
         json.text("reason"),
-        Instant.parse(json.text("at")),
+        json.instant("at"),
         json.whole("generation"),
         json.has("present") ? State.of(json.object("present")) : null,
         json.has("before") ? State.of(json.object("before")) : null,

@@ -267,14 +267,10 @@ record StoredStack(
         json.text("onFailure"),
         json.flag("disableRollback"),
         json.flag("protected"),
-        Instant.parse(json.text("created")),
-        instant(json, "updated"),
-        instant(json, "deleted"),
+        json.instant("created"),
+        json.optionalInstant("updated"),
+        json.optionalInstant("deleted"),
         json.text("changeSetId"),
         json.number("events"));
-  }
-
-  private static @Nullable Instant instant(JsonObject json, String name) {
-    return json.has(name) ? Instant.parse(json.text(name)) : null;
   }
 }

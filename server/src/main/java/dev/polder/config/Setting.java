@@ -8,6 +8,7 @@ import java.util.Optional;
 /// environment (`POLDER_LOG_LEVEL`) and a line of the file (`log-level = debug`).
 public enum Setting {
   HOST("127.0.0.1", "address to listen on; anything but loopback is reachable by others"),
+  HOST_NAMES("", "names besides localhost under which browsers may come, separated by commas"),
   PORT("4566", "port to listen on; 0 takes any free one"),
   TLS_PORT("off", "second port, which speaks TLS (https, wss); 0 takes any free one"),
   TLS_CERTIFICATE("", "PEM file of the certificate for tls-port; by default one of our own making"),

@@ -78,7 +78,7 @@ final class Backfill {
       if (!fill(table, lack, page)) {
         return;
       }
-      rest = new KeyRange(after(page.getLast()), rest.to());
+      rest = KeyRange.behind(page.getLast(), rest.to());
     }
   }
 
@@ -90,11 +90,6 @@ final class Backfill {
       }
     }
     return page;
-  }
-
-  private static Key after(Key key) {
-    byte[] bytes = key.bytes();
-    return Key.decode(java.util.Arrays.copyOf(bytes, bytes.length + 1));
   }
 
   /// Makes what a page of items lacks as they are now. False if it is not wanted any more.

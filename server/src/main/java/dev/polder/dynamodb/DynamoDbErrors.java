@@ -10,9 +10,11 @@ import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedExce
 import software.amazon.awssdk.services.dynamodb.model.DuplicateItemException;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 import software.amazon.awssdk.services.dynamodb.model.ExpiredIteratorException;
+import software.amazon.awssdk.services.dynamodb.model.GlobalTableNotFoundException;
 import software.amazon.awssdk.services.dynamodb.model.IdempotentParameterMismatchException;
 import software.amazon.awssdk.services.dynamodb.model.InternalServerErrorException;
 import software.amazon.awssdk.services.dynamodb.model.LimitExceededException;
+import software.amazon.awssdk.services.dynamodb.model.PolicyNotFoundException;
 import software.amazon.awssdk.services.dynamodb.model.ResourceInUseException;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.dynamodb.model.TableNotFoundException;
@@ -39,6 +41,32 @@ final class DynamoDbErrors {
   /// A request that breaks a rule, behind the words that the real service puts before most of them.
   static AwsServiceException parameter(String reason) {
     return invalid("One or more parameter values were invalid: " + reason);
+  }
+
+  /// A change of capacity to what it is.
+  ///
+  /// @param named what has the capacity, as it is named first
+  /// @param again as it is named then
+  static AwsServiceException unchanged(
+      String named, String again, Throughput present, Throughput wanted) {
+    return invalid(
+        "The provisioned throughput for "
+            + named
+            + " will not change. The requested value equals the current value. Current"
+            + " ReadCapacityUnits provisioned for "
+            + again
+            + ": "
+            + present.read()
+            + ". Requested ReadCapacityUnits: "
+            + wanted.read()
+            + ". Current WriteCapacityUnits provisioned for "
+            + again
+            + ": "
+            + present.write()
+            + ". Requested WriteCapacityUnits: "
+            + wanted.write()
+            + ". Refer to the Amazon DynamoDB Developer Guide for current limits and how to request"
+            + " higher limits.");
   }
 
   /// A failure that is not the caller's.
@@ -93,6 +121,26 @@ final class DynamoDbErrors {
     return TableNotFoundException.builder()
         .message(message)
         .awsErrorDetails(details("TableNotFoundException", message))
+        .statusCode(400)
+        .build();
+  }
+
+  /// What asks for the policy of a table that has none.
+  static AwsServiceException noPolicy(String arn) {
+    String message = "Resource-based policy not found for the provided ResourceArn: " + arn;
+    return PolicyNotFoundException.builder()
+        .message(message)
+        .awsErrorDetails(details("PolicyNotFoundException", message))
+        .statusCode(400)
+        .build();
+  }
+
+  /// @param before what some operations say before the rest
+  static AwsServiceException noGlobalTable(String before, @Nullable String name) {
+    String message = before + "Global table with name: '" + name + "' does not exist.";
+    return GlobalTableNotFoundException.builder()
+        .message(message)
+        .awsErrorDetails(details("GlobalTableNotFoundException", message))
         .statusCode(400)
         .build();
   }

@@ -17,6 +17,7 @@ final class Engine implements AutoCloseable {
   private final TransactionOperations transactions;
   private final StatementOperations statements;
   private final SettingOperations settings;
+  private final AbsentOperations absent;
   private final TagOperations tags;
   private final StreamOperations streamOperations;
 
@@ -37,6 +38,7 @@ final class Engine implements AutoCloseable {
         new TransactionOperations(tables, store, writer, new Tokens(store, platform.time()));
     this.statements = new StatementOperations(tables, store, writer, transactions);
     this.settings = new SettingOperations(platform, tables, tableOperations, backfill);
+    this.absent = new AbsentOperations(tables, tableOperations);
     this.tags = new TagOperations(store, tables);
     this.streamOperations = new StreamOperations(platform, streams);
   }
@@ -89,6 +91,10 @@ final class Engine implements AutoCloseable {
 
   SettingOperations settings() {
     return settings;
+  }
+
+  AbsentOperations absent() {
+    return absent;
   }
 
   TagOperations tags() {

@@ -1,6 +1,7 @@
 package dev.polder.dynamodb;
 
 import dev.polder.kernel.Scope;
+import java.util.List;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.BatchExecuteStatementRequest;
 import software.amazon.awssdk.services.dynamodb.model.BatchExecuteStatementResponse;
@@ -16,8 +17,16 @@ import software.amazon.awssdk.services.dynamodb.model.DeleteTableRequest;
 import software.amazon.awssdk.services.dynamodb.model.DeleteTableResponse;
 import software.amazon.awssdk.services.dynamodb.model.DescribeContinuousBackupsRequest;
 import software.amazon.awssdk.services.dynamodb.model.DescribeContinuousBackupsResponse;
+import software.amazon.awssdk.services.dynamodb.model.DescribeContributorInsightsRequest;
+import software.amazon.awssdk.services.dynamodb.model.DescribeContributorInsightsResponse;
 import software.amazon.awssdk.services.dynamodb.model.DescribeEndpointsRequest;
 import software.amazon.awssdk.services.dynamodb.model.DescribeEndpointsResponse;
+import software.amazon.awssdk.services.dynamodb.model.DescribeGlobalTableRequest;
+import software.amazon.awssdk.services.dynamodb.model.DescribeGlobalTableResponse;
+import software.amazon.awssdk.services.dynamodb.model.DescribeGlobalTableSettingsRequest;
+import software.amazon.awssdk.services.dynamodb.model.DescribeGlobalTableSettingsResponse;
+import software.amazon.awssdk.services.dynamodb.model.DescribeKinesisStreamingDestinationRequest;
+import software.amazon.awssdk.services.dynamodb.model.DescribeKinesisStreamingDestinationResponse;
 import software.amazon.awssdk.services.dynamodb.model.DescribeLimitsRequest;
 import software.amazon.awssdk.services.dynamodb.model.DescribeLimitsResponse;
 import software.amazon.awssdk.services.dynamodb.model.DescribeTableRequest;
@@ -30,6 +39,18 @@ import software.amazon.awssdk.services.dynamodb.model.ExecuteTransactionRequest;
 import software.amazon.awssdk.services.dynamodb.model.ExecuteTransactionResponse;
 import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.GetResourcePolicyRequest;
+import software.amazon.awssdk.services.dynamodb.model.GetResourcePolicyResponse;
+import software.amazon.awssdk.services.dynamodb.model.ListBackupsRequest;
+import software.amazon.awssdk.services.dynamodb.model.ListBackupsResponse;
+import software.amazon.awssdk.services.dynamodb.model.ListContributorInsightsRequest;
+import software.amazon.awssdk.services.dynamodb.model.ListContributorInsightsResponse;
+import software.amazon.awssdk.services.dynamodb.model.ListExportsRequest;
+import software.amazon.awssdk.services.dynamodb.model.ListExportsResponse;
+import software.amazon.awssdk.services.dynamodb.model.ListGlobalTablesRequest;
+import software.amazon.awssdk.services.dynamodb.model.ListGlobalTablesResponse;
+import software.amazon.awssdk.services.dynamodb.model.ListImportsRequest;
+import software.amazon.awssdk.services.dynamodb.model.ListImportsResponse;
 import software.amazon.awssdk.services.dynamodb.model.ListTablesRequest;
 import software.amazon.awssdk.services.dynamodb.model.ListTablesResponse;
 import software.amazon.awssdk.services.dynamodb.model.ListTagsOfResourceRequest;
@@ -48,6 +69,8 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsResponse;
 import software.amazon.awssdk.services.dynamodb.model.UntagResourceRequest;
 import software.amazon.awssdk.services.dynamodb.model.UntagResourceResponse;
+import software.amazon.awssdk.services.dynamodb.model.UpdateContinuousBackupsRequest;
+import software.amazon.awssdk.services.dynamodb.model.UpdateContinuousBackupsResponse;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.UpdateTableRequest;
@@ -208,7 +231,80 @@ final class LocalDynamoDb implements DynamoDbClient {
   @Override
   public DescribeContinuousBackupsResponse describeContinuousBackups(
       DescribeContinuousBackupsRequest request) {
-    return Requests.answer(() -> engine.settings().backups(scope, request));
+    return Requests.answer(() -> engine.absent().backups(scope, request));
+  }
+
+  /// Switches point-in-time recovery off, which it is; to switch it on is refused.
+  @Override
+  public UpdateContinuousBackupsResponse updateContinuousBackups(
+      UpdateContinuousBackupsRequest request) {
+    return Requests.answer(() -> engine.absent().update(scope, request));
+  }
+
+  /// No insights are gathered.
+  @Override
+  public DescribeContributorInsightsResponse describeContributorInsights(
+      DescribeContributorInsightsRequest request) {
+    return Requests.answer(() -> engine.absent().insights(scope, request));
+  }
+
+  /// None, ever.
+  @Override
+  public ListContributorInsightsResponse listContributorInsights(
+      ListContributorInsightsRequest request) {
+    return Requests.answer(() -> engine.absent().insights(scope, request));
+  }
+
+  /// None, ever.
+  @Override
+  public DescribeKinesisStreamingDestinationResponse describeKinesisStreamingDestination(
+      DescribeKinesisStreamingDestinationRequest request) {
+    return Requests.answer(() -> engine.absent().destinations(scope, request));
+  }
+
+  /// Answers that there is no policy: tables have none.
+  @Override
+  public GetResourcePolicyResponse getResourcePolicy(GetResourcePolicyRequest request) {
+    return Requests.answer(() -> {
+      throw engine.absent().policy(scope, request);
+    });
+  }
+
+  /// None, ever.
+  @Override
+  public ListBackupsResponse listBackups(ListBackupsRequest request) {
+    return ListBackupsResponse.builder().backupSummaries(List.of()).build();
+  }
+
+  /// None, ever.
+  @Override
+  public ListExportsResponse listExports(ListExportsRequest request) {
+    return ListExportsResponse.builder().exportSummaries(List.of()).build();
+  }
+
+  /// None, ever.
+  @Override
+  public ListImportsResponse listImports(ListImportsRequest request) {
+    return ListImportsResponse.builder().importSummaryList(List.of()).build();
+  }
+
+  /// None, ever.
+  @Override
+  public ListGlobalTablesResponse listGlobalTables(ListGlobalTablesRequest request) {
+    return ListGlobalTablesResponse.builder().globalTables(List.of()).build();
+  }
+
+  /// Answers that there is none of any name.
+  @Override
+  public DescribeGlobalTableResponse describeGlobalTable(DescribeGlobalTableRequest request) {
+    throw DynamoDbErrors.noGlobalTable("Global table not found: ", request.globalTableName());
+  }
+
+  /// Answers that there is none of any name.
+  @Override
+  public DescribeGlobalTableSettingsResponse describeGlobalTableSettings(
+      DescribeGlobalTableSettingsRequest request) {
+    throw DynamoDbErrors.noGlobalTable("", request.globalTableName());
   }
 
   @Override

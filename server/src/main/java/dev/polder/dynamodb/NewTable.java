@@ -1,17 +1,16 @@
 package dev.polder.dynamodb;
 
 import dev.polder.dynamodb.expression.KeySchema;
-import dev.polder.dynamodb.item.Type;
 import dev.polder.kernel.Scope;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
 import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndex;
 import software.amazon.awssdk.services.dynamodb.model.LocalSecondaryIndex;
-import software.amazon.awssdk.services.dynamodb.model.SSESpecification;
 import software.amazon.awssdk.services.dynamodb.model.StreamSpecification;
 
 /// Reads a CreateTable request, in the order in which the real service checks it.
@@ -53,19 +52,21 @@ final class NewTable {
     }
     var billing =
         onDemand
-            ? new Table.Billing(now, Throughput.ON_DEMAND)
-            : new Table.Billing(null, TableRules.throughput(request.provisionedThroughput()));
-    Map<String, Type> types = TableRules.attributes(request.attributeDefinitions());
-    KeySchema key = TableRules.tableKey(request.keySchema(), types);
-    List<Index> indexes = indexes(key, types, onDemand);
-    TableRules.requireUsed(types, key, indexes);
+            ? new Table.Billing(true, now, Throughput.ON_DEMAND)
+            : new Table.Billing(
+                false, null, TableRules.throughput(request.provisionedThroughput()));
+    var definitions = TableRules.Definitions.of(request.attributeDefinitions());
+    KeySchema key = TableRules.tableKey(request.keySchema(), definitions);
+    definitions.requireDistinct();
+    TableRules.requireUsed(definitions, key, indexed());
+    List<Index> indexes = indexes(key, definitions, onDemand);
     return new Table(
         scope,
         request.tableName(),
         id,
         now,
         key,
-        types,
+        definitions.types(),
         indexes,
         1 + indexes.size(),
         billing,
@@ -74,10 +75,25 @@ final class NewTable {
         new Table.Settings(
             Boolean.TRUE.equals(request.deletionProtectionEnabled()),
             request.tableClassAsString(),
-            encryptionKey(request.sseSpecification(), scope)));
+            Encryption.key(request.sseSpecification(), scope)));
   }
 
-  private List<Index> indexes(KeySchema key, Map<String, Type> types, boolean onDemand) {
+  /// The names in the keys of all indexes; null where no list of indexes was given.
+  private @Nullable Set<String> indexed() {
+    if (!request.hasLocalSecondaryIndexes() && !request.hasGlobalSecondaryIndexes()) {
+      return null;
+    }
+    Set<String> names = new LinkedHashSet<>();
+    request
+        .localSecondaryIndexes()
+        .forEach(index -> names.addAll(TableRules.names(index.keySchema())));
+    request
+        .globalSecondaryIndexes()
+        .forEach(index -> names.addAll(TableRules.names(index.keySchema())));
+    return names;
+  }
+
+  private List<Index> indexes(KeySchema key, TableRules.Definitions definitions, boolean onDemand) {
     List<Index> indexes = new ArrayList<>();
     if (request.hasLocalSecondaryIndexes()) {
       requireAny(request.localSecondaryIndexes(), "LocalSecondaryIndexes");
@@ -87,23 +103,27 @@ final class NewTable {
                 + " LocalSecondaryIndex");
       }
       for (LocalSecondaryIndex given : request.localSecondaryIndexes()) {
-        indexes.add(
+        var index =
             new Index(
                 1 + indexes.size(),
                 given.indexName(),
                 Index.Kind.LOCAL,
-                TableRules.localKey(given, key, types),
+                TableRules.localKey(given, key, definitions),
                 key.names(),
                 TableRules.projection(given.projection()),
                 Throughput.ON_DEMAND,
-                true));
+                true);
+        TableRules.requireFree(indexes, index.name());
+        indexes.add(index);
       }
       TableRules.requireIndexes(indexes);
     }
     if (request.hasGlobalSecondaryIndexes()) {
       requireAny(request.globalSecondaryIndexes(), "GlobalSecondaryIndexes");
       for (GlobalSecondaryIndex given : request.globalSecondaryIndexes()) {
-        indexes.add(global(given, 1 + indexes.size(), key, types, onDemand));
+        Index index = global(given, 1 + indexes.size(), key, definitions, onDemand);
+        TableRules.requireFree(indexes, index.name());
+        indexes.add(index);
       }
       TableRules.requireIndexes(indexes);
     }
@@ -114,7 +134,7 @@ final class NewTable {
       GlobalSecondaryIndex given,
       int number,
       KeySchema key,
-      Map<String, Type> types,
+      TableRules.Definitions definitions,
       boolean onDemand) {
     if (given.onDemandThroughput() != null || given.warmThroughput() != null) {
       throw DynamoDbErrors.notSupported(
@@ -124,7 +144,7 @@ final class NewTable {
         number,
         given.indexName(),
         Index.Kind.GLOBAL,
-        TableRules.key(given.keySchema(), types),
+        TableRules.key(given.keySchema(), definitions),
         key.names(),
         TableRules.projection(given.projection()),
         TableRules.throughput(given.provisionedThroughput(), given.indexName(), onDemand),
@@ -138,32 +158,19 @@ final class NewTable {
   }
 
   /// The stream that a request asks for; null where it asks for none.
-  static @Nullable TableStream stream(@Nullable StreamSpecification given, Instant now) {
+  private static @Nullable TableStream stream(@Nullable StreamSpecification given, Instant now) {
     if (given == null) {
       return null;
     }
-    boolean enabled = Boolean.TRUE.equals(given.streamEnabled());
     String view = given.streamViewTypeAsString();
-    if (enabled && view == null) {
+    if (given.streamEnabled() && view == null) {
       throw DynamoDbErrors.parameter(
-          "StreamViewType must be specified when StreamEnabled is set to true");
+          "Table is being created with a stream enabled, UpdateViewType is required");
     }
-    if (!enabled && view != null) {
+    if (!given.streamEnabled() && view != null) {
       throw DynamoDbErrors.parameter(
-          "StreamViewType cannot be specified when StreamEnabled is set to false");
+          "Table is being created with a stream disabled, UpdateViewType should not be specified");
     }
     return view == null ? null : TableStream.begin(StreamView.valueOf(view), now);
-  }
-
-  /// The key that is described as encrypting a table; null where none was asked for. Polder
-  /// encrypts nothing.
-  static @Nullable String encryptionKey(@Nullable SSESpecification given, Scope scope) {
-    if (given == null || !Boolean.TRUE.equals(given.enabled())) {
-      return null;
-    }
-    String key = given.kmsMasterKeyId() == null ? "alias/aws/dynamodb" : given.kmsMasterKeyId();
-    return key.startsWith("arn:")
-        ? key
-        : scope.arn("kms", key.startsWith("alias/") ? key : "key/" + key).toString();
   }
 }

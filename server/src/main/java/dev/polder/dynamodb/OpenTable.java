@@ -1,6 +1,7 @@
 package dev.polder.dynamodb;
 
 import java.util.concurrent.locks.StampedLock;
+import org.jspecify.annotations.Nullable;
 
 /// A table in use. Changes of items go on together; a change of the table itself waits for them and
 /// keeps later ones waiting, so that no item is written by an outdated definition.
@@ -9,10 +10,17 @@ final class OpenTable {
   private final Statistics statistics;
   private volatile Layout layout;
   private volatile boolean dropped;
+  private volatile @Nullable Runnable beforeChanges;
 
   OpenTable(Table table, Statistics statistics) {
     this.layout = Layout.of(table);
     this.statistics = statistics;
+  }
+
+  /// @param beforeChanges done once, before items are changed; until it succeeds, none is
+  OpenTable(Table table, Statistics statistics, Runnable beforeChanges) {
+    this(table, statistics);
+    this.beforeChanges = beforeChanges;
   }
 
   /// The table as it is at this moment. Enough for reading.
@@ -32,10 +40,21 @@ final class OpenTable {
     return dropped;
   }
 
-  /// Keeps the table as it is until closed.
+  /// Keeps the table as it is until closed. To be entered by whoever changes items.
   Gate enter() {
+    if (beforeChanges != null) {
+      prepare();
+    }
     long stamp = gate.readLock();
     return () -> gate.unlockRead(stamp);
+  }
+
+  private synchronized void prepare() {
+    Runnable first = beforeChanges;
+    if (first != null) {
+      first.run();
+      beforeChanges = null;
+    }
   }
 
   /// Keeps everybody from changing items until closed.

@@ -17,8 +17,10 @@ import dev.polder.dynamodb.item.ValidationException;
 import dev.polder.dynamodb.item.Value;
 import dev.polder.kernel.Scope;
 import dev.polder.store.Store;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 
@@ -26,6 +28,8 @@ import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 final class QueryOperation {
   private final Scope scope;
   private final QueryRequest request;
+  private final @Nullable Map<String, String> names;
+  private final @Nullable Map<String, AttributeValue> values;
   private @Nullable Item start;
   private Condition filter = Condition.ALWAYS;
   private Optional<Projection> projection = Optional.empty();
@@ -34,6 +38,10 @@ final class QueryOperation {
   QueryOperation(Scope scope, QueryRequest request) {
     this.scope = scope;
     this.request = request;
+    this.names =
+        Requests.given(request.hasExpressionAttributeNames(), request.expressionAttributeNames());
+    this.values =
+        Requests.given(request.hasExpressionAttributeValues(), request.expressionAttributeValues());
   }
 
   QueryResponse run(Tables tables, Store store) {
@@ -100,11 +108,7 @@ final class QueryOperation {
         .other("QueryFilter", Requests.given(request.hasQueryFilter(), request.queryFilter()))
         .other("ConditionalOperator", request.conditionalOperator())
         .other("KeyConditions", Requests.given(request.hasKeyConditions(), request.keyConditions()))
-        .require(
-            Requests.given(
-                request.hasExpressionAttributeNames(), request.expressionAttributeNames()),
-            Requests.given(
-                request.hasExpressionAttributeValues(), request.expressionAttributeValues()));
+        .require(names, values);
     Selection.require(
         request.selectAsString(),
         request.projectionExpression() != null
@@ -138,12 +142,7 @@ final class QueryOperation {
     if (request.keyConditionExpression() != null
         || request.filterExpression() != null
         || request.projectionExpression() != null) {
-      Expressions expressions =
-          Requests.expressions(
-              Requests.given(
-                  request.hasExpressionAttributeNames(), request.expressionAttributeNames()),
-              Requests.given(
-                  request.hasExpressionAttributeValues(), request.expressionAttributeValues()));
+      Expressions expressions = Requests.expressions(names, values);
       if (request.keyConditionExpression() != null) {
         written = expressions.keyCondition(request.keyConditionExpression());
       }

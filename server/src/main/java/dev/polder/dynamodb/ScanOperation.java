@@ -12,7 +12,6 @@ import dev.polder.kernel.Scope;
 import dev.polder.store.Key;
 import dev.polder.store.KeyRange;
 import dev.polder.store.Store;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -32,6 +31,8 @@ final class ScanOperation {
 
   private final Scope scope;
   private final ScanRequest request;
+  private final @Nullable Map<String, String> names;
+  private final @Nullable Map<String, AttributeValue> values;
   private @Nullable Item start;
   private Condition filter = Condition.ALWAYS;
   private Optional<Projection> projection = Optional.empty();
@@ -39,6 +40,10 @@ final class ScanOperation {
   ScanOperation(Scope scope, ScanRequest request) {
     this.scope = scope;
     this.request = request;
+    this.names =
+        Requests.given(request.hasExpressionAttributeNames(), request.expressionAttributeNames());
+    this.values =
+        Requests.given(request.hasExpressionAttributeValues(), request.expressionAttributeValues());
   }
 
   /// A starting key that a client wrote.
@@ -49,12 +54,6 @@ final class ScanOperation {
       boolean bare = BARE.matcher(e.reason()).find();
       throw bare ? e : new ValidationException(Source.BAD_START + ": " + e.reason());
     }
-  }
-
-  /// The key next after one.
-  static Key after(Key key) {
-    byte[] bytes = key.bytes();
-    return Key.decode(Arrays.copyOf(bytes, bytes.length + 1));
   }
 
   ScanResponse run(Tables tables, Store store) {
@@ -114,11 +113,7 @@ final class ScanOperation {
             Requests.given(request.hasAttributesToGet(), request.attributesToGet()))
         .other("ScanFilter", Requests.given(request.hasScanFilter(), request.scanFilter()))
         .other("ConditionalOperator", request.conditionalOperator())
-        .require(
-            Requests.given(
-                request.hasExpressionAttributeNames(), request.expressionAttributeNames()),
-            Requests.given(
-                request.hasExpressionAttributeValues(), request.expressionAttributeValues()));
+        .require(names, values);
     Selection.require(
         request.selectAsString(),
         request.projectionExpression() != null
@@ -168,12 +163,7 @@ final class ScanOperation {
     if (request.filterExpression() == null && request.projectionExpression() == null) {
       return;
     }
-    Expressions expressions =
-        Requests.expressions(
-            Requests.given(
-                request.hasExpressionAttributeNames(), request.expressionAttributeNames()),
-            Requests.given(
-                request.hasExpressionAttributeValues(), request.expressionAttributeValues()));
+    Expressions expressions = Requests.expressions(names, values);
     if (request.filterExpression() != null) {
       filter = expressions.filter(request.filterExpression());
     }
@@ -204,7 +194,7 @@ final class ScanOperation {
               + " Segment: "
               + segment);
     }
-    return new KeyRange(after(position), end);
+    return KeyRange.behind(position, end);
   }
 
   private ScanResponse answer(Source source, Selection selection, Page page) {

@@ -4,25 +4,18 @@ import dev.polder.kernel.Platform;
 import dev.polder.kernel.Scope;
 import dev.polder.store.Batch;
 import dev.polder.store.KeyRange;
-import software.amazon.awssdk.services.dynamodb.model.ContinuousBackupsDescription;
-import software.amazon.awssdk.services.dynamodb.model.ContinuousBackupsStatus;
-import software.amazon.awssdk.services.dynamodb.model.DescribeContinuousBackupsRequest;
-import software.amazon.awssdk.services.dynamodb.model.DescribeContinuousBackupsResponse;
 import software.amazon.awssdk.services.dynamodb.model.DescribeEndpointsResponse;
 import software.amazon.awssdk.services.dynamodb.model.DescribeLimitsResponse;
 import software.amazon.awssdk.services.dynamodb.model.DescribeTimeToLiveRequest;
 import software.amazon.awssdk.services.dynamodb.model.DescribeTimeToLiveResponse;
 import software.amazon.awssdk.services.dynamodb.model.Endpoint;
-import software.amazon.awssdk.services.dynamodb.model.PointInTimeRecoveryDescription;
-import software.amazon.awssdk.services.dynamodb.model.PointInTimeRecoveryStatus;
 import software.amazon.awssdk.services.dynamodb.model.TimeToLiveDescription;
 import software.amazon.awssdk.services.dynamodb.model.TimeToLiveSpecification;
 import software.amazon.awssdk.services.dynamodb.model.TimeToLiveStatus;
 import software.amazon.awssdk.services.dynamodb.model.UpdateTimeToLiveRequest;
 import software.amazon.awssdk.services.dynamodb.model.UpdateTimeToLiveResponse;
 
-/// What tables and accounts have beside tables: time to live, limits, endpoints, and the backups
-/// that there are not.
+/// What tables and accounts have beside tables: time to live, limits, endpoints.
 final class SettingOperations {
   private static final long ACCOUNT_UNITS = 80_000;
   private static final long TABLE_UNITS = 40_000;
@@ -124,24 +117,6 @@ final class SettingOperations {
             Endpoint.builder()
                 .address(platform.endpoint().get().getAuthority())
                 .cachePeriodInMinutes(1440L)
-                .build())
-        .build();
-  }
-
-  /// What tools that manage tables ask for: point-in-time recovery is off and stays off.
-  DescribeContinuousBackupsResponse backups(Scope scope, DescribeContinuousBackupsRequest request) {
-    String name = String.valueOf(TableOperations.name(scope, request.tableName()));
-    if (tables.find(scope, name).isEmpty()) {
-      throw DynamoDbErrors.noTableToBackUp(name);
-    }
-    return DescribeContinuousBackupsResponse.builder()
-        .continuousBackupsDescription(
-            ContinuousBackupsDescription.builder()
-                .continuousBackupsStatus(ContinuousBackupsStatus.ENABLED)
-                .pointInTimeRecoveryDescription(
-                    PointInTimeRecoveryDescription.builder()
-                        .pointInTimeRecoveryStatus(PointInTimeRecoveryStatus.DISABLED)
-                        .build())
                 .build())
         .build();
   }

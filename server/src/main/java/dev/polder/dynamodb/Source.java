@@ -106,7 +106,7 @@ record Source(Layout layout, @Nullable Index index, Space space) {
       return new KeyRange(from, to);
     }
     Key position = start(start);
-    return forward ? new KeyRange(ScanOperation.after(position), to) : new KeyRange(from, position);
+    return forward ? KeyRange.behind(position, to) : new KeyRange(from, position);
   }
 
   /// The attributes of which a starting key consists.

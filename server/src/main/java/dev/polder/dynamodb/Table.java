@@ -40,13 +40,9 @@ record Table(
 
   /// How a table is paid for.
   ///
-  /// @param onDemandSince null for provisioned tables
+  /// @param onDemandSince when it was last changed to be by request; null where it never was
   /// @param throughput zero on demand
-  record Billing(@Nullable Instant onDemandSince, Throughput throughput) {
-    boolean onDemand() {
-      return onDemandSince != null;
-    }
-  }
+  record Billing(boolean onDemand, @Nullable Instant onDemandSince, Throughput throughput) {}
 
   /// What says when an item expires.
   ///

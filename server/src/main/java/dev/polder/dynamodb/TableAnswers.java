@@ -2,9 +2,11 @@ package dev.polder.dynamodb;
 
 import dev.polder.dynamodb.expression.KeySchema;
 import dev.polder.dynamodb.expression.KeySchema.KeyAttribute;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
@@ -27,57 +29,56 @@ import software.amazon.awssdk.services.dynamodb.model.TableStatus;
 final class TableAnswers {
   private TableAnswers() {}
 
-  /// A table with its present statistics.
+  /// How a table is shown.
   ///
-  /// @param status as it is to be shown; that of indexes follows from it
-  static TableDescription description(Table table, Statistics statistics, TableStatus status) {
-    TableDescription.Builder description = summary(table, statistics, status);
+  /// @param at when, which says what of today there is to count
+  /// @param indexes the state of indexes that are being changed, by name
+  record View(TableStatus status, Instant at, Map<String, IndexStatus> indexes) {
+    static View of(TableStatus status, Instant at) {
+      return new View(status, at, Map.of());
+    }
+  }
+
+  /// A table with its present statistics.
+  static TableDescription description(Table table, Statistics statistics, View view) {
+    TableDescription.Builder description = summary(table, statistics, view);
     description
         .creationDateTime(table.created())
         .attributeDefinitions(definitions(table))
         .keySchema(keySchema(table.key()));
-    indexes(table, statistics, status, description);
+    indexes(table, statistics, view, description);
     stream(table, description);
     settings(table.settings(), description);
     return description.build();
   }
 
   /// A table that is gone, of which the real service says less.
-  static TableDescription deleted(Table table, Statistics statistics) {
-    TableDescription.Builder description = summary(table, statistics, TableStatus.DELETING);
+  static TableDescription deleted(Table table, Statistics statistics, Instant at) {
+    TableDescription.Builder description =
+        summary(table, statistics, View.of(TableStatus.DELETING, at));
     stream(table, description);
     settings(table.settings(), description);
     return description.build();
   }
 
-  /// A table that is being changed, which still has the capacity that it had.
-  static TableDescription updating(TableDescription changed, Table old) {
-    Throughput had = old.billing().throughput();
-    return changed.toBuilder()
-        .provisionedThroughput(
-            changed.provisionedThroughput().toBuilder()
-                .readCapacityUnits(had.read())
-                .writeCapacityUnits(had.write())
-                .build())
-        .build();
-  }
-
-  private static TableDescription.Builder summary(
-      Table table, Statistics statistics, TableStatus status) {
+  private static TableDescription.Builder summary(Table table, Statistics statistics, View view) {
     Table.Billing billing = table.billing();
     var description =
         TableDescription.builder()
             .tableName(table.name())
             .tableArn(table.arn())
             .tableId(table.id())
-            .tableStatus(status)
-            .provisionedThroughput(throughput(billing.throughput()))
+            .tableStatus(view.status())
+            .provisionedThroughput(throughput(billing.throughput(), view.at()))
             .itemCount(statistics.items().items())
             .tableSizeBytes(statistics.items().bytes())
             .deletionProtectionEnabled(table.settings().deletionProtected());
-    if (billing.onDemand()) {
-      var summary = BillingModeSummary.builder().billingMode(BillingMode.PAY_PER_REQUEST);
-      if (status != TableStatus.CREATING) {
+    if (billing.onDemand() || billing.onDemandSince() != null) {
+      var summary =
+          BillingModeSummary.builder()
+              .billingMode(
+                  billing.onDemand() ? BillingMode.PAY_PER_REQUEST : BillingMode.PROVISIONED);
+      if (view.status() != TableStatus.CREATING) {
         summary.lastUpdateToPayPerRequestDateTime(billing.onDemandSince());
       }
       description.billingModeSummary(summary.build());
@@ -86,13 +87,13 @@ final class TableAnswers {
   }
 
   private static void indexes(
-      Table table, Statistics statistics, TableStatus status, TableDescription.Builder to) {
+      Table table, Statistics statistics, View view, TableDescription.Builder to) {
     List<LocalSecondaryIndexDescription> local = new ArrayList<>();
     List<GlobalSecondaryIndexDescription> global = new ArrayList<>();
     for (Index index : table.indexes()) {
       Statistics.Tally tally = statistics.of(index.number());
       if (index.isGlobal()) {
-        global.add(global(table, index, tally, status));
+        global.add(global(table, index, tally, view));
       } else {
         local.add(local(table, index, tally));
       }
@@ -118,28 +119,31 @@ final class TableAnswers {
   }
 
   private static GlobalSecondaryIndexDescription global(
-      Table table, Index index, Statistics.Tally tally, TableStatus status) {
+      Table table, Index index, Statistics.Tally tally, View view) {
     var description =
         GlobalSecondaryIndexDescription.builder()
             .indexName(index.name())
             .indexArn(table.arn() + "/index/" + index.name())
             .keySchema(keySchema(index.key()))
             .projection(projection(index.projection()))
-            .indexStatus(status(index, status))
-            .provisionedThroughput(throughput(index.throughput()))
+            .indexStatus(status(index, view))
+            .provisionedThroughput(throughput(index.throughput(), view.at()))
             .itemCount(tally.items())
             .indexSizeBytes(tally.bytes());
-    if (!index.filled()) {
-      description.backfilling(true);
+    if (!index.filled() && status(index, view) == IndexStatus.CREATING) {
+      // That it will be made is answered before its making begins.
+      description.backfilling(!view.indexes().containsKey(index.name()));
     }
     return description.build();
   }
 
-  private static IndexStatus status(Index index, TableStatus table) {
-    return switch (table) {
-      case CREATING -> IndexStatus.CREATING;
-      default -> index.filled() ? IndexStatus.ACTIVE : IndexStatus.CREATING;
-    };
+  private static IndexStatus status(Index index, View view) {
+    IndexStatus changing = view.indexes().get(index.name());
+    if (changing != null) {
+      return changing;
+    }
+    boolean making = view.status() == TableStatus.CREATING || !index.filled();
+    return making ? IndexStatus.CREATING : IndexStatus.ACTIVE;
   }
 
   private static void stream(Table table, TableDescription.Builder to) {
@@ -170,14 +174,16 @@ final class TableAnswers {
     }
   }
 
+  // In the order of their names, in whatever order they were given.
   private static List<AttributeDefinition> definitions(Table table) {
-    return table.attributes().entrySet().stream()
-        .map(each ->
-            AttributeDefinition.builder()
-                .attributeName(each.getKey())
-                .attributeType(each.getValue().name())
-                .build())
-        .toList();
+    return new TreeMap<>(table.attributes())
+        .entrySet().stream()
+            .map(each ->
+                AttributeDefinition.builder()
+                    .attributeName(each.getKey())
+                    .attributeType(each.getValue().name())
+                    .build())
+            .toList();
   }
 
   static List<KeySchemaElement> keySchema(KeySchema key) {
@@ -199,17 +205,17 @@ final class TableAnswers {
         software.amazon.awssdk.services.dynamodb.model.Projection.builder()
             .projectionType(projection.kind().name());
     if (!projection.included().isEmpty()) {
-      to.nonKeyAttributes(projection.included());
+      to.nonKeyAttributes(projection.included().stream().sorted().toList());
     }
     return to.build();
   }
 
-  private static ProvisionedThroughputDescription throughput(Throughput throughput) {
+  private static ProvisionedThroughputDescription throughput(Throughput throughput, Instant at) {
     var to =
         ProvisionedThroughputDescription.builder()
             .readCapacityUnits(throughput.read())
             .writeCapacityUnits(throughput.write())
-            .numberOfDecreasesToday(0L);
+            .numberOfDecreasesToday(throughput.decreasesOn(at));
     set(throughput, to);
     return to.build();
   }

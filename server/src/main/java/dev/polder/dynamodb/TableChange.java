@@ -1,38 +1,42 @@
 package dev.polder.dynamodb;
 
-import dev.polder.dynamodb.item.Type;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.services.dynamodb.model.CreateGlobalSecondaryIndexAction;
-import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndexUpdate;
 import software.amazon.awssdk.services.dynamodb.model.ProvisionedThroughput;
-import software.amazon.awssdk.services.dynamodb.model.UpdateGlobalSecondaryIndexAction;
+import software.amazon.awssdk.services.dynamodb.model.StreamSpecification;
 import software.amazon.awssdk.services.dynamodb.model.UpdateTableRequest;
 
 /// Reads an UpdateTable request and works out what it makes of a table.
+///
+/// The real service makes one change with a request, with few exceptions, and refuses the others by
+/// what they would change; it does so in this order and with these words. Of what a table is
+/// already, it takes the protection and billing by request again, and refuses the rest.
+///
+/// @see <a
+///   href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateTable.html">UpdateTable</a>
 final class TableChange {
   private final UpdateTableRequest request;
+  private final Instant asked;
   private final Instant now;
 
-  private TableChange(UpdateTableRequest request, Instant now) {
+  private TableChange(UpdateTableRequest request, Instant asked) {
     this.request = request;
-    this.now = now;
+    this.asked = asked;
+    this.now = asked.plusMillis(1);
   }
 
   /// Checks what can be checked without the table.
-  static TableChange read(UpdateTableRequest request, Instant now) {
+  ///
+  /// @param asked when it was asked for. Capacity changes after that, and clients wait for the
+  ///   later moment to be described.
+  static TableChange read(UpdateTableRequest request, Instant asked) {
     TableConstraints.check(request);
-    var change = new TableChange(request, now);
+    var change = new TableChange(request, asked);
     change.requireSupported();
     change.requireAny();
+    change.requireAlone();
     change.requireThroughput();
-    change.requireOnePerIndex();
+    IndexChanges.check(request.globalSecondaryIndexUpdates());
     return change;
   }
 
@@ -52,150 +56,147 @@ final class TableChange {
   }
 
   private void requireAny() {
-    boolean any =
-        request.provisionedThroughput() != null
-            || request.billingMode() != null
-            || request.streamSpecification() != null
-            || !request.globalSecondaryIndexUpdates().isEmpty()
-            || request.sseSpecification() != null
-            || request.deletionProtectionEnabled() != null
-            || request.tableClass() != null;
-    if (!any) {
+    if (changes() == 0) {
       throw DynamoDbErrors.invalid(
           "At least one of ProvisionedThroughput, BillingMode, UpdateStreamEnabled,"
               + " GlobalSecondaryIndexUpdates or SSESpecification or ReplicaUpdates is required");
+    }
+    if (request.hasGlobalSecondaryIndexUpdates()
+        && request.globalSecondaryIndexUpdates().isEmpty()) {
+      throw DynamoDbErrors.parameter("List of GlobalSecondaryIndexUpdates is empty");
+    }
+  }
+
+  private int changes() {
+    return count(request.provisionedThroughput())
+        + count(request.billingModeAsString())
+        + count(request.streamSpecification())
+        + (request.globalSecondaryIndexUpdates().isEmpty() ? 0 : 1)
+        + count(request.sseSpecification())
+        + count(request.deletionProtectionEnabled())
+        + count(request.tableClassAsString());
+  }
+
+  private static int count(@Nullable Object member) {
+    return member == null ? 0 : 1;
+  }
+
+  private void requireAlone() {
+    if (changes() > 1) {
+      requireAbsent(request.sseSpecification(), "Server-Side Encryption");
+      requireAbsent(request.tableClassAsString(), "TableClass");
+      requireAbsent(request.deletionProtectionEnabled(), "DeletionProtection");
+    }
+  }
+
+  private static void requireAbsent(@Nullable Object member, String name) {
+    if (member != null) {
+      throw DynamoDbErrors.parameter(
+          name + " modification must be the only operation in the request");
     }
   }
 
   private void requireThroughput() {
     ProvisionedThroughput given = request.provisionedThroughput();
-    if (given == null && "PROVISIONED".equals(request.billingModeAsString())) {
+    String mode = request.billingModeAsString();
+    if (given == null && "PROVISIONED".equals(mode)) {
       throw DynamoDbErrors.parameter(
           "ProvisionedThroughput must be specified when BillingMode is PROVISIONED");
+    }
+    if (given != null && "PAY_PER_REQUEST".equals(mode)) {
+      throw DynamoDbErrors.parameter(
+          "ProvisionedThroughput cannot be specified when BillingMode is PAY_PER_REQUEST");
     }
     if (given != null) {
       TableRules.requireBounds(given, "");
     }
   }
 
-  private void requireOnePerIndex() {
-    Set<String> names = new HashSet<>();
-    int moved = 0;
-    for (GlobalSecondaryIndexUpdate update : request.globalSecondaryIndexUpdates()) {
-      String name = name(update);
-      if (name == null) {
-        throw DynamoDbErrors.parameter(
-            "One of GlobalSecondaryIndexUpdate.Update, GlobalSecondaryIndexUpdate.Create,"
-                + " GlobalSecondaryIndexUpdate.Delete must not be null");
-      }
-      if (actions(update) > 1) {
-        throw DynamoDbErrors.parameter(
-            "Only one of GlobalSecondaryIndexUpdate.Update, GlobalSecondaryIndexUpdate.Create,"
-                + " GlobalSecondaryIndexUpdate.Delete may be given");
-      }
-      if (!names.add(name)) {
-        throw DynamoDbErrors.parameter(
-            "Only one global secondary index update per index is allowed simultaneously. Index: "
-                + name);
-      }
-      moved += update.update() == null ? 1 : 0;
-    }
-    if (moved > 1) {
-      throw DynamoDbErrors.limitExceeded(
-          "Subscriber limit exceeded: Only 1 online index can be created or deleted simultaneously"
-              + " per table");
-    }
-  }
-
-  private static int actions(GlobalSecondaryIndexUpdate update) {
-    return (update.update() == null ? 0 : 1)
-        + (update.create() == null ? 0 : 1)
-        + (update.delete() == null ? 0 : 1);
-  }
-
-  private static @Nullable String name(GlobalSecondaryIndexUpdate update) {
-    if (update.update() != null) {
-      return update.update().indexName();
-    }
-    if (update.create() != null) {
-      return update.create().indexName();
-    }
-    return update.delete() == null ? null : update.delete().indexName();
-  }
-
   /// The table as it shall be.
   Table apply(Table table) {
-    Table changed = table.withBilling(billing(table.billing()));
-    if (changed.billing().onDemand() && !table.billing().onDemand()) {
-      changed = withoutThroughput(changed);
-    }
-    changed = streamed(changed);
-    changed = changed.withSettings(settings(changed));
-    return indexed(changed);
-  }
-
-  private static Table withoutThroughput(Table table) {
-    return table.withIndexes(
-        table.attributes(),
-        table.indexes().stream().map(index -> index.withThroughput(Throughput.ON_DEMAND)).toList(),
-        table.nextIndex());
-  }
-
-  private Table.Billing billing(Table.Billing present) {
-    String mode = request.billingModeAsString();
-    ProvisionedThroughput given = request.provisionedThroughput();
-    boolean onDemand = mode == null ? present.onDemand() : mode.equals("PAY_PER_REQUEST");
-    if (onDemand && given != null) {
+    boolean onDemand = isOnDemand(table.billing());
+    if (onDemand && request.provisionedThroughput() != null) {
       throw DynamoDbErrors.parameter(
           "Neither ReadCapacityUnits nor WriteCapacityUnits can be specified when BillingMode is"
               + " PAY_PER_REQUEST");
     }
-    if (onDemand) {
-      return present.onDemand() ? present : new Table.Billing(now, Throughput.ON_DEMAND);
+    var indexes = new IndexChanges(request, table, onDemand, now);
+    requireTogether(indexes);
+    indexes.requireKnown();
+    Table changed = table.withBilling(billing(table.billing()));
+    changed = streamed(changed);
+    changed = changed.withSettings(settings(changed));
+    return indexes.apply(changed);
+  }
+
+  private boolean isOnDemand(Table.Billing present) {
+    String mode = request.billingModeAsString();
+    return mode == null ? present.onDemand() : mode.equals("PAY_PER_REQUEST");
+  }
+
+  private void requireTogether(IndexChanges indexes) {
+    boolean units = request.provisionedThroughput() != null;
+    boolean stream = request.streamSpecification() != null;
+    if (units && stream) {
+      throw DynamoDbErrors.parameter("You cannot modify stream status while updating table IOPS");
     }
-    if (given == null && !present.onDemand()) {
+    if (units && indexes.moved() > 0) {
+      throw DynamoDbErrors.parameter("You cannot create or delete index while updating table IOPS");
+    }
+    if (stream && indexes.moved() > 0) {
+      throw DynamoDbErrors.parameter(
+          "You cannot create or delete index while changing stream status");
+    }
+  }
+
+  private Table.Billing billing(Table.Billing present) {
+    if (isOnDemand(present)) {
+      return present.onDemand()
+          ? present
+          : new Table.Billing(true, now, present.throughput().units(0, 0));
+    }
+    ProvisionedThroughput given = request.provisionedThroughput();
+    if (given == null) {
       return present;
     }
     Throughput wanted = TableRules.throughput(given);
     Throughput old = present.throughput();
-    if (!present.onDemand() && mode == null) {
-      requireDifferent(old, wanted);
+    if (present.onDemand()) {
+      // Coming from nothing is not an increase.
+      return new Table.Billing(
+          false, present.onDemandSince(), old.units(wanted.read(), wanted.write()));
     }
-    return new Table.Billing(null, old.changed(wanted.read(), wanted.write(), now));
-  }
-
-  private static void requireDifferent(Throughput old, Throughput wanted) {
-    if (old.read() == wanted.read() && old.write() == wanted.write()) {
-      throw DynamoDbErrors.invalid(
-          "The provisioned throughput for the table will not change. The requested value equals"
-              + " the current value. Current ReadCapacityUnits provisioned for the table: "
-              + old.read()
-              + ". Requested ReadCapacityUnits: "
-              + wanted.read()
-              + ". Current WriteCapacityUnits provisioned for the table: "
-              + old.write()
-              + ". Requested WriteCapacityUnits: "
-              + wanted.write()
-              + ". Refer to the Amazon DynamoDB Developer Guide for current limits and how to"
-              + " request higher limits.");
+    if (old.hasUnitsOf(wanted)) {
+      throw DynamoDbErrors.unchanged("the table", "the table", old, wanted);
     }
+    return new Table.Billing(false, present.onDemandSince(), old.changed(wanted, now));
   }
 
   private Table streamed(Table table) {
-    if (request.streamSpecification() == null) {
+    StreamSpecification given = request.streamSpecification();
+    if (given == null) {
       return table;
     }
-    TableStream wanted = NewTable.stream(request.streamSpecification(), now);
-    TableStream present = table.stream();
-    boolean open = present != null && present.open();
-    if (wanted != null && open) {
+    String view = given.streamViewTypeAsString();
+    if (given.streamEnabled() && view == null) {
+      throw DynamoDbErrors.parameter("If stream is being enabled then UpdateViewType is required");
+    }
+    if (!given.streamEnabled() && view != null) {
+      throw DynamoDbErrors.parameter(
+          "If stream is being disabled, then UpdateViewType must not be specified");
+    }
+    TableStream present = table.openStream();
+    if (view != null && present != null) {
       throw DynamoDbErrors.invalid(
           "Table already has an enabled stream: TableName: " + table.name());
     }
-    if (wanted == null && !open) {
+    if (view == null && present == null) {
       throw DynamoDbErrors.invalid("Table has no stream to disable: TableName: " + table.name());
     }
-    return table.withStream(wanted == null && present != null ? present.closed() : wanted);
+    return table.withStream(
+        view == null && present != null
+            ? present.closed()
+            : TableStream.begin(StreamView.valueOf(String.valueOf(view)), asked));
   }
 
   private Table.Settings settings(Table table) {
@@ -207,90 +208,7 @@ final class TableChange {
         request.tableClassAsString() == null ? present.tableClass() : request.tableClassAsString(),
         request.sseSpecification() == null
             ? present.encryptionKey()
-            : NewTable.encryptionKey(request.sseSpecification(), table.scope()));
-  }
-
-  private Table indexed(Table table) {
-    Map<String, Type> given = TableRules.attributes(request.attributeDefinitions());
-    Map<String, Type> types = new LinkedHashMap<>(table.attributes());
-    given.forEach((name, type) -> define(types, name, type));
-    List<Index> indexes = new ArrayList<>(table.indexes());
-    long next = table.nextIndex();
-    for (GlobalSecondaryIndexUpdate update : request.globalSecondaryIndexUpdates()) {
-      if (update.create() != null) {
-        requireNew(table, update.create().indexName());
-        indexes.add(created(table, update.create(), given, next++));
-      } else if (update.delete() != null) {
-        indexes.remove(existing(table, update.delete().indexName()));
-      } else {
-        Index old = existing(table, update.update().indexName());
-        indexes.set(indexes.indexOf(old), changed(table, old, update.update()));
-      }
-    }
-    TableRules.requireIndexes(indexes);
-    Set<String> used = new HashSet<>(table.key().names());
-    indexes.forEach(index -> used.addAll(index.key().names()));
-    types.keySet().retainAll(used);
-    return table.withIndexes(types, indexes, next);
-  }
-
-  private static void define(Map<String, Type> types, String name, Type type) {
-    Type present = types.put(name, type);
-    if (present != null && present != type) {
-      throw DynamoDbErrors.parameter(
-          "Attributes cannot be redefined. Please check that your attribute has the same type as"
-              + " previously defined. Existing schema: Schema:[SchemaElement: key{"
-              + name
-              + ":"
-              + present
-              + "}] New schema: Schema:[SchemaElement: key{"
-              + name
-              + ":"
-              + type
-              + "}]");
-    }
-  }
-
-  private static void requireNew(Table table, String name) {
-    if (table.index(name).isPresent()) {
-      throw DynamoDbErrors.invalid("Attempting to create an index which already exists");
-    }
-  }
-
-  private static Index existing(Table table, String name) {
-    return table
-        .index(name)
-        .filter(Index::isGlobal)
-        .orElseThrow(() ->
-            DynamoDbErrors.notFound("Requested resource not found: Index: " + name + " not found"));
-  }
-
-  private static Index created(
-      Table table, CreateGlobalSecondaryIndexAction given, Map<String, Type> defined, long number) {
-    if (given.onDemandThroughput() != null || given.warmThroughput() != null) {
-      throw DynamoDbErrors.notSupported(
-          "OnDemandThroughput or WarmThroughput of index " + given.indexName());
-    }
-    return new Index(
-        number,
-        given.indexName(),
-        Index.Kind.GLOBAL,
-        TableRules.key(given.keySchema(), defined),
-        table.key().names(),
-        TableRules.projection(given.projection()),
-        TableRules.throughput(
-            given.provisionedThroughput(), given.indexName(), table.billing().onDemand()),
-        false);
-  }
-
-  private Index changed(Table table, Index old, UpdateGlobalSecondaryIndexAction given) {
-    if (given.onDemandThroughput() != null || given.warmThroughput() != null) {
-      throw DynamoDbErrors.notSupported(
-          "OnDemandThroughput or WarmThroughput of index " + given.indexName());
-    }
-    Throughput wanted =
-        TableRules.throughput(
-            given.provisionedThroughput(), old.name(), table.billing().onDemand());
-    return old.withThroughput(old.throughput().changed(wanted.read(), wanted.write(), now));
+            : Encryption.change(
+                present.encryptionKey(), request.sseSpecification(), table.scope()));
   }
 }

@@ -10,6 +10,7 @@ import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndexUpdate
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.LocalSecondaryIndex;
 import software.amazon.awssdk.services.dynamodb.model.ProvisionedThroughput;
+import software.amazon.awssdk.services.dynamodb.model.StreamSpecification;
 import software.amazon.awssdk.services.dynamodb.model.UpdateTableRequest;
 
 /// The constraints of the API model on requests about tables, in the order in which the real
@@ -40,10 +41,7 @@ final class TableConstraints {
     check.keySchema(request.hasKeySchema() ? request.keySchema() : null, "keySchema");
     check.localIndexes(request.localSecondaryIndexes());
     check.globalIndexes(request.globalSecondaryIndexes());
-    check.view(
-        request.streamSpecification() == null
-            ? null
-            : request.streamSpecification().streamViewTypeAsString());
+    check.stream(request.streamSpecification());
     check.constraints.oneOf(request.tableClassAsString(), "tableClass", TABLE_CLASSES);
     check.constraints.check();
   }
@@ -59,10 +57,7 @@ final class TableConstraints {
     for (GlobalSecondaryIndexUpdate update : request.globalSecondaryIndexUpdates()) {
       check.update(update, "globalSecondaryIndexUpdates." + number++ + ".member");
     }
-    check.view(
-        request.streamSpecification() == null
-            ? null
-            : request.streamSpecification().streamViewTypeAsString());
+    check.stream(request.streamSpecification());
     check.constraints.oneOf(request.tableClassAsString(), "tableClass", TABLE_CLASSES);
     check.constraints.check();
   }
@@ -177,7 +172,11 @@ final class TableConstraints {
     }
   }
 
-  private void view(@Nullable String view) {
-    constraints.oneOf(view, "streamSpecification.streamViewType", VIEWS);
+  private void stream(@Nullable StreamSpecification stream) {
+    if (stream != null) {
+      constraints.present(stream.streamEnabled(), "streamSpecification.streamEnabled");
+      constraints.oneOf(
+          stream.streamViewTypeAsString(), "streamSpecification.streamViewType", VIEWS);
+    }
   }
 }

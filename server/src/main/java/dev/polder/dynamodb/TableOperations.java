@@ -1,15 +1,14 @@
 package dev.polder.dynamodb;
 
+import dev.polder.dynamodb.TableAnswers.View;
 import dev.polder.kernel.Arn;
 import dev.polder.kernel.JsonObject;
 import dev.polder.kernel.Platform;
 import dev.polder.kernel.Scope;
 import dev.polder.store.Batch;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
 import software.amazon.awssdk.services.dynamodb.model.CreateTableResponse;
@@ -21,7 +20,6 @@ import software.amazon.awssdk.services.dynamodb.model.ListTablesRequest;
 import software.amazon.awssdk.services.dynamodb.model.ListTablesResponse;
 import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 import software.amazon.awssdk.services.dynamodb.model.TableStatus;
-import software.amazon.awssdk.services.dynamodb.model.Tag;
 import software.amazon.awssdk.services.dynamodb.model.UpdateTableRequest;
 import software.amazon.awssdk.services.dynamodb.model.UpdateTableResponse;
 
@@ -32,7 +30,6 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateTableResponse;
 /// that is added to a table with items takes its time.
 final class TableOperations {
   private static final int MOST_NAMES = 100;
-  private static final Pattern TAG = Pattern.compile("[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*");
 
   private final Platform platform;
   private final Tables tables;
@@ -52,7 +49,7 @@ final class TableOperations {
   CreateTableResponse create(Scope scope, CreateTableRequest request) {
     Instant now = platform.time().instant();
     Table table = NewTable.read(request, scope, platform.ids().uuid(), now);
-    Map<String, String> tags = tags(request.tags());
+    Map<String, String> tags = TagRules.read(request.tags());
     boolean made =
         tables.create(
             table,
@@ -69,47 +66,37 @@ final class TableOperations {
       throw DynamoDbErrors.tableExists(table.name());
     }
     return CreateTableResponse.builder()
-        .tableDescription(TableAnswers.description(table, Statistics.empty(), TableStatus.CREATING))
+        .tableDescription(
+            TableAnswers.description(table, Statistics.empty(), View.of(TableStatus.CREATING, now)))
         .build();
   }
 
   DescribeTableResponse describe(Scope scope, DescribeTableRequest request) {
     OpenTable table = existing(scope, request.tableName());
     counting.ensure(table);
-    return DescribeTableResponse.builder().table(description(table, TableStatus.ACTIVE)).build();
-  }
-
-  private static TableDescription description(OpenTable table, TableStatus status) {
-    return TableAnswers.description(table.table(), table.statistics(), status);
-  }
-
-  UpdateTableResponse update(Scope scope, UpdateTableRequest request) {
-    TableChange change = TableChange.read(request, platform.time().instant());
-    OpenTable table = existing(scope, request.tableName());
-    Table old;
-    try (var _ = table.enterAlone()) {
-      requirePresent(table);
-      old = table.table();
-      Table changed = change.apply(old);
-      if (!request.globalSecondaryIndexUpdates().isEmpty()) {
-        requireFilled(old);
-      }
-      tables.replace(table, changed, consequences(table, changed));
-    }
-    backfill.begin(table);
-    return UpdateTableResponse.builder()
-        .tableDescription(TableAnswers.updating(description(table, TableStatus.UPDATING), old))
+    return DescribeTableResponse.builder()
+        .table(
+            TableAnswers.description(
+                table.table(),
+                table.statistics(),
+                View.of(TableStatus.ACTIVE, platform.time().instant())))
         .build();
   }
 
-  private static void requireFilled(Table table) {
-    for (Index index : table.indexes()) {
-      if (!index.filled()) {
-        throw DynamoDbErrors.inUse(
-            "Attempt to change a resource which is still in use: Table is being updated: "
-                + table.name());
-      }
+  UpdateTableResponse update(Scope scope, UpdateTableRequest request) {
+    Instant asked = platform.time().instant();
+    TableChange change = TableChange.read(request, asked);
+    OpenTable table = existing(scope, request.tableName());
+    TableDescription answer;
+    try (var _ = table.enterAlone()) {
+      requirePresent(table);
+      Table old = table.table();
+      Table changed = change.apply(old);
+      answer = new TableInChange(request, old, changed, asked).description(table.statistics());
+      tables.replace(table, changed, consequences(table, changed));
     }
+    backfill.begin(table);
+    return UpdateTableResponse.builder().tableDescription(answer).build();
   }
 
   /// What else changes with a table's definition: its streams, and the entries of dropped indexes.
@@ -149,7 +136,8 @@ final class TableOperations {
       if (stream != null) {
         streams.close(batch, old, stream);
       }
-      TableDescription last = TableAnswers.deleted(old, table.statistics());
+      TableDescription last =
+          TableAnswers.deleted(old, table.statistics(), platform.time().instant());
       tables.drop(table, batch);
       return DeleteTableResponse.builder().tableDescription(last).build();
     }
@@ -202,31 +190,5 @@ final class TableOperations {
     if (table.isDropped()) {
       throw DynamoDbErrors.noTable(table.table().name());
     }
-  }
-
-  static Map<String, String> tags(List<Tag> given) {
-    Map<String, String> tags = new LinkedHashMap<>();
-    for (Tag tag : given) {
-      if (tag.key() == null || tag.value() == null) {
-        throw DynamoDbErrors.invalid(
-            "1 validation error detected: Value null at 'tags.1.member."
-                + (tag.key() == null ? "key" : "value")
-                + "' failed to satisfy constraint: Member must not be null");
-      }
-      if (!isTag(tag.key(), 128) || !isTag(tag.value(), 256)) {
-        throw DynamoDbErrors.invalid(
-            "One or more tags are not valid: a key has 1 to 128 and a value up to 256 letters,"
-                + " digits, spaces and characters of _.:/=+-@");
-      }
-      tags.put(tag.key(), tag.value());
-    }
-    if (tags.size() > 50) {
-      throw DynamoDbErrors.invalid("The number of tags exceeds the limit of 50 per resource");
-    }
-    return tags;
-  }
-
-  private static boolean isTag(String text, int most) {
-    return text.length() <= most && TAG.matcher(text).matches();
   }
 }

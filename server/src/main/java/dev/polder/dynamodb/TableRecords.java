@@ -27,6 +27,7 @@ final class TableRecords {
     out.put("attributes", types);
     out.put("indexes", table.indexes().stream().map(TableRecords::index).toList());
     out.put("nextIndex", table.nextIndex());
+    out.put("onDemand", table.billing().onDemand());
     out.put("onDemandSince", text(table.billing().onDemandSince()));
     out.put("throughput", throughput(table.billing().throughput()));
     TableStream stream = table.stream();
@@ -62,11 +63,20 @@ final class TableRecords {
         types,
         indexes,
         in.number("nextIndex"),
-        new Table.Billing(instant(in, "onDemandSince"), throughput(in.object("throughput"))),
+        billing(in),
         in.has("stream") ? stream(in.object("stream")) : null,
         in.has("timeToLive") ? timeToLive(in.object("timeToLive")) : null,
         new Table.Settings(
             in.flag("protected"), in.optionalText("class"), in.optionalText("encryptionKey")));
+  }
+
+  /// Records without `onDemand` are of tables whose moment says it: that of others was not kept.
+  private static Table.Billing billing(JsonObject in) {
+    Instant since = instant(in, "onDemandSince");
+    return new Table.Billing(
+        in.has("onDemand") ? in.flag("onDemand") : since != null,
+        since,
+        throughput(in.object("throughput")));
   }
 
   private static Table.TimeToLive timeToLive(JsonObject in) {
@@ -123,12 +133,17 @@ final class TableRecords {
     out.put("write", throughput.write());
     out.put("increased", text(throughput.increased()));
     out.put("decreased", text(throughput.decreased()));
+    out.put("decreases", throughput.decreases());
     return out;
   }
 
   private static Throughput throughput(JsonObject in) {
     return new Throughput(
-        in.number("read"), in.number("write"), instant(in, "increased"), instant(in, "decreased"));
+        in.number("read"),
+        in.number("write"),
+        instant(in, "increased"),
+        instant(in, "decreased"),
+        in.has("decreases") ? in.number("decreases") : 0);
   }
 
   private static @Nullable String text(@Nullable Instant instant) {

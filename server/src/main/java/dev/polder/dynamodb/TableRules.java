@@ -23,41 +23,52 @@ import software.amazon.awssdk.services.dynamodb.model.ProvisionedThroughput;
 final class TableRules {
   static final int MOST_LOCAL_INDEXES = 5;
   static final int MOST_GLOBAL_INDEXES = 20;
-  private static final long MOST_UNITS = 1_000_000_000_000L;
+  static final long MOST_UNITS = 1_000_000_000_000L;
 
   private TableRules() {}
 
-  /// The types of the attributes that a request defines.
-  static Map<String, Type> attributes(List<AttributeDefinition> definitions) {
-    Map<String, Type> types = new LinkedHashMap<>();
-    for (AttributeDefinition definition : definitions) {
-      Type type = Type.valueOf(definition.attributeTypeAsString());
-      if (types.put(definition.attributeName(), type) != null) {
-        throw DynamoDbErrors.parameter(
-            "Duplicate AttributeName in AttributeDefinitions: " + definition.attributeName());
+  /// The attributes that a request defines.
+  ///
+  /// @param names as they were given
+  record Definitions(List<String> names, Map<String, Type> types) {
+    static Definitions of(List<AttributeDefinition> given) {
+      Map<String, Type> types = new LinkedHashMap<>();
+      for (AttributeDefinition definition : given) {
+        types.put(definition.attributeName(), Type.valueOf(definition.attributeTypeAsString()));
+      }
+      return new Definitions(
+          given.stream().map(AttributeDefinition::attributeName).toList(), types);
+    }
+
+    void requireDistinct() {
+      Set<String> seen = new HashSet<>();
+      for (String name : names) {
+        if (!seen.add(name)) {
+          throw DynamoDbErrors.invalid("Attribute Name is duplicated: " + name);
+        }
       }
     }
-    return types;
   }
 
   /// A table's key.
-  static KeySchema tableKey(List<KeySchemaElement> schema, Map<String, Type> types) {
-    if (schema.size() > types.size()) {
+  static KeySchema tableKey(List<KeySchemaElement> schema, Definitions definitions) {
+    if (schema.size() > definitions.names().size()) {
       throw DynamoDbErrors.invalid(
           "Invalid KeySchema: Some index key attribute have no definition");
     }
-    return key(schema, types);
+    return key(schema, definitions);
   }
 
   /// The key of a table or index.
-  static KeySchema key(List<KeySchemaElement> schema, Map<String, Type> types) {
+  static KeySchema key(List<KeySchemaElement> schema, Definitions definitions) {
     List<String> names = names(schema);
+    Map<String, Type> types = definitions.types();
     if (!types.keySet().containsAll(names)) {
       throw DynamoDbErrors.parameter(
           "Some index key attributes are not defined in AttributeDefinitions. Keys: "
               + names
               + ", AttributeDefinitions: "
-              + types.keySet());
+              + definitions.names());
     }
     if (names.size() == 2 && names.getFirst().equals(names.getLast())) {
       throw DynamoDbErrors.invalid(
@@ -76,7 +87,7 @@ final class TableRules {
         names.size() == 1 ? null : attribute(names.getLast(), types));
   }
 
-  private static List<String> names(List<KeySchemaElement> schema) {
+  static List<String> names(List<KeySchemaElement> schema) {
     return schema.stream().map(KeySchemaElement::attributeName).toList();
   }
 
@@ -85,8 +96,8 @@ final class TableRules {
   }
 
   /// The key of a local index.
-  static KeySchema localKey(LocalSecondaryIndex index, KeySchema table, Map<String, Type> types) {
-    KeySchema key = key(index.keySchema(), types);
+  static KeySchema localKey(LocalSecondaryIndex index, KeySchema table, Definitions definitions) {
+    KeySchema key = key(index.keySchema(), definitions);
     if (key.sort() == null) {
       throw DynamoDbErrors.parameter(
           "Index KeySchema does not have a range key for index: " + index.indexName());
@@ -120,17 +131,24 @@ final class TableRules {
       throw DynamoDbErrors.parameter(
           "ProjectionType is " + type + ", but NonKeyAttributes is not specified");
     }
+    Set<String> included = new HashSet<>();
+    for (String name : given.nonKeyAttributes()) {
+      if (!included.add(name)) {
+        throw DynamoDbErrors.parameter("Duplicate element in NonKeyAttributes: " + name);
+      }
+    }
     return new IndexProjection(kind, given.nonKeyAttributes());
   }
 
-  /// Refuses two indexes of one name, and too many.
-  static void requireIndexes(List<Index> indexes) {
-    Set<String> names = new HashSet<>();
-    for (Index index : indexes) {
-      if (!names.add(index.name())) {
-        throw DynamoDbErrors.parameter("Duplicate index name: " + index.name());
-      }
+  /// Refuses an index of a name that is taken.
+  static void requireFree(List<Index> indexes, String name) {
+    if (indexes.stream().anyMatch(index -> index.name().equals(name))) {
+      throw DynamoDbErrors.parameter("Duplicate index name: " + name);
     }
+  }
+
+  /// Refuses too many indexes.
+  static void requireIndexes(List<Index> indexes) {
     long local = indexes.stream().filter(index -> !index.isGlobal()).count();
     if (local > MOST_LOCAL_INDEXES) {
       throw DynamoDbErrors.parameter(
@@ -142,19 +160,25 @@ final class TableRules {
     }
   }
 
-  /// Refuses definitions of attributes that are in no key.
-  static void requireUsed(Map<String, Type> types, KeySchema key, List<Index> indexes) {
-    if (indexes.isEmpty() && types.size() != key.size()) {
+  /// Refuses definitions of attributes that are in no key, before anything about indexes is looked
+  /// at.
+  ///
+  /// @param indexed the names in the keys of all indexes; null where no list of them was given
+  static void requireUsed(Definitions definitions, KeySchema key, @Nullable Set<String> indexed) {
+    if (indexed == null && definitions.names().size() != key.size()) {
       throw DynamoDbErrors.parameter(
           "Number of attributes in KeySchema does not exactly match number of attributes defined"
               + " in AttributeDefinitions");
     }
+    if (indexed == null || indexed.isEmpty()) {
+      return;
+    }
     Set<String> used = new LinkedHashSet<>(key.names());
-    indexes.forEach(index -> used.addAll(index.key().names()));
-    if (!used.containsAll(types.keySet())) {
+    used.addAll(indexed);
+    if (!used.containsAll(definitions.names())) {
       throw DynamoDbErrors.parameter(
           "Some AttributeDefinitions are not used. AttributeDefinitions: "
-              + types.keySet()
+              + definitions.names()
               + ", keys used: "
               + used);
     }
@@ -171,7 +195,7 @@ final class TableRules {
     return Throughput.of(given.readCapacityUnits(), given.writeCapacityUnits());
   }
 
-  /// The capacity of an index.
+  /// The capacity of an index of a new table.
   static Throughput throughput(
       @Nullable ProvisionedThroughput given, String index, boolean onDemand) {
     if (onDemand && given != null) {
@@ -184,12 +208,14 @@ final class TableRules {
       return Throughput.ON_DEMAND;
     }
     if (given == null) {
-      throw DynamoDbErrors.parameter("ProvisionedThroughput must be specified for index: " + index);
+      throw DynamoDbErrors.parameter("ProvisionedThroughput is not specified for index: " + index);
     }
     requireBounds(given, " for index " + index);
     return Throughput.of(given.readCapacityUnits(), given.writeCapacityUnits());
   }
 
+  /// Refuses more units than there are.
+  ///
   /// @param where what to add to the message
   static void requireBounds(ProvisionedThroughput given, String where) {
     requireBounds(given.readCapacityUnits(), "ReadCapacityUnits", where);

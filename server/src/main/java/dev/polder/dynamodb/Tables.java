@@ -41,7 +41,8 @@ final class Tables {
     return Optional.ofNullable(present);
   }
 
-  // Statistics are taken out as they are read: they hold only until the first change after.
+  // Statistics hold until the first change after, and go before it. Reading a table writes nothing,
+  // so that it can be read from a disk that is full.
   private @Nullable OpenTable load(Name name) {
     byte[] stored = store.get(Keys.table(name.scope, name.name));
     if (stored == null) {
@@ -53,8 +54,8 @@ final class Tables {
     if (statistics == null) {
       return new OpenTable(table, Statistics.unknown());
     }
-    store.commit(new Batch().delete(key));
-    return new OpenTable(table, Statistics.read(statistics));
+    return new OpenTable(
+        table, Statistics.read(statistics), () -> store.commit(new Batch().delete(key)));
   }
 
   /// Makes a table.

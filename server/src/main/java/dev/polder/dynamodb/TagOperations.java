@@ -23,7 +23,6 @@ import software.amazon.awssdk.services.dynamodb.model.UntagResourceResponse;
 
 /// The tags of tables.
 final class TagOperations {
-  private static final int MOST_TAGS = 50;
   private static final String TABLE = "table/";
   private static final Pattern RESOURCE = Pattern.compile(".+:.+:.+:.+:.+:.+/.+");
 
@@ -42,7 +41,7 @@ final class TagOperations {
     if (request.tags().isEmpty()) {
       throw DynamoDbErrors.invalid("Atleast one Tag needs to be provided as Input.");
     }
-    Map<String, String> added = TableOperations.tags(request.tags());
+    Map<String, String> added = TagRules.read(request.tags());
     OpenTable table = table(scope, arn, name).orElseThrow(() -> noTable(arn));
     change(scope, table, tags -> tags.putAll(added));
     return TagResourceResponse.builder().build();
@@ -55,6 +54,7 @@ final class TagOperations {
     if (request.tagKeys().isEmpty()) {
       throw DynamoDbErrors.invalid("Atleast one Tag Key needs to be provided as Input.");
     }
+    request.tagKeys().forEach(TagRules::requireKey);
     OpenTable table = table(scope, arn, name).orElseThrow(DynamoDbErrors::noResource);
     change(scope, table, tags -> request.tagKeys().forEach(tags::remove));
     return UntagResourceResponse.builder().build();
@@ -82,10 +82,7 @@ final class TagOperations {
       Key key = Keys.tags(scope, table.table().name());
       Map<String, String> tags = read(key);
       changing.accept(tags);
-      if (tags.size() > MOST_TAGS) {
-        throw DynamoDbErrors.invalid(
-            "The number of tags exceeds the limit of " + MOST_TAGS + " per resource");
-      }
+      TagRules.requireRoom(tags);
       store.commit(new Batch().put(key, JsonObject.bytes(tags)));
     }
   }

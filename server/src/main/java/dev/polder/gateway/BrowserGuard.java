@@ -39,7 +39,7 @@ final class BrowserGuard {
     String host = headers.first("host");
     if (isBrowser(headers) && host != null && !isOurs(withoutPort(host))) {
       return Optional.of(
-          "Browsers are not accepted under the name " + host + "; configure it as a host name");
+          "Browsers are not accepted under the name " + host + "; the setting host-names takes it");
     }
     return Optional.empty();
   }

@@ -13,6 +13,7 @@ import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.core.SdkRequest;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.core.sync.ResponseTransformer;
+import software.amazon.awssdk.http.AbortableInputStream;
 
 /// Stands before one service's client of one scope. Operations go to the client and are completed;
 /// the interface's conveniences (consumers, paginators, files) come back here as operations.
@@ -89,9 +90,7 @@ final class ClientHandler implements InvocationHandler {
     ResponseTransformer<SdkPojo, Object> completing =
         new ResponseTransformer<>() {
           @Override
-          public Object transform(
-              SdkPojo response, software.amazon.awssdk.http.AbortableInputStream in)
-              throws Exception {
+          public Object transform(SdkPojo response, AbortableInputStream in) throws Exception {
             return wanted.transform(completion.complete(response), in);
           }
 

@@ -19,6 +19,7 @@ import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -99,7 +100,7 @@ public final class Front implements Clients, ServiceCalls {
       throw malformed(operation, String.valueOf(e.getMessage()));
     }
     var request = (SdkRequest) Member.build(builder);
-    Object client = java.util.Objects.requireNonNull(services.get(model)).client(scope);
+    Object client = Objects.requireNonNull(services.get(model)).client(scope);
     var completing = new Completion(model, ids.uuid());
     try {
       return completing.call(operation, request, () -> invoke(operation, client, request, body));

@@ -3,7 +3,6 @@ package dev.polder.glue;
 import dev.polder.kernel.Platform;
 import dev.polder.kernel.Scope;
 import dev.polder.store.Batch;
-import dev.polder.store.ConflictException;
 import dev.polder.store.Key;
 import dev.polder.store.KeyRange;
 import dev.polder.store.Scan;
@@ -59,8 +58,6 @@ record Catalog(Platform platform, Scope scope) {
   }
 
   /// Reads a document.
-  ///
-  /// @param builder of the document's shape, unused so far
   <T> Optional<Held<T>> find(Key key, SdkPojo builder, Class<T> type) {
     byte[] bytes = store().get(key);
     return bytes == null
@@ -76,20 +73,11 @@ record Catalog(Platform platform, Scope scope) {
   void change(String what, Supplier<Batch> decide) {
     for (int i = 0; i < ATTEMPTS; i++) {
       Batch batch = decide.get();
-      if (batch.isEmpty() || committed(batch)) {
+      if (batch.isEmpty() || store().tryCommit(batch)) {
         return;
       }
     }
     throw GlueErrors.changedMeanwhile(what);
-  }
-
-  private boolean committed(Batch batch) {
-    try {
-      store().commit(batch);
-      return true;
-    } catch (ConflictException lost) {
-      return false;
-    }
   }
 
   /// Reads on in a listing.

@@ -1,6 +1,6 @@
 package dev.polder.glue;
 
-import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import dev.polder.shape.ServiceErrors;
 import software.amazon.awssdk.services.glue.model.AccessDeniedException;
 import software.amazon.awssdk.services.glue.model.AlreadyExistsException;
 import software.amazon.awssdk.services.glue.model.ConcurrentModificationException;
@@ -139,15 +139,6 @@ final class GlueErrors {
   }
 
   private static <B extends GlueException.Builder> B with(B builder, String code, String message) {
-    builder
-        .message(message)
-        .statusCode(400)
-        .awsErrorDetails(
-            AwsErrorDetails.builder()
-                .serviceName("Glue")
-                .errorCode(code)
-                .errorMessage(message)
-                .build());
-    return builder;
+    return ServiceErrors.filled(builder, "Glue", code, 400, message);
   }
 }

@@ -8,6 +8,9 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.glue.model.BatchCreatePartitionRequest;
 import software.amazon.awssdk.services.glue.model.BatchCreatePartitionResponse;
@@ -41,112 +44,125 @@ record PartitionChanges(Catalog catalog) {
   CreatePartitionResponse create(CreatePartitionRequest request) {
     catalog.checkCatalog(request.catalogId());
     PartitionInput input = Check.present(request.partitionInput(), "partitionInput");
-    String database = Check.lowerName(request.databaseName(), "databaseName");
-    String name = Check.lowerName(request.tableName(), "tableName");
-    catalog.change(
+    change(
         "Create partition",
-        () -> {
-          var draft = new Draft(database, name);
-          draft.create(input);
-          return draft.batch;
-        });
+        request.databaseName(),
+        request.tableName(),
+        draft -> draft.create(input));
     return CreatePartitionResponse.builder().build();
   }
 
   BatchCreatePartitionResponse batchCreate(BatchCreatePartitionRequest request) {
     catalog.checkCatalog(request.catalogId());
     Check.size(request.partitionInputList(), "partitionInputList", 0, CREATED);
-    String database = Check.lowerName(request.databaseName(), "databaseName");
-    String name = Check.lowerName(request.tableName(), "tableName");
-    List<PartitionError> errors = new ArrayList<>();
-    catalog.change(
-        "Create partitions",
-        () -> {
-          errors.clear();
-          var draft = new Draft(database, name);
-          for (PartitionInput input : request.partitionInputList()) {
-            draft.attempt(errors, input.values(), () -> draft.create(input));
-          }
-          return draft.batch;
-        });
+    List<PartitionError> errors =
+        changeEach(
+            "Create partitions",
+            request.databaseName(),
+            request.tableName(),
+            request.partitionInputList(),
+            PartitionInput::values,
+            Draft::create);
     return BatchCreatePartitionResponse.builder().errors(errors).build();
   }
 
   UpdatePartitionResponse update(UpdatePartitionRequest request) {
     catalog.checkCatalog(request.catalogId());
     PartitionInput input = Check.present(request.partitionInput(), "partitionInput");
-    String database = Check.lowerName(request.databaseName(), "databaseName");
-    String name = Check.lowerName(request.tableName(), "tableName");
-    catalog.change(
+    change(
         "Update partition",
-        () -> {
-          var draft = new Draft(database, name);
-          draft.update(request.partitionValueList(), input);
-          return draft.batch;
-        });
+        request.databaseName(),
+        request.tableName(),
+        draft -> draft.update(request.partitionValueList(), input));
     return UpdatePartitionResponse.builder().build();
   }
 
   BatchUpdatePartitionResponse batchUpdate(BatchUpdatePartitionRequest request) {
     catalog.checkCatalog(request.catalogId());
     Check.size(request.entries(), "entries", 1, UPDATED);
-    String database = Check.lowerName(request.databaseName(), "databaseName");
-    String name = Check.lowerName(request.tableName(), "tableName");
-    List<PartitionError> errors = new ArrayList<>();
-    catalog.change(
-        "Update partitions",
-        () -> {
-          errors.clear();
-          var draft = new Draft(database, name);
-          for (BatchUpdatePartitionRequestEntry entry : request.entries()) {
-            List<String> values = entry.partitionValueList();
-            draft.attempt(errors, values, () -> draft.update(values, entry.partitionInput()));
-          }
-          return draft.batch;
-        });
+    List<PartitionError> errors =
+        changeEach(
+            "Update partitions",
+            request.databaseName(),
+            request.tableName(),
+            request.entries(),
+            BatchUpdatePartitionRequestEntry::partitionValueList,
+            (draft, entry) -> draft.update(entry.partitionValueList(), entry.partitionInput()));
     return BatchUpdatePartitionResponse.builder()
-        .errors(
-            errors.stream()
-                .map(error ->
-                    BatchUpdatePartitionFailureEntry.builder()
-                        .partitionValueList(error.partitionValues())
-                        .errorDetail(error.errorDetail())
-                        .build())
-                .toList())
+        .errors(errors.stream().map(PartitionChanges::failure).toList())
+        .build();
+  }
+
+  private static BatchUpdatePartitionFailureEntry failure(PartitionError error) {
+    return BatchUpdatePartitionFailureEntry.builder()
+        .partitionValueList(error.partitionValues())
+        .errorDetail(error.errorDetail())
         .build();
   }
 
   DeletePartitionResponse delete(DeletePartitionRequest request) {
     catalog.checkCatalog(request.catalogId());
-    String database = Check.lowerName(request.databaseName(), "databaseName");
-    String name = Check.lowerName(request.tableName(), "tableName");
-    catalog.change(
+    change(
         "Delete partition",
-        () -> {
-          var draft = new Draft(database, name);
-          draft.delete(request.partitionValues());
-          return draft.batch;
-        });
+        request.databaseName(),
+        request.tableName(),
+        draft -> draft.delete(request.partitionValues()));
     return DeletePartitionResponse.builder().build();
   }
 
   BatchDeletePartitionResponse batchDelete(BatchDeletePartitionRequest request) {
     catalog.checkCatalog(request.catalogId());
     Check.size(request.partitionsToDelete(), "partitionsToDelete", 0, DELETED);
-    String database = Check.lowerName(request.databaseName(), "databaseName");
-    String name = Check.lowerName(request.tableName(), "tableName");
-    List<PartitionError> errors = new ArrayList<>();
+    List<PartitionError> errors =
+        changeEach(
+            "Delete partitions",
+            request.databaseName(),
+            request.tableName(),
+            request.partitionsToDelete(),
+            PartitionValueList::values,
+            (draft, each) -> draft.delete(each.values()));
+    return BatchDeletePartitionResponse.builder().errors(errors).build();
+  }
+
+  /// Makes one change, or throws why not.
+  private void change(
+      String what,
+      @Nullable String databaseName,
+      @Nullable String tableName,
+      Consumer<Draft> change) {
+    String database = Check.lowerName(databaseName, "databaseName");
+    String name = Check.lowerName(tableName, "tableName");
     catalog.change(
-        "Delete partitions",
+        what,
         () -> {
-          errors.clear();
           var draft = new Draft(database, name);
-          for (PartitionValueList each : request.partitionsToDelete()) {
-            draft.attempt(errors, each.values(), () -> draft.delete(each.values()));
-          }
+          change.accept(draft);
           return draft.batch;
         });
-    return BatchDeletePartitionResponse.builder().errors(errors).build();
+  }
+
+  /// Makes the changes that can be made, and answers why the others cannot.
+  ///
+  /// @param values that name the partition of an item
+  private <T> List<PartitionError> changeEach(
+      String what,
+      @Nullable String databaseName,
+      @Nullable String tableName,
+      List<T> items,
+      Function<T, List<String>> values,
+      BiConsumer<Draft, T> change) {
+    List<PartitionError> errors = new ArrayList<>();
+    change(
+        what,
+        databaseName,
+        tableName,
+        draft -> {
+          errors.clear();
+          for (T item : items) {
+            draft.attempt(errors, values.apply(item), () -> change.accept(draft, item));
+          }
+        });
+    return errors;
   }
 
   /// Changes to one table's partitions, decided on the table as it is and gathered in one batch.

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.glue.model.Column;
@@ -132,7 +133,7 @@ final class PartitionRecords {
             // The table was removed while this call read it.
             return List.of();
           }
-          return ((List<?>) java.util.Objects.requireNonNull(Json.parse(json)))
+          return ((List<?>) Objects.requireNonNull(Json.parse(json)))
               .stream()
                   .map(c -> Documents.shape(Documents.object(c), Column.builder(), Column.class))
                   .toList();

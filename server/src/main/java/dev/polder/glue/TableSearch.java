@@ -1,6 +1,7 @@
 package dev.polder.glue;
 
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -102,7 +103,7 @@ record TableSearch(Catalog catalog) {
   private static int order(String value, String sought) {
     try {
       return Instant.parse(value).compareTo(Instant.parse(sought));
-    } catch (java.time.format.DateTimeParseException e) {
+    } catch (DateTimeParseException e) {
       return value.compareToIgnoreCase(sought);
     }
   }

@@ -8,6 +8,7 @@ import dev.polder.store.Batch;
 import dev.polder.store.Key;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.glue.model.GetTagsRequest;
 import software.amazon.awssdk.services.glue.model.GetTagsResponse;
@@ -61,7 +62,7 @@ record Tags(Catalog catalog) {
     return read(catalog.store().get(key(resource)));
   }
 
-  private void change(String resource, java.util.function.Consumer<Map<String, String>> edit) {
+  private void change(String resource, Consumer<Map<String, String>> edit) {
     catalog.change(
         "Tag resource",
         () -> {

@@ -80,13 +80,13 @@ final class DynamoDbActions {
   private static List<Requested> statements(Scope scope, Map<String, @Nullable Object> members) {
     List<Requested> requested = new ArrayList<>();
     if (members.get("Statement") instanceof String statement) {
-      requested.add(statement(scope, statement));
+      requested.add(statement(scope, statement, members));
     }
     for (String list : List.of("Statements", "TransactStatements")) {
       if (members.get(list) instanceof List<?> all) {
         for (Object each : all) {
           if (each instanceof Map<?, ?> map && map.get("Statement") instanceof String statement) {
-            requested.add(statement(scope, statement));
+            requested.add(statement(scope, statement, map));
           }
         }
       }
@@ -94,7 +94,7 @@ final class DynamoDbActions {
     return requested;
   }
 
-  private static Requested statement(Scope scope, String statement) {
+  private static Requested statement(Scope scope, String statement, Map<?, ?> part) {
     String verb = statement.strip().split("\\s+", 2)[0].toLowerCase(Locale.ROOT);
     String action =
         switch (verb) {
@@ -105,13 +105,11 @@ final class DynamoDbActions {
         };
     Matcher names = TABLE.matcher(statement);
     if (!names.find()) {
-      return new Requested(action, "*", Map.of("Statement", statement));
+      return new Requested(action, "*", part);
     }
     String arn = table(scope, names.group(1) == null ? names.group(2) : names.group(1));
     return new Requested(
-        action,
-        names.group(3) == null ? arn : arn + "/index/" + names.group(3),
-        Map.of("Statement", statement));
+        action, names.group(3) == null ? arn : arn + "/index/" + names.group(3), part);
   }
 
   private static String table(Scope scope, String name) {

@@ -1,7 +1,7 @@
 package dev.polder.iam;
 
+import dev.polder.shape.ServiceErrors;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.iam.model.DeleteConflictException;
 import software.amazon.awssdk.services.iam.model.EntityAlreadyExistsException;
@@ -72,15 +72,6 @@ final class IamErrors {
 
   private static AwsServiceException with(
       AwsServiceException.Builder builder, String code, int status, String message) {
-    return builder
-        .message(message)
-        .statusCode(status)
-        .awsErrorDetails(
-            AwsErrorDetails.builder()
-                .serviceName("Iam")
-                .errorCode(code)
-                .errorMessage(message)
-                .build())
-        .build();
+    return ServiceErrors.filled(builder, "Iam", code, status, message).build();
   }
 }

@@ -1,9 +1,8 @@
 package dev.polder.iam;
 
-import dev.polder.kernel.Json;
-import java.nio.charset.StandardCharsets;
+import dev.polder.kernel.JsonObject;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,15 +25,16 @@ record KeptPolicy(
     int next,
     String standard,
     List<String> roles,
-    Map<String, String> tags) {
+    Map<String, String> tags)
+    implements Entities.Entity {
 
   /// @param document a JSON text
   record Version(String document, Instant created) {}
 
   KeptPolicy {
-    versions = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(versions));
+    versions = Collections.unmodifiableMap(new LinkedHashMap<>(versions));
     roles = List.copyOf(roles);
-    tags = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(tags));
+    tags = Collections.unmodifiableMap(new LinkedHashMap<>(tags));
   }
 
   /// What the policy says now.
@@ -89,7 +89,8 @@ record KeptPolicy(
         name, id, path, created, description, versions, next, standard, roles, changed);
   }
 
-  byte[] bytes() {
+  @Override
+  public byte[] bytes() {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("name", name);
     json.put("id", id);
@@ -106,43 +107,27 @@ record KeptPolicy(
     json.put("standard", standard);
     json.put("roles", roles);
     json.put("tags", tags);
-    return Json.write(json).getBytes(StandardCharsets.UTF_8);
+    return JsonObject.bytes(json);
   }
 
   static KeptPolicy of(byte[] bytes) {
-    Map<String, Object> json = Json.parseObject(new String(bytes, StandardCharsets.UTF_8));
+    JsonObject json = JsonObject.of(bytes);
     Map<String, Version> versions = new LinkedHashMap<>();
-    map(json, "versions")
-        .forEach((versionId, value) -> {
-          Map<?, ?> version = (Map<?, ?>) value;
-          versions.put(
-              String.valueOf(versionId),
-              new Version(
-                  String.valueOf(version.get("document")),
-                  Instant.parse(String.valueOf(version.get("created")))));
-        });
-    List<String> roles = new ArrayList<>();
-    ((List<?>) Objects.requireNonNull(json.get("roles"))).forEach(r -> roles.add((String) r));
-    Map<String, String> tags = new LinkedHashMap<>();
-    map(json, "tags").forEach((key, value) -> tags.put((String) key, (String) value));
+    JsonObject documents = json.object("versions");
+    for (String versionId : documents.names()) {
+      JsonObject version = documents.object(versionId);
+      versions.put(versionId, new Version(version.text("document"), version.instant("created")));
+    }
     return new KeptPolicy(
-        text(json, "name"),
-        text(json, "id"),
-        text(json, "path"),
-        Instant.parse(text(json, "created")),
-        text(json, "description"),
+        json.text("name"),
+        json.text("id"),
+        json.text("path"),
+        json.instant("created"),
+        json.text("description"),
         versions,
-        (Integer) Objects.requireNonNull(json.get("next")),
-        text(json, "standard"),
-        roles,
-        tags);
-  }
-
-  private static String text(Map<String, Object> json, String member) {
-    return (String) Objects.requireNonNull(json.get(member));
-  }
-
-  private static Map<?, ?> map(Map<String, Object> json, String member) {
-    return (Map<?, ?>) Objects.requireNonNull(json.get(member));
+        json.whole("next"),
+        json.text("standard"),
+        json.list("roles"),
+        json.texts("tags"));
   }
 }

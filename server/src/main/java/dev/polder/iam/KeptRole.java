@@ -1,13 +1,11 @@
 package dev.polder.iam;
 
-import dev.polder.kernel.Json;
-import java.nio.charset.StandardCharsets;
+import dev.polder.kernel.JsonObject;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /// A role and its policies.
 ///
@@ -28,12 +26,13 @@ record KeptRole(
     String boundary,
     Map<String, String> inline,
     List<String> attached,
-    Map<String, String> tags) {
+    Map<String, String> tags)
+    implements Entities.Entity {
 
   KeptRole {
-    inline = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(inline));
+    inline = Collections.unmodifiableMap(new LinkedHashMap<>(inline));
     attached = List.copyOf(attached);
-    tags = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(tags));
+    tags = Collections.unmodifiableMap(new LinkedHashMap<>(tags));
   }
 
   KeptRole withInline(Map<String, String> changed) {
@@ -91,7 +90,8 @@ record KeptRole(
         tags);
   }
 
-  byte[] bytes() {
+  @Override
+  public byte[] bytes() {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("name", name);
     json.put("id", id);
@@ -104,39 +104,22 @@ record KeptRole(
     json.put("inline", inline);
     json.put("attached", attached);
     json.put("tags", tags);
-    return Json.write(json).getBytes(StandardCharsets.UTF_8);
+    return JsonObject.bytes(json);
   }
 
   static KeptRole of(byte[] bytes) {
-    var json = Json.parseObject(new String(bytes, StandardCharsets.UTF_8));
+    JsonObject json = JsonObject.of(bytes);
     return new KeptRole(
-        text(json, "name"),
-        text(json, "id"),
-        text(json, "path"),
-        Instant.parse(text(json, "created")),
-        text(json, "trust"),
-        text(json, "description"),
-        (Integer) Objects.requireNonNull(json.get("maxSession")),
-        text(json, "boundary"),
-        texts(json, "inline"),
-        list(json, "attached"),
-        texts(json, "tags"));
-  }
-
-  private static String text(Map<String, Object> json, String member) {
-    return (String) Objects.requireNonNull(json.get(member));
-  }
-
-  private static Map<String, String> texts(Map<String, Object> json, String member) {
-    Map<String, String> texts = new LinkedHashMap<>();
-    Map<?, ?> map = (Map<?, ?>) Objects.requireNonNull(json.get(member));
-    map.forEach((key, value) -> texts.put((String) key, (String) value));
-    return texts;
-  }
-
-  private static List<String> list(Map<String, Object> json, String member) {
-    List<String> list = new ArrayList<>();
-    ((List<?>) Objects.requireNonNull(json.get(member))).forEach(each -> list.add((String) each));
-    return list;
+        json.text("name"),
+        json.text("id"),
+        json.text("path"),
+        json.instant("created"),
+        json.text("trust"),
+        json.text("description"),
+        json.whole("maxSession"),
+        json.text("boundary"),
+        json.texts("inline"),
+        json.list("attached"),
+        json.texts("tags"));
   }
 }

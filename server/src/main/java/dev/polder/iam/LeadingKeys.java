@@ -30,13 +30,23 @@ record LeadingKeys(String attribute) {
     if (!asked.resource().startsWith(tables)) {
       return List.of();
     }
-    if (asked.part().containsKey("Statement")) {
-      return UNKNOWN;
-    }
     String[] path = asked.resource().substring(tables.length()).split("/");
     return partitionKey(dynamo, path[0], path.length > 2 ? path[2] : null)
-        .map(name -> new LeadingKeys(name).named(asked.part()))
+        .map(name ->
+            asked.part().get("Statement") instanceof String statement
+                ? statement(asked.part(), statement, name).orElse(UNKNOWN)
+                : new LeadingKeys(name).named(asked.part()))
         .orElse(List.of());
+  }
+
+  private static Optional<List<String>> statement(Map<?, ?> part, String statement, String name) {
+    List<?> parameters = part.get("Parameters") instanceof List<?> given ? given : List.of();
+    return StatementKeys.of(statement, name, parameters).named();
+  }
+
+  /// Whether a statement reads a whole table or index: `dynamodb:FullTableScan`.
+  static boolean isScan(DynamoDbClient dynamo, Scope scope, RequestedActions.Requested asked) {
+    return of(dynamo, scope, asked).equals(UNKNOWN);
   }
 
   private static Optional<String> partitionKey(

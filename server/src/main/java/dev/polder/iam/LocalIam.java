@@ -1,7 +1,6 @@
 package dev.polder.iam;
 
 import dev.polder.kernel.Platform;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -51,7 +50,7 @@ final class LocalIam implements IamClient {
             request.permissionsBoundary() == null ? "" : request.permissionsBoundary(),
             Map.of(),
             List.of(),
-            tags(Map.of(), request.tags()));
+            Tags.with(Map.of(), request.tags()));
     roles.create(role);
     return CreateRoleResponse.builder().role(answer(role)).build();
   }
@@ -91,18 +90,6 @@ final class LocalIam implements IamClient {
     return name;
   }
 
-  private static Map<String, String> tags(Map<String, String> before, List<Tag> given) {
-    Map<String, String> tags = new LinkedHashMap<>(before);
-    given.forEach(tag -> tags.put(tag.key(), tag.value()));
-    return tags;
-  }
-
-  private static List<Tag> tags(Map<String, String> tags) {
-    return tags.entrySet().stream()
-        .map(tag -> Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
-        .toList();
-  }
-
   private Role answer(KeptRole role) {
     var answer =
         Role.builder()
@@ -113,7 +100,7 @@ final class LocalIam implements IamClient {
             .createDate(role.created())
             .assumeRolePolicyDocument(PolicyOperations.encoded(role.trust()))
             .maxSessionDuration(role.maxSession())
-            .tags(tags(role.tags()));
+            .tags(Tags.of(role.tags()));
     if (!role.description().isEmpty()) {
       answer.description(role.description());
     }
@@ -165,23 +152,12 @@ final class LocalIam implements IamClient {
   public ListRolesResponse listRoles(ListRolesRequest request) {
     int size = request.maxItems() == null ? 100 : request.maxItems();
     String prefix = request.pathPrefix() == null ? "/" : request.pathPrefix();
-    List<Role> found = new ArrayList<>();
-    String marker = request.marker();
-    while (true) {
-      List<KeptRole> some = roles.list(marker, 100);
-      for (KeptRole role : some) {
-        if (found.size() == size) {
-          return ListRolesResponse.builder().roles(found).isTruncated(true).marker(marker).build();
-        }
-        marker = role.name();
-        if (role.path().startsWith(prefix)) {
-          found.add(answer(role));
-        }
-      }
-      if (some.size() < 100) {
-        return ListRolesResponse.builder().roles(found).isTruncated(false).build();
-      }
-    }
+    var page = roles.page(request.marker(), size, role -> role.path().startsWith(prefix));
+    return ListRolesResponse.builder()
+        .roles(page.items().stream().map(this::answer).toList())
+        .isTruncated(page.marker() != null)
+        .marker(page.marker())
+        .build();
   }
 
   @Override
@@ -288,7 +264,7 @@ final class LocalIam implements IamClient {
   public TagRoleResponse tagRole(TagRoleRequest request) {
     roles.update(
         name(request.roleName(), "roleName", 64),
-        role -> role.withTags(tags(role.tags(), request.tags())));
+        role -> role.withTags(Tags.with(role.tags(), request.tags())));
     return TagRoleResponse.builder().build();
   }
 
@@ -296,18 +272,14 @@ final class LocalIam implements IamClient {
   public UntagRoleResponse untagRole(UntagRoleRequest request) {
     roles.update(
         name(request.roleName(), "roleName", 64),
-        role -> {
-          Map<String, String> tags = new LinkedHashMap<>(role.tags());
-          request.tagKeys().forEach(tags::remove);
-          return role.withTags(tags);
-        });
+        role -> role.withTags(Tags.without(role.tags(), request.tagKeys())));
     return UntagRoleResponse.builder().build();
   }
 
   @Override
   public ListRoleTagsResponse listRoleTags(ListRoleTagsRequest request) {
     return ListRoleTagsResponse.builder()
-        .tags(tags(role(request.roleName()).tags()))
+        .tags(Tags.of(role(request.roleName()).tags()))
         .isTruncated(false)
         .build();
   }

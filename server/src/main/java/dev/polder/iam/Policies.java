@@ -1,29 +1,26 @@
 package dev.polder.iam;
 
+import dev.polder.iam.Entities.Held;
+import dev.polder.iam.Entities.Page;
 import dev.polder.store.Batch;
-import dev.polder.store.ConflictException;
-import dev.polder.store.Key;
-import dev.polder.store.KeyRange;
-import dev.polder.store.Scan;
 import dev.polder.store.Store;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// The managed policies of one account in the store, and to which roles they are attached.
 final class Policies {
-  private final Store store;
   private final String account;
-  private final Key all;
-  private final Key roles;
+  private final Entities<KeptPolicy> entities;
+  private final Roles roles;
 
   Policies(Store store, String account) {
-    this.store = store;
     this.account = account;
-    this.all = Key.of("iam", account, "aws-global", "policy");
-    this.roles = Key.of("iam", account, "aws-global", "role");
+    this.entities = new Entities<>(store, account, "policy", KeptPolicy::of);
+    this.roles = new Roles(store, account);
   }
 
   /// Whether an ARN is that of a policy which this account could have.
@@ -32,63 +29,53 @@ final class Policies {
   }
 
   Optional<KeptPolicy> find(String arn) {
-    return isOwn(arn) ? Optional.ofNullable(bytes(arn)).map(KeptPolicy::of) : Optional.empty();
+    return stored(arn).map(Held::value);
   }
 
-  private Key key(String arn) {
-    return all.with(arn.substring(arn.lastIndexOf('/') + 1));
-  }
-
-  private byte @Nullable [] bytes(String arn) {
-    byte[] bytes = store.get(key(arn));
-    return bytes != null && KeptPolicy.of(bytes).arn(account).equals(arn) ? bytes : null;
+  private Optional<Held<KeptPolicy>> stored(String arn) {
+    return isOwn(arn)
+        ? entities
+            .find(arn.substring(arn.lastIndexOf('/') + 1))
+            .filter(policy -> policy.value().arn(account).equals(arn))
+        : Optional.empty();
   }
 
   /// @throws software.amazon.awssdk.services.iam.model.NoSuchEntityException if there is none
   KeptPolicy get(String arn) {
-    return find(arn).orElseThrow(() -> IamErrors.noPolicy(arn));
+    return held(arn).value();
+  }
+
+  private Held<KeptPolicy> held(String arn) {
+    return stored(arn).orElseThrow(() -> IamErrors.noPolicy(arn));
   }
 
   void create(KeptPolicy policy) {
-    Key key = all.with(policy.name());
-    if (!tried(new Batch().require(key, null).put(key, policy.bytes()))) {
+    if (!entities.create(policy)) {
       throw IamErrors.policyExists(policy.name());
     }
   }
 
   void update(String arn, UnaryOperator<KeptPolicy> change) {
-    boolean done = false;
-    while (!done) {
-      byte[] before = present(arn);
-      byte[] after = change.apply(KeptPolicy.of(before)).bytes();
-      done = tried(new Batch().require(key(arn), before).put(key(arn), after));
-    }
-  }
-
-  private byte[] present(String arn) {
-    byte[] bytes = isOwn(arn) ? bytes(arn) : null;
-    if (bytes == null) {
-      throw IamErrors.noPolicy(arn);
-    }
-    return bytes;
+    entities.change(() -> {
+      Held<KeptPolicy> policy = held(arn);
+      return policy.replace(new Batch(), change.apply(policy.value()));
+    });
   }
 
   /// Removes a policy that no role has, with its one version.
   void delete(String arn) {
-    boolean done = false;
-    while (!done) {
-      byte[] before = present(arn);
-      KeptPolicy policy = KeptPolicy.of(before);
-      if (!policy.roles().isEmpty()) {
+    entities.change(() -> {
+      Held<KeptPolicy> policy = held(arn);
+      if (!policy.value().roles().isEmpty()) {
         throw IamErrors.conflict("Cannot delete a policy attached to entities.");
       }
-      if (policy.versions().size() > 1) {
+      if (policy.value().versions().size() > 1) {
         throw IamErrors.conflict(
             "This policy has more than one version. Before you delete a policy, you must delete"
                 + " the policy's versions. The default version is deleted with the policy.");
       }
-      done = tried(new Batch().require(key(arn), before).delete(key(arn)));
-    }
+      return policy.remove(new Batch());
+    });
   }
 
   /// Attaches a policy to a role; nothing where it is so already. AWS's own policies are not looked
@@ -125,50 +112,20 @@ final class Policies {
 
   /// The role's list of policies and the policy's list of roles change together.
   private void link(String roleName, String arn, Change change) {
-    boolean done = false;
-    while (!done) {
-      Key roleKey = roles.with(roleName);
-      byte[] before = store.get(roleKey);
-      if (before == null) {
-        throw IamErrors.noRole(roleName);
-      }
-      var batch = new Batch().require(roleKey, before);
+    entities.change(() -> {
+      Held<KeptRole> held = roles.held(roleName);
+      KeptRole role = held.value();
+      var batch = new Batch();
       if (isOwn(arn)) {
-        byte[] policy = bytes(arn);
-        if (policy == null) {
-          throw IamErrors.notAttachable(arn);
-        }
-        KeptPolicy kept = KeptPolicy.of(policy);
-        KeptPolicy linked = kept.withRoles(change.apply(kept.roles(), roleName));
-        batch.require(key(arn), policy).put(key(arn), linked.bytes());
+        Held<KeptPolicy> policy = stored(arn).orElseThrow(() -> IamErrors.notAttachable(arn));
+        List<String> linked = change.apply(policy.value().roles(), roleName);
+        policy.replace(batch, policy.value().withRoles(linked));
       }
-      KeptRole role = KeptRole.of(before);
-      batch.put(roleKey, role.withAttached(change.apply(role.attached(), arn)).bytes());
-      done = tried(batch);
-    }
+      return held.replace(batch, role.withAttached(change.apply(role.attached(), arn)));
+    });
   }
 
-  private boolean tried(Batch batch) {
-    try {
-      store.commit(batch);
-      return true;
-    } catch (ConflictException _) {
-      return false;
-    }
-  }
-
-  /// Policies in the order of their names.
-  ///
-  /// @param after null to begin at the first
-  List<KeptPolicy> list(@Nullable String after, int size) {
-    List<KeptPolicy> found = new ArrayList<>();
-    KeyRange range =
-        after == null ? KeyRange.prefix(all) : KeyRange.prefixAfter(all, all.with(after));
-    try (Scan scan = store.scan(range)) {
-      while (scan.hasNext() && found.size() < size) {
-        found.add(KeptPolicy.of(scan.next().value()));
-      }
-    }
-    return found;
+  Page<KeptPolicy> page(@Nullable String marker, int size, Predicate<KeptPolicy> wanted) {
+    return entities.page(marker, size, wanted);
   }
 }

@@ -6,7 +6,6 @@ import dev.polder.kernel.Json;
 import dev.polder.kernel.Platform;
 import java.net.URLEncoder;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -79,21 +78,9 @@ final class PolicyOperations {
             2,
             "v1",
             List.of(),
-            tagged(Map.of(), request.tags()));
+            Tags.with(Map.of(), request.tags()));
     policies.create(policy);
     return shown(policy).description(null).build();
-  }
-
-  private static Map<String, String> tagged(Map<String, String> before, List<Tag> given) {
-    Map<String, String> tags = new LinkedHashMap<>(before);
-    given.forEach(tag -> tags.put(tag.key(), tag.value()));
-    return tags;
-  }
-
-  private static List<Tag> tags(KeptPolicy policy) {
-    return policy.tags().entrySet().stream()
-        .map(tag -> Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
-        .toList();
   }
 
   private Policy.Builder shown(KeptPolicy policy) {
@@ -109,7 +96,7 @@ final class PolicyOperations {
         .description(policy.description().isEmpty() ? null : policy.description())
         .createDate(policy.created())
         .updateDate(policy.updated())
-        .tags(tags(policy));
+        .tags(Tags.of(policy.tags()));
   }
 
   Policy get(String arn) {
@@ -127,28 +114,22 @@ final class PolicyOperations {
     }
     int size = request.maxItems() == null ? 100 : request.maxItems();
     String prefix = request.pathPrefix() == null ? "/" : request.pathPrefix();
-    List<Policy> found = new ArrayList<>();
-    String marker = request.marker();
-    while (true) {
-      List<KeptPolicy> some = policies.list(marker, 100);
-      for (KeptPolicy policy : some) {
-        if (found.size() == size) {
-          return ListPoliciesResponse.builder()
-              .policies(found)
-              .isTruncated(true)
-              .marker(marker)
-              .build();
-        }
-        marker = policy.name();
-        boolean wanted = !Boolean.TRUE.equals(request.onlyAttached()) || !policy.roles().isEmpty();
-        if (wanted && policy.path().startsWith(prefix)) {
-          found.add(shown(policy).description(null).tags((List<Tag>) null).build());
-        }
-      }
-      if (some.size() < 100) {
-        return ListPoliciesResponse.builder().policies(found).isTruncated(false).build();
-      }
-    }
+    boolean onlyAttached = Boolean.TRUE.equals(request.onlyAttached());
+    var page =
+        policies.page(
+            request.marker(),
+            size,
+            policy ->
+                policy.path().startsWith(prefix) && !(onlyAttached && policy.roles().isEmpty()));
+    return ListPoliciesResponse.builder()
+        .policies(page.items().stream().map(this::listed).toList())
+        .isTruncated(page.marker() != null)
+        .marker(page.marker())
+        .build();
+  }
+
+  private Policy listed(KeptPolicy policy) {
+    return shown(policy).description(null).tags((List<Tag>) null).build();
   }
 
   PolicyVersion createVersion(CreatePolicyVersionRequest request) {
@@ -249,20 +230,14 @@ final class PolicyOperations {
   }
 
   List<Tag> tags(String arn) {
-    return tags(policies.get(arn));
+    return Tags.of(policies.get(arn).tags());
   }
 
   void tag(String arn, List<Tag> given) {
-    policies.update(arn, policy -> policy.withTags(tagged(policy.tags(), given)));
+    policies.update(arn, policy -> policy.withTags(Tags.with(policy.tags(), given)));
   }
 
   void untag(String arn, List<String> keys) {
-    policies.update(
-        arn,
-        policy -> {
-          Map<String, String> tags = new LinkedHashMap<>(policy.tags());
-          keys.forEach(tags::remove);
-          return policy.withTags(tags);
-        });
+    policies.update(arn, policy -> policy.withTags(Tags.without(policy.tags(), keys)));
   }
 }

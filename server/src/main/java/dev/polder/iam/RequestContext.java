@@ -16,6 +16,8 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 record RequestContext(
     Platform platform, Scope scope, Caller caller, KeptRole role, String operation) {
   private static final String LEADING_KEYS = "dynamodb:LeadingKeys";
+  private static final String FULL_SCAN = "dynamodb:FullTableScan";
+  private static final String RESOURCE_TAG = "aws:ResourceTag/";
 
   /// @param policies that will be asked: what is dear to find out is found out only if one of them
   ///   names it
@@ -27,6 +29,7 @@ record RequestContext(
     values.put("aws:PrincipalAccount", List.of(caller.account()));
     values.put("aws:PrincipalType", List.of("AssumedRole"));
     values.put("aws:userid", List.of(caller.userId()));
+    values.put("aws:SourceIp", List.of(caller.address()));
     values.put("aws:RequestedRegion", List.of(scope.region()));
     values.put("aws:ResourceAccount", List.of(scope.account()));
     values.put("aws:CurrentTime", List.of(now.toString()));
@@ -38,6 +41,10 @@ record RequestContext(
     values.put("aws:SecureTransport", List.of("true"));
     role.tags().forEach((name, value) -> values.put("aws:PrincipalTag/" + name, List.of(value)));
     requestTags(asked.part(), values);
+    if (policies.stream().anyMatch(policy -> policy.namesSome(RESOURCE_TAG))) {
+      ResourceTags.of(platform.clients(), scope, asked)
+          .forEach((name, value) -> values.put(RESOURCE_TAG + name, List.of(value)));
+    }
     if (asked.action().startsWith("dynamodb:")) {
       dynamoDb(asked, policies, values);
     } else if (asked.action().startsWith("s3:")) {
@@ -86,6 +93,12 @@ record RequestContext(
       if (!keys.isEmpty()) {
         values.put(LEADING_KEYS, keys);
       }
+    }
+    if (asked.action().equals("dynamodb:PartiQLSelect")
+        && policies.stream().anyMatch(policy -> policy.names(FULL_SCAN))) {
+      var dynamo = platform.clients().get(DynamoDbClient.class, scope);
+      boolean scan = LeadingKeys.isScan(dynamo, scope, asked);
+      values.put(FULL_SCAN, List.of(Boolean.toString(scan)));
     }
   }
 }

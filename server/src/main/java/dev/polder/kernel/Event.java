@@ -1,6 +1,8 @@
 package dev.polder.kernel;
 
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -22,6 +24,6 @@ public record Event(
 
   public Event {
     resources = List.copyOf(resources);
-    detail = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(detail));
+    detail = Collections.unmodifiableMap(new LinkedHashMap<>(detail));
   }
 }

@@ -1,5 +1,6 @@
 package dev.polder.kernel;
 
+import java.util.Random;
 import java.util.UUID;
 
 /// The source of identifiers. The only place that draws random ones, so that tests can fix them.
@@ -15,7 +16,7 @@ public interface Ids {
 
   /// Identifiers that are the same in every run with the same seed.
   static Ids seeded(long seed) {
-    var random = new java.util.Random(seed);
+    var random = new Random(seed);
     return () -> {
       synchronized (random) {
         return new UUID(

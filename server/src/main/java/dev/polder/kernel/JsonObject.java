@@ -1,6 +1,7 @@
 package dev.polder.kernel;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,8 +58,22 @@ public record JsonObject(Map<String, Object> members) {
     return ((Number) member(name)).longValue();
   }
 
+  public double decimal(String name) {
+    return ((Number) member(name)).doubleValue();
+  }
+
   public boolean flag(String name) {
     return (Boolean) member(name);
+  }
+
+  /// An instant that was written as its ISO text.
+  public Instant instant(String name) {
+    return Instant.parse(text(name));
+  }
+
+  /// An instant, or null where there is none.
+  public @Nullable Instant optionalInstant(String name) {
+    return has(name) ? instant(name) : null;
   }
 
   /// An object whose members are texts.
@@ -73,6 +88,13 @@ public record JsonObject(Map<String, Object> members) {
     List<String> texts = new ArrayList<>();
     ((List<?>) member(name)).forEach(each -> texts.add((String) each));
     return texts;
+  }
+
+  /// An array of arrays.
+  public List<List<?>> arrays(String name) {
+    List<List<?>> arrays = new ArrayList<>();
+    ((List<?>) member(name)).forEach(each -> arrays.add((List<?>) each));
+    return arrays;
   }
 
   /// An array of objects.

@@ -85,7 +85,7 @@ final class AsyncInvocations implements AutoCloseable {
           json.text("requestId"),
           Base64.getDecoder().decode(json.text("payload")),
           json.text("clientContext"),
-          Instant.parse(json.text("accepted")),
+          json.instant("accepted"),
           json.whole("failures"),
           json.whole("throttles"));
     }

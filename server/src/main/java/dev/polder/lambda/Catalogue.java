@@ -2,7 +2,6 @@ package dev.polder.lambda;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.polder.kernel.Json;
 import dev.polder.kernel.JsonObject;
 import dev.polder.kernel.Scope;
 import dev.polder.store.Batch;
@@ -11,10 +10,10 @@ import dev.polder.store.Key;
 import dev.polder.store.KeyRange;
 import dev.polder.store.Scan;
 import dev.polder.store.Store;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -63,12 +62,7 @@ final class Catalogue {
   /// Adds a function; false if there is one of that name.
   boolean create(FunctionName name, LambdaFunction function) {
     Key key = function(name);
-    try {
-      store.commit(new Batch().require(key, null).put(key, function.bytes()));
-      return true;
-    } catch (ConflictException _) {
-      return false;
-    }
+    return store.tryCommit(new Batch().require(key, null).put(key, function.bytes()));
   }
 
   /// Changes a function as it is, again where somebody else changed it meanwhile.
@@ -92,11 +86,8 @@ final class Catalogue {
       LambdaFunction after = change.apply(LambdaFunction.of(before));
       Batch batch = new Batch().require(key, before).put(key, after.bytes());
       more.accept(batch, after);
-      try {
-        store.commit(batch);
+      if (store.tryCommit(batch)) {
         return after;
-      } catch (ConflictException _) {
-        continue;
       }
     }
   }
@@ -114,7 +105,7 @@ final class Catalogue {
     if (name.isLatest()) {
       return find(name).map(LambdaFunction::latest);
     }
-    String qualifier = java.util.Objects.requireNonNull(name.qualifier());
+    String qualifier = Objects.requireNonNull(name.qualifier());
     if (qualifier.matches("\\d{1,18}")) {
       return version(name, Long.parseLong(qualifier));
     }
@@ -132,8 +123,7 @@ final class Catalogue {
   }
 
   static void putVersion(Batch batch, FunctionName name, long number, FunctionConfig config) {
-    byte[] bytes = Json.write(config.json()).getBytes(StandardCharsets.UTF_8);
-    batch.put(versions(name).with(number), bytes);
+    batch.put(versions(name).with(number), JsonObject.bytes(config.json()));
   }
 
   void deleteVersion(FunctionName name, long number) {
@@ -148,12 +138,7 @@ final class Catalogue {
   /// Adds an alias; false if there is one of that name.
   boolean createAlias(FunctionName name, Alias alias) {
     Key key = aliases(name).with(alias.name());
-    try {
-      store.commit(new Batch().require(key, null).put(key, alias.bytes()));
-      return true;
-    } catch (ConflictException _) {
-      return false;
-    }
+    return store.tryCommit(new Batch().require(key, null).put(key, alias.bytes()));
   }
 
   /// @throws ConflictException if the alias is not `before` any more
@@ -237,15 +222,13 @@ final class Catalogue {
       byte[] before = store.get(counter);
       long number = before == null ? 1 : Long.parseLong(new String(before, UTF_8)) + 1;
       LayerVersion version = make.apply(number);
-      try {
-        store.commit(
-            new Batch()
-                .require(counter, before)
-                .put(counter, Long.toString(number).getBytes(UTF_8))
-                .put(layer(scope, name).with(number), version.bytes()));
+      var batch =
+          new Batch()
+              .require(counter, before)
+              .put(counter, Long.toString(number).getBytes(UTF_8))
+              .put(layer(scope, name).with(number), version.bytes());
+      if (store.tryCommit(batch)) {
         return version;
-      } catch (ConflictException _) {
-        continue;
       }
     }
   }

@@ -7,17 +7,21 @@ import static java.nio.file.StandardOpenOption.WRITE;
 import dev.polder.kernel.Digests;
 import dev.polder.kernel.Folders;
 import dev.polder.kernel.Ids;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
 import java.util.Set;
@@ -80,9 +84,9 @@ final class CodeStore {
     sync(aside);
     try {
       Files.move(aside, folder, StandardCopyOption.ATOMIC_MOVE);
-    } catch (FileAlreadyExistsException | java.nio.file.DirectoryNotEmptyException _) {
+    } catch (FileAlreadyExistsException | DirectoryNotEmptyException _) {
       return; // the same package, put by somebody else meanwhile
-    } catch (java.nio.file.FileSystemException e) {
+    } catch (FileSystemException e) {
       if (!Files.exists(folder.resolve("code.zip"))) {
         throw e;
       }
@@ -131,7 +135,7 @@ final class CodeStore {
       if (entries == 0) {
         throw LambdaErrors.invalid("Uploaded file must be a non-empty zip");
       }
-    } catch (ZipException | java.io.EOFException e) {
+    } catch (ZipException | EOFException e) {
       throw LambdaErrors.notUnzipped();
     }
   }
@@ -217,7 +221,7 @@ final class CodeStore {
   private static void markExecutable(Path zip, Path task) throws IOException {
     try (var entries =
         org.apache.commons.compress.archivers.zip.ZipFile.builder().setPath(zip).get()) {
-      for (var entry : java.util.Collections.list(entries.getEntries())) {
+      for (var entry : Collections.list(entries.getEntries())) {
         Path file = task.resolve(entry.getName());
         boolean program = (entry.getUnixMode() & 0100) != 0 && !entry.isDirectory();
         if (program && file.startsWith(task) && !file.toFile().setExecutable(true, false)) {

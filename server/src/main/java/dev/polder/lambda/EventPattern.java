@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// A filter of an event source mapping: which records a function wants.
@@ -109,7 +110,7 @@ final class EventPattern {
   private static boolean same(@Nullable Object one, @Nullable Object other) {
     return one instanceof Number a && other instanceof Number b
         ? decimal(a).compareTo(decimal(b)) == 0
-        : java.util.Objects.equals(one, other);
+        : Objects.equals(one, other);
   }
 
   private static BigDecimal decimal(Number number) {

@@ -99,8 +99,8 @@ record EventSourceMapping(
             json.flag("bisect"),
             json.flag("reportsItems"),
             json.list("filters")),
-        Instant.parse(json.text("created")),
-        Instant.parse(json.text("modified")));
+        json.instant("created"),
+        json.instant("modified"));
   }
 
   /// How far a mapping has come, as it is on disk: what is behind it has been dealt with for good.

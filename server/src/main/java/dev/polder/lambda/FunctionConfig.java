@@ -76,7 +76,7 @@ record FunctionConfig(
         json.text("version"),
         Settings.of(json.object("settings")),
         new Code(json.text("codeId"), json.number("codeSize")),
-        Instant.parse(json.text("lastModified")),
+        json.instant("lastModified"),
         json.text("revisionId"));
   }
 }

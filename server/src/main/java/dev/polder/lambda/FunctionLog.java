@@ -11,6 +11,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
 
 /// The log of one invocation: part of its function's file, and its own tail.
 ///
@@ -60,10 +61,10 @@ final class FunctionLog implements InvocationLog {
   }
 
   private void keepTail(byte[] bytes) {
-    byte[] all = java.util.Arrays.copyOf(tail, tail.length + bytes.length);
+    byte[] all = Arrays.copyOf(tail, tail.length + bytes.length);
     System.arraycopy(bytes, 0, all, tail.length, bytes.length);
     int from = Math.max(0, all.length - TAIL);
-    tail = java.util.Arrays.copyOfRange(all, from, all.length);
+    tail = Arrays.copyOfRange(all, from, all.length);
   }
 
   /// The last 4 KB, after a [#flush()].

@@ -1,9 +1,9 @@
 package dev.polder.lambda;
 
 import dev.polder.kernel.Violation;
+import dev.polder.shape.ServiceErrors;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.lambda.model.InvalidParameterValueException;
 import software.amazon.awssdk.services.lambda.model.InvalidRequestContentException;
@@ -138,15 +138,6 @@ final class LambdaErrors {
 
   private static AwsServiceException with(
       AwsServiceException.Builder builder, String code, int status, String message) {
-    return builder
-        .message(message)
-        .statusCode(status)
-        .awsErrorDetails(
-            AwsErrorDetails.builder()
-                .serviceName("Lambda")
-                .errorCode(code)
-                .errorMessage(message)
-                .build())
-        .build();
+    return ServiceErrors.filled(builder, "Lambda", code, status, message).build();
   }
 }

@@ -3,6 +3,7 @@ package dev.polder.lambda;
 import dev.polder.kernel.Json;
 import dev.polder.kernel.JsonObject;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -33,8 +34,8 @@ record LambdaFunction(
   }
 
   LambdaFunction {
-    tags = java.util.Collections.unmodifiableMap(new TreeMap<>(tags));
-    policies = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(policies));
+    tags = Collections.unmodifiableMap(new TreeMap<>(tags));
+    policies = Collections.unmodifiableMap(new LinkedHashMap<>(policies));
   }
 
   static LambdaFunction of(FunctionConfig config, Map<String, String> tags) {

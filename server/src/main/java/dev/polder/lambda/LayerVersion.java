@@ -58,6 +58,6 @@ record LayerVersion(
         json.text("licence"),
         json.list("runtimes"),
         json.list("architectures"),
-        Instant.parse(json.text("created")));
+        json.instant("created"));
   }
 }

@@ -3,7 +3,6 @@ package dev.polder.lambda;
 import dev.polder.kernel.Scope;
 import dev.polder.lambda.EventSourceMapping.Progress;
 import dev.polder.store.Batch;
-import dev.polder.store.ConflictException;
 import dev.polder.store.Key;
 import dev.polder.store.KeyRange;
 import dev.polder.store.Scan;
@@ -60,11 +59,10 @@ final class MappingStore {
       if (present == null) {
         return;
       }
-      try {
-        store.commit(new Batch().require(key, present).put(progressKey(mapping), progress.bytes()));
+      // A change meanwhile does not bear on what is done.
+      if (store.tryCommit(
+          new Batch().require(key, present).put(progressKey(mapping), progress.bytes()))) {
         return;
-      } catch (ConflictException _) {
-        continue; // changed meanwhile, which does not bear on what is done
       }
     }
   }
@@ -81,11 +79,8 @@ final class MappingStore {
         throw LambdaErrors.noMapping();
       }
       EventSourceMapping after = change.apply(EventSourceMapping.of(id, before));
-      try {
-        store.commit(new Batch().require(key, before).put(key, after.bytes()));
+      if (store.tryCommit(new Batch().require(key, before).put(key, after.bytes()))) {
         return after;
-      } catch (ConflictException _) {
-        continue;
       }
     }
   }

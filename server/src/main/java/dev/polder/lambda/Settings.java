@@ -2,6 +2,7 @@ package dev.polder.lambda;
 
 import dev.polder.kernel.JsonObject;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +46,7 @@ record Settings(
   record Logging(String format, String applicationLevel, String systemLevel, String group) {}
 
   Settings {
-    environment = java.util.Collections.unmodifiableMap(new TreeMap<>(environment));
+    environment = Collections.unmodifiableMap(new TreeMap<>(environment));
     layers = List.copyOf(layers);
   }
 

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -195,7 +196,7 @@ final class StreamWorker implements AutoCloseable {
   }
 
   private boolean deal(EventSourceMapping mapping, Progress progress, Part part, Read read) {
-    String last = java.util.Objects.requireNonNull(read.last());
+    String last = Objects.requireNonNull(read.last());
     List<Wanted> fresh = fresh(mapping, read.wanted());
     if (fresh.isEmpty()) {
       store.put(mapping, progress.done(last, read.wanted().isEmpty() ? progress.result() : OK));

@@ -1,6 +1,8 @@
 package dev.polder.lambda;
 
+import dev.polder.kernel.Json;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -62,9 +64,7 @@ final class Variables {
   }
 
   private static long bytes(Map<String, String> variables) {
-    return dev.polder.kernel.Json.write(variables)
-        .getBytes(java.nio.charset.StandardCharsets.UTF_8)
-        .length;
+    return Json.write(variables).getBytes(StandardCharsets.UTF_8).length;
   }
 
   /// All variables of a function. An unchanged SDK client inside it reaches this server.

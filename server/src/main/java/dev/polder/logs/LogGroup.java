@@ -1,12 +1,10 @@
 package dev.polder.logs;
 
-import dev.polder.kernel.Json;
+import dev.polder.kernel.JsonObject;
 import dev.polder.kernel.Scope;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /// A group of log streams.
 ///
@@ -40,29 +38,21 @@ record LogGroup(
   }
 
   byte[] written() {
-    Map<String, @Nullable Object> json = new LinkedHashMap<>();
+    Map<String, Object> json = new LinkedHashMap<>();
     json.put("created", created);
     json.put("retention", retention);
     json.put("class", storageClass);
     json.put("tags", new TreeMap<>(tags));
-    return Json.write(json).getBytes(StandardCharsets.UTF_8);
+    return JsonObject.bytes(json);
   }
 
   static LogGroup read(String name, byte[] bytes) {
-    Map<String, Object> json = Json.parseObject(new String(bytes, StandardCharsets.UTF_8));
-    Map<String, String> tags = new LinkedHashMap<>();
-    if (json.get("tags") instanceof Map<?, ?> map) {
-      map.forEach((key, value) -> tags.put((String) key, (String) value));
-    }
+    JsonObject json = JsonObject.of(bytes);
     return new LogGroup(
         name,
-        number(json.get("created")),
-        (int) number(json.get("retention")),
-        String.valueOf(json.get("class")),
-        tags);
-  }
-
-  private static long number(@Nullable Object value) {
-    return value instanceof Number number ? number.longValue() : 0;
+        json.number("created"),
+        json.whole("retention"),
+        json.text("class"),
+        json.texts("tags"));
   }
 }

@@ -2,7 +2,6 @@ package dev.polder.logs;
 
 import dev.polder.kernel.Scope;
 import dev.polder.store.Batch;
-import dev.polder.store.ConflictException;
 import dev.polder.store.Key;
 import dev.polder.store.KeyRange;
 import dev.polder.store.Scan;
@@ -51,12 +50,8 @@ record LogStore(Store store, Scope scope) {
   }
 
   void create(LogGroup group) {
-    try {
-      store.commit(
-          new Batch()
-              .require(groupKey(group.name()), null)
-              .put(groupKey(group.name()), group.written()));
-    } catch (ConflictException e) {
+    Key key = groupKey(group.name());
+    if (!store.tryCommit(new Batch().require(key, null).put(key, group.written()))) {
       throw LogsErrors.groupExists();
     }
   }
@@ -69,20 +64,11 @@ record LogStore(Store store, Scope scope) {
         throw LogsErrors.noGroup();
       }
       byte[] next = change.apply(LogGroup.read(name, stored)).written();
-      if (tried(new Batch().require(groupKey(name), stored).put(groupKey(name), next))) {
+      if (store.tryCommit(new Batch().require(groupKey(name), stored).put(groupKey(name), next))) {
         return;
       }
     }
     throw LogsErrors.aborted();
-  }
-
-  private boolean tried(Batch batch) {
-    try {
-      store.commit(batch);
-      return true;
-    } catch (ConflictException e) {
-      return false;
-    }
   }
 
   void remove(LogGroup group) {
@@ -138,7 +124,7 @@ record LogStore(Store store, Scope scope) {
       if (store.get(key) != null) {
         throw LogsErrors.streamExists();
       }
-      if (tried(
+      if (store.tryCommit(
           new Batch()
               .require(groupKey(group.name()), present)
               .require(key, null)
@@ -171,7 +157,7 @@ record LogStore(Store store, Scope scope) {
         batch.put(events(group, name).with(event.time()).with(event.order()), event.written());
         batch.put(times(group).with(event.time()).with(event.order()).with(name), new byte[0]);
       }
-      if (tried(batch)) {
+      if (store.tryCommit(batch)) {
         return;
       }
     }

@@ -1,7 +1,7 @@
 package dev.polder.logs;
 
 import dev.polder.kernel.Violation;
-import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import dev.polder.shape.ServiceErrors;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.cloudwatchlogs.model.InvalidParameterException;
 import software.amazon.awssdk.services.cloudwatchlogs.model.OperationAbortedException;
@@ -14,16 +14,7 @@ final class LogsErrors {
 
   private static AwsServiceException of(
       AwsServiceException.Builder builder, String code, String message) {
-    return builder
-        .message(message)
-        .statusCode(400)
-        .awsErrorDetails(
-            AwsErrorDetails.builder()
-                .serviceName("CloudWatchLogs")
-                .errorCode(code)
-                .errorMessage(message)
-                .build())
-        .build();
+    return ServiceErrors.filled(builder, "CloudWatchLogs", code, 400, message).build();
   }
 
   static AwsServiceException invalid(String message) {

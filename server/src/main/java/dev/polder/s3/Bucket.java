@@ -1,12 +1,11 @@
 package dev.polder.s3;
 
-import dev.polder.kernel.Json;
+import dev.polder.kernel.JsonObject;
 import dev.polder.kernel.Scope;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 
 /// A bucket and its owner.
 ///
@@ -14,7 +13,7 @@ import java.util.Objects;
 record Bucket(String name, Scope scope, Instant created, Map<String, String> tags) {
 
   Bucket {
-    tags = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(tags));
+    tags = Collections.unmodifiableMap(new LinkedHashMap<>(tags));
   }
 
   Bucket tagged(Map<String, String> given) {
@@ -42,20 +41,15 @@ record Bucket(String name, Scope scope, Instant created, Map<String, String> tag
     json.put("region", scope.region());
     json.put("created", created.toString());
     json.put("tags", tags);
-    return Json.write(json).getBytes(StandardCharsets.UTF_8);
+    return JsonObject.bytes(json);
   }
 
   static Bucket decode(String name, byte[] value) {
-    var json = Json.parseObject(new String(value, StandardCharsets.UTF_8));
-    var tags = new LinkedHashMap<String, String>();
-    if (json.get("tags") instanceof Map<?, ?> given) {
-      given.forEach((key, text) -> tags.put((String) key, (String) text));
-    }
-    var scope = new Scope(text(json, "account"), text(json, "region"));
-    return new Bucket(name, scope, Instant.parse(text(json, "created")), tags);
-  }
-
-  private static String text(Map<String, Object> json, String name) {
-    return (String) Objects.requireNonNull(json.get(name));
+    JsonObject json = JsonObject.of(value);
+    return new Bucket(
+        name,
+        new Scope(json.text("account"), json.text("region")),
+        json.instant("created"),
+        json.texts("tags"));
   }
 }

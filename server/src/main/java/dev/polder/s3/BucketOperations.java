@@ -2,6 +2,7 @@ package dev.polder.s3;
 
 import dev.polder.kernel.Scope;
 import java.io.IOException;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -112,7 +113,7 @@ final class BucketOperations {
   private static software.amazon.awssdk.services.s3.model.Bucket shown(Bucket bucket) {
     return software.amazon.awssdk.services.s3.model.Bucket.builder()
         .name(bucket.name())
-        .creationDate(bucket.created().truncatedTo(java.time.temporal.ChronoUnit.SECONDS))
+        .creationDate(bucket.created().truncatedTo(ChronoUnit.SECONDS))
         .bucketRegion(bucket.scope().region())
         .bucketArn("arn:aws:s3:::" + bucket.name())
         .build();

@@ -24,6 +24,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /// The objects of S3 as the files that they are.
 final class FileLake implements Lake {
@@ -93,7 +94,7 @@ final class FileLake implements Lake {
       return objects.find(address).map(StoredObject::file).orElseGet(() -> layout.plain(address));
     } catch (IOException e) {
       throw S3Errors.disk(e);
-    } catch (software.amazon.awssdk.services.s3.model.S3Exception e) {
+    } catch (S3Exception e) {
       throw new IllegalArgumentException("s3://" + bucket + "/" + key + ": " + e.getMessage(), e);
     }
   }

@@ -1,5 +1,7 @@
 package dev.polder.s3;
 
+import java.io.IOException;
+import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
@@ -22,11 +24,11 @@ final class Locks {
 
   /// Something that fails as the disk fails.
   interface Action<T extends @org.jspecify.annotations.Nullable Object> {
-    T run() throws java.io.IOException;
+    T run() throws IOException;
   }
 
   static <T extends @org.jspecify.annotations.Nullable Object> T holding(
-      java.util.concurrent.locks.Lock lock, Action<T> action) throws java.io.IOException {
+      Lock lock, Action<T> action) throws IOException {
     lock.lock();
     try {
       return action.run();

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -141,7 +142,7 @@ final class Members {
       setEncoding(headers, encoding);
     }
     return new ObjectMetadata(
-        "", headers, user(), Tags.ofHeader(text("Tagging").orElse("")), null, java.util.List.of());
+        "", headers, user(), Tags.ofHeader(text("Tagging").orElse("")), null, List.of());
   }
 
   private static Optional<String> header(@Nullable Object value) {

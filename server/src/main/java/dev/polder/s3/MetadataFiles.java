@@ -9,12 +9,14 @@ import java.nio.ByteBuffer;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.UserDefinedFileAttributeView;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -99,7 +101,7 @@ final class MetadataFiles {
             .putLong(nanos(attributes.lastModifiedTime()))
             .array();
     String etag = HexFormat.of().formatHex(Hashing.md5().digest(identity)) + "-1";
-    return rest.of(etag, null, java.util.List.of());
+    return rest.of(etag, null, List.of());
   }
 
   private byte[] aside(String bucket, String key, BasicFileAttributes attributes) {
@@ -139,7 +141,7 @@ final class MetadataFiles {
     try {
       view.get().write(ATTRIBUTE, ByteBuffer.wrap(value));
       return true;
-    } catch (java.nio.file.NoSuchFileException e) {
+    } catch (NoSuchFileException e) {
       throw e;
     } catch (FileSystemException _) {
       return false; // Not supported here, or larger than the file system takes.

@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -71,7 +73,7 @@ final class MultipartOperations {
           "The "
               + type.get()
               + " checksum type cannot be used with the "
-              + algorithm.name().toLowerCase(java.util.Locale.ROOT)
+              + algorithm.name().toLowerCase(Locale.ROOT)
               + " checksum algorithm.");
     }
     return composite;
@@ -98,9 +100,9 @@ final class MultipartOperations {
     if (own != null && given.algorithm() != null && given.algorithm() != own) {
       throw S3Errors.invalidRequest(
           "Checksum Type mismatch occurred, expected checksum Type: "
-              + own.name().toLowerCase(java.util.Locale.ROOT)
+              + own.name().toLowerCase(Locale.ROOT)
               + ", actual checksum Type: "
-              + given.algorithm().name().toLowerCase(java.util.Locale.ROOT));
+              + given.algorithm().name().toLowerCase(Locale.ROOT));
     }
     return given.orCompute(own);
   }
@@ -159,7 +161,7 @@ final class MultipartOperations {
       var result =
           CopyPartResult.builder()
               .eTag('"' + part.etag() + '"')
-              .lastModified(part.modified().truncatedTo(java.time.temporal.ChronoUnit.SECONDS));
+              .lastModified(part.modified().truncatedTo(ChronoUnit.SECONDS));
       ChecksumMembers.set(result, digests.sum(draft));
       return UploadPartCopyResponse.builder().copyPartResult(result.build()).build();
     }

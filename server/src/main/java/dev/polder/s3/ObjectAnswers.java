@@ -10,6 +10,7 @@ import static dev.polder.s3.ObjectMetadata.EXPIRES;
 import static dev.polder.s3.ObjectMetadata.STORAGE_CLASS;
 
 import dev.polder.shape.Shapes;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
@@ -113,7 +114,7 @@ final class ObjectAnswers {
     String text = expiresText(metadata, asked);
     try {
       return text == null ? null : DateUtils.parseRfc822Date(text);
-    } catch (java.time.DateTimeException _) {
+    } catch (DateTimeException _) {
       return null; // Kept as it was given.
     }
   }

@@ -4,6 +4,7 @@ import dev.polder.kernel.Json;
 import dev.polder.kernel.checksum.Checksum;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,9 +58,7 @@ record ObjectMetadata(
   }
 
   private static Map<String, String> copy(Map<String, String> map) {
-    return map.isEmpty()
-        ? Map.of()
-        : java.util.Collections.unmodifiableMap(new LinkedHashMap<>(map));
+    return map.isEmpty() ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(map));
   }
 
   Optional<String> header(String name) {

@@ -5,9 +5,11 @@ import dev.polder.kernel.checksum.Checksum;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -184,7 +186,7 @@ final class ObjectOperations {
     Map<String, String> tags =
         r.taggingDirective() == TaggingDirective.REPLACE ? own.tags() : source.metadata().tags();
     ObjectMetadata base = replace ? own : source.metadata();
-    var headers = new java.util.LinkedHashMap<>(base.headers());
+    var headers = new LinkedHashMap<>(base.headers());
     headers.remove(ObjectMetadata.STORAGE_CLASS);
     headers.remove(ObjectMetadata.ENCRYPTION);
     for (String each : List.of(ObjectMetadata.STORAGE_CLASS, ObjectMetadata.ENCRYPTION)) {
@@ -251,7 +253,7 @@ final class ObjectOperations {
   /// A folder that was emptied later is gone; the removal that took it names one that is left.
   private static void syncThatExist(Set<Path> folders) throws IOException {
     for (Path folder : folders) {
-      if (java.nio.file.Files.isDirectory(folder)) {
+      if (Files.isDirectory(folder)) {
         Disk.sync(folder);
       }
     }

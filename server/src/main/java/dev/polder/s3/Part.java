@@ -1,11 +1,8 @@
 package dev.polder.s3;
 
-import dev.polder.kernel.Json;
-import java.nio.charset.StandardCharsets;
+import dev.polder.kernel.JsonObject;
 import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// A part of an upload.
@@ -24,17 +21,17 @@ record Part(
     json.put("etag", etag);
     json.put("checksum", checksum);
     json.put("modified", modified.toString());
-    return Json.write(json).getBytes(StandardCharsets.UTF_8);
+    return JsonObject.bytes(json);
   }
 
   static Part decode(long number, byte[] value) {
-    Map<String, Object> json = Json.parseObject(new String(value, StandardCharsets.UTF_8));
+    JsonObject json = JsonObject.of(value);
     return new Part(
         Math.toIntExact(number),
-        (String) Objects.requireNonNull(json.get("file")),
-        ((Number) Objects.requireNonNull(json.get("size"))).longValue(),
-        (String) Objects.requireNonNull(json.get("etag")),
-        (String) json.get("checksum"),
-        Instant.parse((String) json.get("modified")));
+        json.text("file"),
+        json.number("size"),
+        json.text("etag"),
+        json.optionalText("checksum"),
+        json.instant("modified"));
   }
 }

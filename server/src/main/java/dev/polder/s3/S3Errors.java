@@ -1,9 +1,9 @@
 package dev.polder.s3;
 
 import dev.polder.kernel.checksum.Checksum;
+import dev.polder.shape.ServiceErrors;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.services.s3.model.BucketAlreadyExistsException;
 import software.amazon.awssdk.services.s3.model.BucketAlreadyOwnedByYouException;
 import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
@@ -243,10 +243,6 @@ final class S3Errors {
 
   private static S3Exception filled(
       S3Exception.Builder builder, int status, String code, String message) {
-    builder.statusCode(status);
-    builder.message(message);
-    builder.awsErrorDetails(
-        AwsErrorDetails.builder().serviceName("S3").errorCode(code).errorMessage(message).build());
-    return (S3Exception) builder.build();
+    return (S3Exception) ServiceErrors.filled(builder, "S3", code, status, message).build();
   }
 }

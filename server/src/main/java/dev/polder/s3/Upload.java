@@ -1,12 +1,10 @@
 package dev.polder.s3;
 
-import dev.polder.kernel.Json;
+import dev.polder.kernel.JsonObject;
 import dev.polder.kernel.checksum.Checksum;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -30,18 +28,18 @@ record Upload(
     json.put("metadata", Base64.getEncoder().encodeToString(metadata.encode(0, 0)));
     json.put("algorithm", algorithm == null ? null : algorithm.name());
     json.put("composite", composite);
-    return Json.write(json).getBytes(StandardCharsets.UTF_8);
+    return JsonObject.bytes(json);
   }
 
   static Upload decode(Address address, String id, byte[] value) {
-    Map<String, Object> json = Json.parseObject(new String(value, StandardCharsets.UTF_8));
-    byte[] metadata = Base64.getDecoder().decode((String) json.get("metadata"));
+    JsonObject json = JsonObject.of(value);
+    byte[] metadata = Base64.getDecoder().decode(json.text("metadata"));
     return new Upload(
         address,
         id,
-        Instant.parse((String) json.get("begun")),
+        json.instant("begun"),
         ObjectMetadata.decode(metadata).orElseThrow().metadata(),
-        Optional.ofNullable((String) json.get("algorithm")).flatMap(Checksum::named).orElse(null),
-        json.get("composite") == Boolean.TRUE);
+        Optional.ofNullable(json.optionalText("algorithm")).flatMap(Checksum::named).orElse(null),
+        json.flag("composite"));
   }
 }

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.PriorityQueue;
@@ -198,7 +200,7 @@ final class Walk {
         }
       }
       return false;
-    } catch (java.nio.file.NoSuchFileException | java.nio.file.NotDirectoryException _) {
+    } catch (NoSuchFileException | NotDirectoryException _) {
       return false;
     } catch (DirectoryIteratorException e) {
       throw e.getCause();

@@ -12,7 +12,6 @@ import dev.polder.scheduler.Schedules.Tick;
 import dev.polder.scheduler.TargetCaller.Done;
 import dev.polder.scheduler.TargetCaller.Failed;
 import dev.polder.store.Batch;
-import dev.polder.store.ConflictException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -149,10 +148,8 @@ final class Dispatcher implements AutoCloseable {
     }
     boolean over = last.isEmpty() && after.next() == null && schedule.deleteAfter();
     schedules.replace(batch, found, over ? null : after);
-    try {
-      schedules.commit(batch);
-    } catch (ConflictException e) {
-      // Changed at this moment: the next look sees what it has become.
+    // If it changed at this moment, the next look sees what it has become.
+    if (!schedules.tryCommit(batch)) {
       LOG.log(DEBUG, "{0} changed while it fired", schedule.name().arn());
     }
   }
@@ -260,9 +257,7 @@ final class Dispatcher implements AutoCloseable {
             .filter(f -> f.value().deleteAfter())
             .filter(f -> f.value().enabled() && f.value().next() == null)
             .orElse(null);
-    try {
-      schedules.commit(found == null ? batch : schedules.replace(batch, found, null));
-    } catch (ConflictException e) {
+    if (!schedules.tryCommit(found == null ? batch : schedules.replace(batch, found, null))) {
       schedules.commit(schedules.delete(new Batch(), invocation));
     }
   }

@@ -5,7 +5,6 @@ import dev.polder.kernel.Platform;
 import dev.polder.kernel.Scope;
 import dev.polder.scheduler.Schedules.Found;
 import dev.polder.store.Batch;
-import dev.polder.store.ConflictException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
@@ -82,7 +81,7 @@ final class LocalScheduler implements SchedulerClient {
         break;
       }
       Batch batch = requireGroup(new Batch(), made.name().group());
-      created = tried(schedules.replace(batch, null, made));
+      created = schedules.tryCommit(schedules.replace(batch, null, made));
     }
     dispatcher.wake();
     return CreateScheduleResponse.builder().scheduleArn(made.name().arn()).build();
@@ -103,7 +102,7 @@ final class LocalScheduler implements SchedulerClient {
           definition
               .read(Definition.asCreation(request), present.incarnation(), present.created(), now())
               .begin();
-      changed = tried(schedules.replace(new Batch(), old, next));
+      changed = schedules.tryCommit(schedules.replace(new Batch(), old, next));
     }
     dispatcher.wake();
     return UpdateScheduleResponse.builder().scheduleArn(name.arn()).build();
@@ -114,7 +113,7 @@ final class LocalScheduler implements SchedulerClient {
   public DeleteScheduleResponse deleteSchedule(DeleteScheduleRequest request) {
     ScheduleName name = definition.name(request.groupName(), request.name());
     for (boolean deleted = false; !deleted; ) {
-      deleted = tried(schedules.replace(new Batch(), existing(name), null));
+      deleted = schedules.tryCommit(schedules.replace(new Batch(), existing(name), null));
     }
     dispatcher.wake();
     return DeleteScheduleResponse.builder().build();
@@ -166,7 +165,8 @@ final class LocalScheduler implements SchedulerClient {
     var group = new ScheduleGroup(name, now, now, tags(request.tags()), request.clientToken());
     var batch = new Batch().require(Schedules.groupKey(scope, name), null);
     boolean isDefault = name.equals(ScheduleName.DEFAULT_GROUP);
-    if (isDefault || !tried(batch.put(Schedules.groupKey(scope, name), Records.write(group)))) {
+    if (isDefault
+        || !schedules.tryCommit(batch.put(Schedules.groupKey(scope, name), Records.write(group)))) {
       ScheduleGroup present = group(name);
       if (isDefault || !isRepeated(request.clientToken(), present.clientToken())) {
         throw SchedulerErrors.groupExists(name);
@@ -210,7 +210,7 @@ final class LocalScheduler implements SchedulerClient {
       }
       schedules
           .find(next.get().name())
-          .ifPresent(found -> tried(schedules.replace(new Batch(), found, null)));
+          .ifPresent(found -> schedules.tryCommit(schedules.replace(new Batch(), found, null)));
     }
   }
 
@@ -279,7 +279,8 @@ final class LocalScheduler implements SchedulerClient {
       }
       var group = new ScheduleGroup(name, present.created(), now(), next, present.clientToken());
       var batch = new Batch().require(Schedules.groupKey(scope, name), old.bytes());
-      changed = tried(batch.put(Schedules.groupKey(scope, name), Records.write(group)));
+      changed =
+          schedules.tryCommit(batch.put(Schedules.groupKey(scope, name), Records.write(group)));
     }
   }
 
@@ -323,7 +324,7 @@ final class LocalScheduler implements SchedulerClient {
     Instant now = now();
     var group = new ScheduleGroup(name, now, now, Map.of(), null);
     var batch = new Batch().require(Schedules.groupKey(scope, name), null);
-    tried(batch.put(Schedules.groupKey(scope, name), Records.write(group)));
+    schedules.tryCommit(batch.put(Schedules.groupKey(scope, name), Records.write(group)));
     return schedules.findGroup(scope, name).orElseThrow().value();
   }
 
@@ -334,15 +335,6 @@ final class LocalScheduler implements SchedulerClient {
     Found<ScheduleGroup> group =
         schedules.findGroup(scope, name).orElseThrow(() -> SchedulerErrors.noGroup(name));
     return batch.require(Schedules.groupKey(scope, name), group.bytes());
-  }
-
-  private boolean tried(Batch batch) {
-    try {
-      schedules.commit(batch);
-      return true;
-    } catch (ConflictException e) {
-      return false;
-    }
   }
 
   private static boolean startsWith(String name, @Nullable String prefix) {

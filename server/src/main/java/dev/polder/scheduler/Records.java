@@ -1,8 +1,7 @@
 package dev.polder.scheduler;
 
-import dev.polder.kernel.Json;
+import dev.polder.kernel.JsonObject;
 import dev.polder.kernel.Scope;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -30,28 +29,28 @@ final class Records {
     Schedule.Due next = schedule.next();
     json.put("due", next == null ? null : next.time().toString());
     json.put("firing", next == null ? null : next.firing().toString());
-    return bytes(json);
+    return JsonObject.bytes(json);
   }
 
   static Schedule schedule(byte[] record) {
-    Map<String, Object> json = parse(record);
-    Instant due = instantOrNull(json, "due");
-    Instant firing = instantOrNull(json, "firing");
+    JsonObject json = JsonObject.of(record);
+    Instant due = json.optionalInstant("due");
+    Instant firing = json.optionalInstant("firing");
     return new Schedule(
         name(json),
-        string(json, "incarnation"),
-        stringOrNull(json, "description"),
-        string(json, "expression"),
-        string(json, "timezone"),
-        instantOrNull(json, "start"),
-        instantOrNull(json, "end"),
-        number(json, "window"),
-        Boolean.TRUE.equals(json.get("enabled")),
-        Boolean.TRUE.equals(json.get("deleteAfter")),
-        target(json),
-        instant(json, "created"),
-        instant(json, "modified"),
-        stringOrNull(json, "clientToken"),
+        json.text("incarnation"),
+        json.optionalText("description"),
+        json.text("expression"),
+        json.text("timezone"),
+        json.optionalInstant("start"),
+        json.optionalInstant("end"),
+        json.whole("window"),
+        json.flag("enabled"),
+        json.flag("deleteAfter"),
+        target(json.object("target")),
+        json.instant("created"),
+        json.instant("modified"),
+        json.optionalText("clientToken"),
         due == null || firing == null ? null : new Schedule.Due(due, firing));
   }
 
@@ -63,19 +62,19 @@ final class Records {
     json.put("time", invocation.time().toString());
     json.put("attempt", invocation.attempt());
     json.put("due", invocation.due().toString());
-    return bytes(json);
+    return JsonObject.bytes(json);
   }
 
   static Invocation invocation(byte[] record) {
-    Map<String, Object> json = parse(record);
+    JsonObject json = JsonObject.of(record);
     return new Invocation(
-        string(json, "id"),
+        json.text("id"),
         name(json),
-        string(json, "incarnation"),
-        target(json),
-        instant(json, "time"),
-        number(json, "attempt"),
-        instant(json, "due"));
+        json.text("incarnation"),
+        target(json.object("target")),
+        json.instant("time"),
+        json.whole("attempt"),
+        json.instant("due"));
   }
 
   static byte[] write(ScheduleGroup group) {
@@ -85,21 +84,17 @@ final class Records {
     json.put("modified", group.modified().toString());
     json.put("tags", group.tags());
     json.put("clientToken", group.clientToken());
-    return bytes(json);
+    return JsonObject.bytes(json);
   }
 
   static ScheduleGroup group(byte[] record) {
-    Map<String, Object> json = parse(record);
-    Map<String, String> tags = new LinkedHashMap<>();
-    if (json.get("tags") instanceof Map<?, ?> given) {
-      given.forEach((key, value) -> tags.put(String.valueOf(key), String.valueOf(value)));
-    }
+    JsonObject json = JsonObject.of(record);
     return new ScheduleGroup(
-        string(json, "name"),
-        instant(json, "created"),
-        instant(json, "modified"),
-        tags,
-        stringOrNull(json, "clientToken"));
+        json.text("name"),
+        json.instant("created"),
+        json.instant("modified"),
+        json.texts("tags"),
+        json.optionalText("clientToken"));
   }
 
   private static Map<String, @Nullable Object> name(ScheduleName name) {
@@ -111,9 +106,9 @@ final class Records {
     return json;
   }
 
-  private static ScheduleName name(Map<String, Object> json) {
-    var scope = new Scope(string(json, "account"), string(json, "region"));
-    return new ScheduleName(scope, string(json, "group"), string(json, "name"));
+  private static ScheduleName name(JsonObject json) {
+    var scope = new Scope(json.text("account"), json.text("region"));
+    return new ScheduleName(scope, json.text("group"), json.text("name"));
   }
 
   private static Map<String, @Nullable Object> target(Target target) {
@@ -127,47 +122,17 @@ final class Records {
     return json;
   }
 
-  @SuppressWarnings("unchecked") // Written by the method above.
-  private static Target target(Map<String, Object> record) {
-    var json = (Map<String, Object>) record.getOrDefault("target", Map.of());
+  private static Target target(JsonObject json) {
     return new Target(
-        string(json, "arn"),
-        string(json, "roleArn"),
-        stringOrNull(json, "input"),
-        number(json, "maximumAge"),
-        number(json, "maximumRetries"),
-        stringOrNull(json, "deadLetterArn"));
-  }
-
-  private static byte[] bytes(Map<String, @Nullable Object> json) {
-    return Json.write(json).getBytes(StandardCharsets.UTF_8);
-  }
-
-  private static Map<String, Object> parse(byte[] record) {
-    return Json.parseObject(new String(record, StandardCharsets.UTF_8));
+        json.text("arn"),
+        json.text("roleArn"),
+        json.optionalText("input"),
+        json.whole("maximumAge"),
+        json.whole("maximumRetries"),
+        json.optionalText("deadLetterArn"));
   }
 
   private static @Nullable String text(@Nullable Instant instant) {
     return instant == null ? null : instant.toString();
-  }
-
-  private static String string(Map<String, Object> json, String name) {
-    return String.valueOf(json.get(name));
-  }
-
-  private static @Nullable String stringOrNull(Map<String, Object> json, String name) {
-    return json.get(name) instanceof String text ? text : null;
-  }
-
-  private static int number(Map<String, Object> json, String name) {
-    return ((Number) json.getOrDefault(name, 0)).intValue();
-  }
-
-  private static Instant instant(Map<String, Object> json, String name) {
-    return Instant.parse(string(json, name));
-  }
-
-  private static @Nullable Instant instantOrNull(Map<String, Object> json, String name) {
-    return json.get(name) instanceof String text ? Instant.parse(text) : null;
   }
 }

@@ -1,7 +1,7 @@
 package dev.polder.scheduler;
 
 import dev.polder.kernel.Violation;
-import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import dev.polder.shape.ServiceErrors;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.scheduler.model.ConflictException;
 import software.amazon.awssdk.services.scheduler.model.ResourceNotFoundException;
@@ -12,11 +12,7 @@ final class SchedulerErrors {
   private SchedulerErrors() {}
 
   static AwsServiceException invalid(String message) {
-    return ValidationException.builder()
-        .message(message)
-        .awsErrorDetails(details("ValidationException", message))
-        .statusCode(400)
-        .build();
+    return of(ValidationException.builder(), "ValidationException", 400, message);
   }
 
   /// A member that breaks a constraint of the model.
@@ -47,11 +43,7 @@ final class SchedulerErrors {
   }
 
   static AwsServiceException notFound(String message) {
-    return ResourceNotFoundException.builder()
-        .message(message)
-        .awsErrorDetails(details("ResourceNotFoundException", message))
-        .statusCode(404)
-        .build();
+    return of(ResourceNotFoundException.builder(), "ResourceNotFoundException", 404, message);
   }
 
   static AwsServiceException scheduleExists(String name) {
@@ -63,14 +55,11 @@ final class SchedulerErrors {
   }
 
   static AwsServiceException conflict(String message) {
-    return ConflictException.builder()
-        .message(message)
-        .awsErrorDetails(details("ConflictException", message))
-        .statusCode(409)
-        .build();
+    return of(ConflictException.builder(), "ConflictException", 409, message);
   }
 
-  private static AwsErrorDetails details(String code, String message) {
-    return AwsErrorDetails.builder().errorCode(code).errorMessage(message).build();
+  private static AwsServiceException of(
+      AwsServiceException.Builder builder, String code, int status, String message) {
+    return ServiceErrors.filled(builder, "Scheduler", code, status, message).build();
   }
 }

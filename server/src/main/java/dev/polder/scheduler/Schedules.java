@@ -7,6 +7,7 @@ import dev.polder.store.KeyRange;
 import dev.polder.store.Scan;
 import dev.polder.store.Store;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +48,11 @@ final class Schedules {
 
   void commit(Batch batch) {
     store.commit(batch);
+  }
+
+  /// As [#commit]; false, and nothing is changed, if something required did not hold.
+  boolean tryCommit(Batch batch) {
+    return store.tryCommit(batch);
   }
 
   static Key key(ScheduleName name) {
@@ -104,7 +110,7 @@ final class Schedules {
   /// Puts a schedule in the place of what is known of it, its due time included.
   Batch replace(Batch batch, @Nullable Found<Schedule> old, @Nullable Schedule changed) {
     ScheduleName name =
-        changed != null ? changed.name() : java.util.Objects.requireNonNull(old).value().name();
+        changed != null ? changed.name() : Objects.requireNonNull(old).value().name();
     batch.require(key(name), old == null ? null : old.bytes());
     if (old != null && old.value().next() != null) {
       batch.delete(tick(name, old.value().next()));

@@ -2,6 +2,7 @@ package dev.polder.stepfunctions;
 
 import dev.polder.kernel.Arn;
 import dev.polder.kernel.Json;
+import dev.polder.kernel.JsonObject;
 import dev.polder.kernel.Platform;
 import dev.polder.kernel.Scope;
 import dev.polder.stepfunctions.execution.Answer;
@@ -69,7 +70,7 @@ final class Activities {
       Map<String, @Nullable Object> json = new LinkedHashMap<>();
       json.put("name", name);
       json.put("created", created);
-      Batch batch = new Batch().put(Catalogue.activity(scope, name), Catalogue.bytes(json));
+      Batch batch = new Batch().put(Catalogue.activity(scope, name), JsonObject.bytes(json));
       new Tags(catalogue).put(batch, scope, arn(name), request.tags());
       catalogue.commit(batch);
     }

@@ -1,6 +1,6 @@
 package dev.polder.stepfunctions;
 
-import dev.polder.kernel.Json;
+import dev.polder.kernel.JsonObject;
 import dev.polder.kernel.Scope;
 import dev.polder.stepfunctions.StateMachine.Alias;
 import dev.polder.stepfunctions.StateMachine.Logging;
@@ -12,12 +12,10 @@ import dev.polder.store.Key;
 import dev.polder.store.KeyRange;
 import dev.polder.store.Scan;
 import dev.polder.store.Store;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -75,17 +73,9 @@ final class Catalogue {
     return in(scope, "tags").with(arn);
   }
 
-  private @Nullable Map<String, Object> json(Key key) {
+  private @Nullable JsonObject json(Key key) {
     byte[] bytes = store.get(key);
-    return bytes == null ? null : object(bytes);
-  }
-
-  private static Map<String, Object> object(byte[] bytes) {
-    return Json.parseObject(new String(bytes, StandardCharsets.UTF_8));
-  }
-
-  static byte[] bytes(Map<String, ? extends @Nullable Object> json) {
-    return Json.write(json).getBytes(StandardCharsets.UTF_8);
+    return bytes == null ? null : JsonObject.of(bytes);
   }
 
   /// A machine as it is stored, to require that it still is so when it is changed.
@@ -95,48 +85,40 @@ final class Catalogue {
     byte[] bytes = store.get(machine(scope, name));
     return bytes == null
         ? Optional.empty()
-        : Optional.of(new Stored(machine(scope, object(bytes)), bytes));
+        : Optional.of(new Stored(machine(scope, JsonObject.of(bytes)), bytes));
   }
 
-  private StateMachine machine(Scope scope, Map<String, Object> json) {
-    String name = text(json, "name");
+  private StateMachine machine(Scope scope, JsonObject json) {
+    String name = json.text("name");
     return new StateMachine(
         name,
-        Type.valueOf(text(json, "type")),
-        number(json, "created"),
-        revisionOf(scope, name, text(json, "revision")),
-        number(json, "versions"));
+        Type.valueOf(json.text("type")),
+        json.number("created"),
+        revisionOf(scope, name, json.text("revision")),
+        json.number("versions"));
   }
 
   Revision revisionOf(Scope scope, String machine, String key) {
-    Map<String, Object> json = json(revision(scope, machine, key));
+    JsonObject json = json(revision(scope, machine, key));
     if (json == null) {
       throw new IllegalStateException("No revision " + key + " of " + machine);
     }
     return revision(json);
   }
 
-  private static Revision revision(Map<String, Object> json) {
-    Object logging = json.get("logging");
+  private static Revision revision(JsonObject json) {
     return new Revision(
-        text(json, "key"),
-        (String) json.get("id"),
-        text(json, "definition"),
-        text(json, "roleArn"),
-        logging instanceof Map<?, ?> map ? logging(map) : Logging.OFF,
-        Boolean.TRUE.equals(json.get("tracing")),
-        number(json, "updated"));
+        json.text("key"),
+        json.optionalText("id"),
+        json.text("definition"),
+        json.text("roleArn"),
+        json.has("logging") ? logging(json.object("logging")) : Logging.OFF,
+        json.flag("tracing"),
+        json.number("updated"));
   }
 
-  private static Logging logging(Map<?, ?> json) {
-    List<String> destinations = new ArrayList<>();
-    for (Object each : (List<?>) Objects.requireNonNull(json.get("destinations"))) {
-      destinations.add((String) each);
-    }
-    return new Logging(
-        (String) Objects.requireNonNull(json.get("level")),
-        Boolean.TRUE.equals(json.get("data")),
-        destinations);
+  private static Logging logging(JsonObject json) {
+    return new Logging(json.text("level"), json.flag("data"), json.list("destinations"));
   }
 
   /// Adds a machine to a batch.
@@ -147,7 +129,7 @@ final class Catalogue {
     json.put("created", machine.created());
     json.put("revision", machine.revision().key());
     json.put("versions", machine.versions());
-    batch.put(machine(scope, machine.name()), bytes(json));
+    batch.put(machine(scope, machine.name()), JsonObject.bytes(json));
   }
 
   /// Adds a revision to a batch. Revisions are never changed.
@@ -164,7 +146,7 @@ final class Catalogue {
     json.put("logging", logging);
     json.put("tracing", revision.tracing());
     json.put("updated", revision.updated());
-    batch.put(revision(scope, machine, revision.key()), bytes(json));
+    batch.put(revision(scope, machine, revision.key()), JsonObject.bytes(json));
   }
 
   static void put(Batch batch, Scope scope, String machine, Version version) {
@@ -173,7 +155,7 @@ final class Catalogue {
     json.put("description", version.description());
     json.put("created", version.created());
     json.put("revision", version.revision().key());
-    batch.put(version(scope, machine, version.number()), bytes(json));
+    batch.put(version(scope, machine, version.number()), JsonObject.bytes(json));
   }
 
   static void put(Batch batch, Scope scope, String machine, Alias alias) {
@@ -185,56 +167,57 @@ final class Catalogue {
     json.put("routes", routes);
     json.put("created", alias.created());
     json.put("updated", alias.updated());
-    batch.put(alias(scope, machine, alias.name()), bytes(json));
+    batch.put(alias(scope, machine, alias.name()), JsonObject.bytes(json));
   }
 
   Optional<Version> version(Scope scope, StateMachine machine, long number) {
-    Map<String, Object> json = json(version(scope, machine.name(), number));
+    JsonObject json = json(version(scope, machine.name(), number));
     return json == null ? Optional.empty() : Optional.of(version(scope, machine.name(), json));
   }
 
-  private Version version(Scope scope, String machine, Map<String, Object> json) {
+  private Version version(Scope scope, String machine, JsonObject json) {
     return new Version(
-        number(json, "number"),
-        (String) json.get("description"),
-        number(json, "created"),
-        revisionOf(scope, machine, text(json, "revision")));
+        json.number("number"),
+        json.optionalText("description"),
+        json.number("created"),
+        revisionOf(scope, machine, json.text("revision")));
   }
 
   Optional<Alias> alias(Scope scope, StateMachine machine, String name) {
-    Map<String, Object> json = json(alias(scope, machine.name(), name));
+    JsonObject json = json(alias(scope, machine.name(), name));
     return json == null ? Optional.empty() : Optional.of(alias(json));
   }
 
-  private static Alias alias(Map<String, Object> json) {
+  private static Alias alias(JsonObject json) {
     Map<Long, Integer> routes = new LinkedHashMap<>();
-    ((Map<?, ?>) Objects.requireNonNull(json.get("routes")))
-        .forEach((version, weight) ->
-            routes.put(Long.parseLong((String) version), ((Number) weight).intValue()));
+    JsonObject written = json.object("routes");
+    written.names().forEach(version -> routes.put(Long.parseLong(version), written.whole(version)));
     return new Alias(
-        text(json, "name"),
-        (String) json.get("description"),
+        json.text("name"),
+        json.optionalText("description"),
         routes,
-        number(json, "created"),
-        number(json, "updated"));
+        json.number("created"),
+        json.number("updated"));
   }
 
   List<Alias> allAliases(Scope scope, String machine) {
     try (Scan scan = store.scan(KeyRange.prefix(aliases(scope, machine)))) {
-      return scan.stream().map(each -> alias(object(each.value()))).toList();
+      return scan.stream().map(each -> alias(JsonObject.of(each.value()))).toList();
     }
   }
 
   List<Version> allVersions(Scope scope, String machine) {
     try (Scan scan = store.scan(KeyRange.prefix(versions(scope, machine)))) {
-      return scan.stream().map(each -> version(scope, machine, object(each.value()))).toList();
+      return scan.stream()
+          .map(each -> version(scope, machine, JsonObject.of(each.value())))
+          .toList();
     }
   }
 
   /// When an activity was created, in milliseconds since the epoch.
   Optional<Long> activityCreated(Scope scope, String name) {
-    Map<String, Object> json = json(activity(scope, name));
-    return json == null ? Optional.empty() : Optional.of(number(json, "created"));
+    JsonObject json = json(activity(scope, name));
+    return json == null ? Optional.empty() : Optional.of(json.number("created"));
   }
 
   /// An activity.
@@ -265,16 +248,19 @@ final class Catalogue {
   }
 
   Page<StateMachine> machines(Scope scope, @Nullable Key after, int size) {
-    return page(machines(scope), after, size, bytes -> machine(scope, object(bytes)));
+    return page(machines(scope), after, size, bytes -> machine(scope, JsonObject.of(bytes)));
   }
 
   Page<Version> versions(Scope scope, String machine, @Nullable Key after, int size) {
     return page(
-        versions(scope, machine), after, size, bytes -> version(scope, machine, object(bytes)));
+        versions(scope, machine),
+        after,
+        size,
+        bytes -> version(scope, machine, JsonObject.of(bytes)));
   }
 
   Page<Alias> aliases(Scope scope, String machine, @Nullable Key after, int size) {
-    return page(aliases(scope, machine), after, size, bytes -> alias(object(bytes)));
+    return page(aliases(scope, machine), after, size, bytes -> alias(JsonObject.of(bytes)));
   }
 
   Page<Activity> activities(Scope scope, @Nullable Key after, int size) {
@@ -282,29 +268,21 @@ final class Catalogue {
   }
 
   private static Activity activity(byte[] bytes) {
-    Map<String, Object> json = object(bytes);
-    return new Activity(text(json, "name"), number(json, "created"));
+    JsonObject json = JsonObject.of(bytes);
+    return new Activity(json.text("name"), json.number("created"));
   }
 
   /// The tags of a resource.
   Map<String, String> tagsOf(Scope scope, String arn) {
     Map<String, String> tags = new LinkedHashMap<>();
-    Map<String, Object> json = json(tags(scope, arn));
+    JsonObject json = json(tags(scope, arn));
     if (json != null) {
-      json.forEach((key, value) -> tags.put(key, (String) value));
+      json.names().forEach(key -> tags.put(key, json.text(key)));
     }
     return tags;
   }
 
   void commit(Batch batch) {
     store.commit(batch);
-  }
-
-  private static String text(Map<String, Object> json, String name) {
-    return (String) Objects.requireNonNull(json.get(name), name);
-  }
-
-  private static long number(Map<String, Object> json, String name) {
-    return ((Number) Objects.requireNonNull(json.get(name), name)).longValue();
   }
 }

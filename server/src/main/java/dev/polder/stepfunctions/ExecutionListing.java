@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.sfn.model.ExecutionListItem;
+import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 import software.amazon.awssdk.services.sfn.model.ListExecutionsRequest;
 import software.amazon.awssdk.services.sfn.model.ListExecutionsResponse;
 
@@ -33,8 +34,7 @@ final class ExecutionListing {
   }
 
   private static void check(ListExecutionsRequest request) {
-    if (request.statusFilter()
-        == software.amazon.awssdk.services.sfn.model.ExecutionStatus.UNKNOWN_TO_SDK_VERSION) {
+    if (request.statusFilter() == ExecutionStatus.UNKNOWN_TO_SDK_VERSION) {
       throw Constraints.failed(
           request.statusFilterAsString(),
           "statusFilter",

@@ -1,5 +1,7 @@
 package dev.polder.stepfunctions;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +60,7 @@ record StateMachine(String name, Type type, long created, Revision revision, lon
       long created,
       long updated) {
     Alias {
-      routes = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(routes));
+      routes = Collections.unmodifiableMap(new LinkedHashMap<>(routes));
     }
   }
 

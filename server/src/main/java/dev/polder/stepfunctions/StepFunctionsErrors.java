@@ -1,6 +1,6 @@
 package dev.polder.stepfunctions;
 
-import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import dev.polder.shape.ServiceErrors;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.sfn.model.ActivityDoesNotExistException;
 import software.amazon.awssdk.services.sfn.model.ConflictException;
@@ -31,17 +31,7 @@ final class StepFunctionsErrors {
   private StepFunctionsErrors() {}
 
   private static SfnException of(AwsServiceException.Builder builder, String code, String message) {
-    return (SfnException)
-        builder
-            .message(message)
-            .statusCode(400)
-            .awsErrorDetails(
-                AwsErrorDetails.builder()
-                    .serviceName("Sfn")
-                    .errorCode(code)
-                    .errorMessage(message)
-                    .build())
-            .build();
+    return (SfnException) ServiceErrors.filled(builder, "Sfn", code, 400, message).build();
   }
 
   static SfnException invalidArn(String why) {

@@ -1,6 +1,7 @@
 package dev.polder.stepfunctions;
 
 import dev.polder.kernel.Arn;
+import dev.polder.kernel.JsonObject;
 import dev.polder.kernel.Scope;
 import dev.polder.store.Batch;
 import java.util.LinkedHashMap;
@@ -26,7 +27,7 @@ final class Tags {
 
   void put(Batch batch, Scope scope, String arn, List<Tag> given) {
     if (!given.isEmpty()) {
-      batch.put(Catalogue.tags(scope, arn), Catalogue.bytes(merged(arn, Map.of(), given)));
+      batch.put(Catalogue.tags(scope, arn), JsonObject.bytes(merged(arn, Map.of(), given)));
     }
   }
 
@@ -64,7 +65,7 @@ final class Tags {
   TagResourceResponse tag(Scope scope, TagResourceRequest request) {
     String arn = existing(scope, Constraints.required(request.resourceArn(), "resourceArn"));
     Map<String, String> tags = merged(arn, catalogue.tagsOf(scope, arn), request.tags());
-    catalogue.commit(new Batch().put(Catalogue.tags(scope, arn), Catalogue.bytes(tags)));
+    catalogue.commit(new Batch().put(Catalogue.tags(scope, arn), JsonObject.bytes(tags)));
     return TagResourceResponse.builder().build();
   }
 
@@ -72,7 +73,7 @@ final class Tags {
     String arn = existing(scope, Constraints.required(request.resourceArn(), "resourceArn"));
     Map<String, String> tags = catalogue.tagsOf(scope, arn);
     request.tagKeys().forEach(tags::remove);
-    catalogue.commit(new Batch().put(Catalogue.tags(scope, arn), Catalogue.bytes(tags)));
+    catalogue.commit(new Batch().put(Catalogue.tags(scope, arn), JsonObject.bytes(tags)));
     return UntagResourceResponse.builder().build();
   }
 

@@ -25,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Random;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.sfn.model.InspectionData;
@@ -266,7 +267,7 @@ final class TestStateOperation {
         int used = used();
         if (retrier.hasAttemptsLeft(used)) {
           details.retryBackoffIntervalSeconds(
-              Math.toIntExact(retrier.delay(used + 1, new java.util.Random(0)).toSeconds()));
+              Math.toIntExact(retrier.delay(used + 1, new Random(0)).toSeconds()));
           response.status(TestExecutionStatus.RETRIABLE);
           inspect(response, Map.of(), details.build());
           return response.build();

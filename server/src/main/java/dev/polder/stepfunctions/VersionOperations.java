@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.sfn.model.CreateStateMachineAliasRequest;
@@ -135,7 +136,7 @@ final class VersionOperations {
       machine = found;
       routes.put(arn.version(), weight(given.get(i)));
     }
-    return new Routing(java.util.Objects.requireNonNull(machine), routes);
+    return new Routing(Objects.requireNonNull(machine), routes);
   }
 
   // As the service's own objects are written.
@@ -209,7 +210,7 @@ final class VersionOperations {
   private static CreateStateMachineAliasResponse again(Alias known, Alias wanted, String arn) {
     boolean same =
         known.routes().equals(wanted.routes())
-            && java.util.Objects.equals(known.description(), wanted.description());
+            && Objects.equals(known.description(), wanted.description());
     if (!same) {
       throw StepFunctionsErrors.conflict(
           "Failed to create alias because an alias with the same name and a different routing "

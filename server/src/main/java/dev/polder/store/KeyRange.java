@@ -1,5 +1,6 @@
 package dev.polder.store;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// A range of keys.
@@ -15,15 +16,19 @@ public record KeyRange(Key from, @Nullable Key to) {
 
   /// Every key that begins with `prefix` and comes after `key`, which begins with it too.
   public static KeyRange prefixAfter(Key prefix, Key key) {
-    byte[] next = key.bytes();
-    byte[] from = java.util.Arrays.copyOf(next, next.length + 1);
-    return new KeyRange(Key.decode(from), after(prefix));
+    return behind(key, after(prefix));
+  }
+
+  /// Every key that comes after `key` and before `to`.
+  public static KeyRange behind(Key key, @Nullable Key to) {
+    byte[] bytes = key.bytes();
+    return new KeyRange(Key.decode(Arrays.copyOf(bytes, bytes.length + 1)), to);
   }
 
   // No part's encoding begins with FF, so prefix + FF is above every key that begins with prefix.
   private static Key after(Key prefix) {
     byte[] bytes = prefix.bytes();
-    byte[] end = java.util.Arrays.copyOf(bytes, bytes.length + 1);
+    byte[] end = Arrays.copyOf(bytes, bytes.length + 1);
     end[bytes.length] = (byte) 0xFF;
     return Key.decode(end);
   }

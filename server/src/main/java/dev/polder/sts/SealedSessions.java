@@ -5,7 +5,6 @@ import dev.polder.kernel.Ids;
 import dev.polder.kernel.Json;
 import dev.polder.kernel.Sessions;
 import dev.polder.store.Batch;
-import dev.polder.store.ConflictException;
 import dev.polder.store.Key;
 import dev.polder.store.Store;
 import java.nio.charset.StandardCharsets;
@@ -133,12 +132,8 @@ final class SealedSessions implements Sessions {
       return known;
     }
     byte[] made = (ids.uuid() + ids.uuid() + ids.uuid()).getBytes(StandardCharsets.US_ASCII);
-    try {
-      store.commit(new Batch().require(SEAL, null).put(SEAL, made));
-      return made;
-    } catch (ConflictException e) {
-      return seal();
-    }
+    boolean first = store.tryCommit(new Batch().require(SEAL, null).put(SEAL, made));
+    return first ? made : seal();
   }
 
   private static String base32(byte[] bytes, int length) {

@@ -1,6 +1,6 @@
 package dev.polder.sts;
 
-import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import dev.polder.shape.ServiceErrors;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.sts.model.StsException;
 
@@ -10,11 +10,7 @@ final class StsErrors {
 
   /// A parameter that breaks a constraint.
   static AwsServiceException invalid(String message) {
-    return StsException.builder()
-        .statusCode(400)
-        .awsErrorDetails(
-            AwsErrorDetails.builder().errorCode("ValidationError").errorMessage(message).build())
-        .message(message)
+    return ServiceErrors.filled(StsException.builder(), "Sts", "ValidationError", 400, message)
         .build();
   }
 

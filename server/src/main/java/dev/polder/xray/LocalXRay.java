@@ -2,6 +2,7 @@ package dev.polder.xray;
 
 import dev.polder.kernel.Json;
 import dev.polder.kernel.trace.FinishedSpan;
+import dev.polder.kernel.trace.Span;
 import dev.polder.kernel.trace.TraceHeader;
 import dev.polder.kernel.trace.Tracer;
 import dev.polder.xray.filter.FilterExpression;
@@ -158,7 +159,7 @@ final class LocalXRay implements XRayClient {
       String id, List<FinishedSpan> spans, TraceDocuments documents) {
     List<ServiceId> services =
         spans.stream()
-            .filter(span -> span.kind() == dev.polder.kernel.trace.Span.Kind.SEGMENT)
+            .filter(span -> span.kind() == Span.Kind.SEGMENT)
             .sorted(Comparator.comparing(FinishedSpan::start))
             .map(LocalXRay::service)
             .distinct()

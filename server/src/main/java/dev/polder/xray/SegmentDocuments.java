@@ -5,6 +5,8 @@ import dev.polder.kernel.trace.FinishedSpan;
 import dev.polder.kernel.trace.Span;
 import dev.polder.kernel.trace.TraceHeader;
 import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -132,7 +134,7 @@ final class SegmentDocuments {
 
   static BigDecimal seconds(Instant instant) {
     return BigDecimal.valueOf(instant.getEpochSecond())
-        .add(BigDecimal.valueOf(instant.getNano(), 9).setScale(6, java.math.RoundingMode.DOWN));
+        .add(BigDecimal.valueOf(instant.getNano(), 9).setScale(6, RoundingMode.DOWN));
   }
 
   /// Reads a document that a client recorded, and its subsegments.
@@ -156,6 +158,36 @@ final class SegmentDocuments {
       boolean nested,
       List<FinishedSpan> spans) {
     String id = text(document, "id");
+    Instant start = instant(document, "start_time");
+    spans.add(
+        new FinishedSpan(
+            traceId,
+            id,
+            parent,
+            nested ? Span.Kind.SUBSEGMENT : Span.Kind.SEGMENT,
+            text(document, "name"),
+            start,
+            document.containsKey("end_time") ? instant(document, "end_time") : start,
+            attributes(document),
+            failure(document)));
+    if (document.get("subsegments") instanceof List<?> list) {
+      for (Object each : list) {
+        if (each instanceof Map<?, ?> subsegment) {
+          read(subsegment, traceId, id, true, spans);
+        }
+      }
+    }
+  }
+
+  private static FinishedSpan.@Nullable Failure failure(Map<?, ?> document) {
+    boolean error = Boolean.TRUE.equals(document.get("error"));
+    boolean fault = Boolean.TRUE.equals(document.get("fault"));
+    return error || fault
+        ? new FinishedSpan.Failure("Error", "recorded by the client", error)
+        : null;
+  }
+
+  private static Map<String, String> attributes(Map<?, ?> document) {
     Map<String, String> attributes = new LinkedHashMap<>();
     if (document.get("aws") instanceof Map<?, ?> aws) {
       aws.forEach((name, value) -> attributes.put("aws." + name, String.valueOf(value)));
@@ -174,30 +206,7 @@ final class SegmentDocuments {
     if (document.get("annotations") instanceof Map<?, ?> annotations) {
       annotations.forEach((key, value) -> attributes.put("annotations." + key, Json.write(value)));
     }
-    boolean error = Boolean.TRUE.equals(document.get("error"));
-    boolean fault = Boolean.TRUE.equals(document.get("fault"));
-    spans.add(
-        new FinishedSpan(
-            traceId,
-            id,
-            parent,
-            nested ? Span.Kind.SUBSEGMENT : Span.Kind.SEGMENT,
-            text(document, "name"),
-            instant(document, "start_time"),
-            document.containsKey("end_time")
-                ? instant(document, "end_time")
-                : instant(document, "start_time"),
-            attributes,
-            error || fault
-                ? new FinishedSpan.Failure("Error", "recorded by the client", error)
-                : null));
-    if (document.get("subsegments") instanceof List<?> list) {
-      for (Object each : list) {
-        if (each instanceof Map<?, ?> subsegment) {
-          read(subsegment, traceId, id, true, spans);
-        }
-      }
-    }
+    return attributes;
   }
 
   private static void flat(String prefix, @Nullable Object value, Map<String, String> attributes) {
@@ -222,7 +231,7 @@ final class SegmentDocuments {
   private static Instant instant(Map<?, ?> document, String name) {
     if (document.get(name) instanceof Number number) {
       var nanos = new BigDecimal(number.toString()).movePointRight(9).toBigInteger();
-      var second = java.math.BigInteger.valueOf(1_000_000_000);
+      var second = BigInteger.valueOf(1_000_000_000);
       return Instant.ofEpochSecond(nanos.divide(second).longValue(), nanos.mod(second).longValue());
     }
     throw new IllegalArgumentException(name);

@@ -1,6 +1,6 @@
 package dev.polder.xray;
 
-import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import dev.polder.shape.ServiceErrors;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.xray.model.InvalidRequestException;
 
@@ -9,13 +9,8 @@ final class XRayErrors {
   private XRayErrors() {}
 
   static AwsServiceException invalid(String message) {
-    return InvalidRequestException.builder()
-        .message(message)
-        .awsErrorDetails(
-            AwsErrorDetails.builder()
-                .errorCode("InvalidRequestException")
-                .errorMessage(message)
-                .build())
+    return ServiceErrors.filled(
+            InvalidRequestException.builder(), "XRay", "InvalidRequestException", 400, message)
         .build();
   }
 }

@@ -12,7 +12,7 @@ import dev.polder.kernel.Scope;
 import dev.polder.kernel.TestPlatform;
 import dev.polder.lambda.Compiled;
 import dev.polder.lambda.LambdaService;
-import dev.polder.s3.S3Service;
+import dev.polder.s3.TestBuckets;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.net.URLDecoder;
@@ -59,11 +59,7 @@ class ProjectDeploymentTest {
   @BeforeEach
   void open() throws Exception {
     platform = TestPlatform.in(directory.resolve("data"));
-    platform.add(p -> {
-      var s3 = new S3Service(p);
-      platform.use(s3.lake());
-      return s3;
-    });
+    TestBuckets.in(platform);
     platform.add(IamService::new);
     platform.add(DynamoDbService::new);
     platform.add(LambdaService::new);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.polder.appsync.api.Generation;
 import dev.polder.kernel.JsonObject;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -109,7 +110,7 @@ class SecondGenerationApiTest {
   @Test
   void updateChangesWhatIsGivenAndRemovesNulls() {
     String id = createPost("title: \"T\", rating: 3");
-    api.platform().time().advance(java.time.Duration.ofSeconds(5));
+    api.platform().time().advance(Duration.ofSeconds(5));
     JsonObject post =
         api.data(
                 "mutation { updatePost(input: {id: \""
@@ -159,7 +160,7 @@ class SecondGenerationApiTest {
         "{title: {size: {gt: 1}}} | ''",
         "{rating: {attributeType: number}} | a,b,c",
       })
-  void filters(String filter, String titles) {
+  void filtersSelectByTheirOperators(String filter, String titles) {
     createPost("title: \"a\", rating: 1, tags: [\"x\"]");
     createPost("title: \"b\", rating: 2, tags: []");
     createPost("title: \"c\", rating: 3, tags: [\"y\"], extra: \"1\"");
@@ -259,7 +260,7 @@ class SecondGenerationApiTest {
         "{ listOrders(customer: \"c\", regionNumber: {between: [{region: \"x\"}]}) { nextToken } } | Argument 'regionNumber.between' expects exactly two elements.",
         "{ listOrders(customer: \"c\", regionNumber: {eq: {number: 1}}) { nextToken } } | When providing argument 'regionNumber.eq.number' you must also provide 'regionNumber.eq.region'.",
       })
-  void wrongKeyArguments(String query, String message) {
+  void wrongKeyArgumentsAreRefusedByName(String query, String message) {
     assertThat(api.ask(query))
         .contains("\"errorType\":\"InvalidArgumentsError\"")
         .contains("\"message\":\"" + message + "\"");

@@ -3,16 +3,21 @@ package dev.polder.athena;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.polder.athena.engine.DuckDbEngine;
+import dev.polder.athena.engine.EngineLimits;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.athena.model.InvalidRequestException;
 import software.amazon.awssdk.services.athena.model.QueryExecutionState;
 import software.amazon.awssdk.services.athena.model.StartQueryExecutionRequest;
+import software.amazon.awssdk.services.athena.model.Tag;
 
 /// The life of a query: idempotence, states, stopping, ending of the process.
 class AthenaLifecycleTest {
@@ -94,10 +99,7 @@ class AthenaLifecycleTest {
   void queuedQueriesRunInOrderAfterTheOneBefore() {
     try (Warehouse w =
         Warehouse.in(
-            directory,
-            1,
-            new dev.polder.athena.engine.DuckDbEngine(
-                directory.resolve("tmp"), new dev.polder.athena.engine.EngineLimits(256, 2)))) {
+            directory, 1, new DuckDbEngine(directory.resolve("tmp"), new EngineLimits(256, 2)))) {
       String first = w.start(LONG);
       w.awaitState(first, Set.of("RUNNING"));
       List<String> ids = new ArrayList<>();
@@ -120,10 +122,7 @@ class AthenaLifecycleTest {
     String queued;
     try (Warehouse w =
         Warehouse.in(
-            directory,
-            1,
-            new dev.polder.athena.engine.DuckDbEngine(
-                directory.resolve("tmp"), new dev.polder.athena.engine.EngineLimits(256, 2)))) {
+            directory, 1, new DuckDbEngine(directory.resolve("tmp"), new EngineLimits(256, 2)))) {
       running = w.start(LONG.replace("9999", "200"));
       w.awaitState(running, Set.of("RUNNING", "SUCCEEDED"));
       queued = w.start("SELECT 42");
@@ -157,7 +156,7 @@ class AthenaLifecycleTest {
   @Test
   void eventsTellOfEachTransition() throws Exception {
     try (Warehouse w = Warehouse.in(directory)) {
-      var seen = new java.util.concurrent.LinkedBlockingQueue<String>();
+      var seen = new LinkedBlockingQueue<String>();
       var subscription =
           w.platform()
               .events()
@@ -174,7 +173,7 @@ class AthenaLifecycleTest {
       w.failure("SELECT 1 / 0");
       List<String> three = new ArrayList<>();
       for (int i = 0; i < 3; i++) {
-        three.add(String.valueOf(seen.poll(1, java.util.concurrent.TimeUnit.MINUTES)));
+        three.add(String.valueOf(seen.poll(1, TimeUnit.MINUTES)));
       }
       assertThat(three).containsExactly("null>QUEUED 1", "QUEUED>RUNNING 2", "RUNNING>FAILED 3");
       subscription.close();
@@ -229,11 +228,7 @@ class AthenaLifecycleTest {
       w.athena()
           .createWorkGroup(r ->
               r.name("strict")
-                  .tags(
-                      software.amazon.awssdk.services.athena.model.Tag.builder()
-                          .key("polder:aws-limits")
-                          .value("true")
-                          .build())
+                  .tags(Tag.builder().key("polder:aws-limits").value("true").build())
                   .configuration(c ->
                       c.enforceWorkGroupConfiguration(true)
                           .resultConfiguration(o -> o.outputLocation("s3://results/strict/"))));

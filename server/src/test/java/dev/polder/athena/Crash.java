@@ -19,7 +19,7 @@ final class Crash {
     List<String> before = w.keys("t/");
     List<String> known = w.lines("SHOW PARTITIONS t");
     String id = w.run(insert).queryExecutionId();
-    Path stage = platform.lake().stage(StatementRunner.stageName(id));
+    Path stage = TableWriter.stage(platform, id);
     List<StagedFile> files = new ArrayList<>();
     for (String key : w.keys("t/")) {
       if (!before.contains(key)) {
@@ -45,8 +45,13 @@ final class Crash {
     change.completed = 0;
     QueryRecord open = change.done();
     var intent = new PublishIntent("db", "t", files, partitions, null);
-    platform.store().commit(new Batch().put(Intents.key(open), intent.bytes()));
-    store.reopen(open);
+    platform
+        .store()
+        .commit(
+            new Batch()
+                .put(Intents.key(open), intent.bytes())
+                .put(QueryStore.key(open.scope(), id), open.bytes())
+                .put(QueryStore.open(open), new byte[0]));
     return id;
   }
 }

@@ -26,10 +26,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -121,7 +123,7 @@ class RecordedTrinoTest {
       SqlEngine.Session session = session(engine);
       translation = translate(c);
       String bound = session.bind(translation, Map.of(), null);
-      session.rows(bound, translation, r -> rows.add(new ArrayList<>(java.util.Arrays.asList(r))));
+      session.rows(bound, translation, r -> rows.add(new ArrayList<>(Arrays.asList(r))));
     } catch (SqlFailure e) {
       note.append(e.reason());
       return c.ok() ? Verdict.REFUSED : Verdict.RIGHT;
@@ -181,7 +183,7 @@ class RecordedTrinoTest {
     List<SqlType> types = new ArrayList<>();
     for (String text : c.types()) {
       try {
-        types.add(TrinoTypes.parse(text.toLowerCase(java.util.Locale.ROOT)));
+        types.add(TrinoTypes.parse(text.toLowerCase(Locale.ROOT)));
       } catch (SqlFailure | io.trino.sql.parser.ParsingException e) {
         types.add(SqlType.VARCHAR);
       }
@@ -227,7 +229,7 @@ class RecordedTrinoTest {
 
   /// Lengths of text and precisions of times do not count: the recording client is not told them.
   private static String plain(String type) {
-    return type.toLowerCase(java.util.Locale.ROOT)
+    return type.toLowerCase(Locale.ROOT)
         .replaceAll("(varchar|timestamp|time)\\(\\d+\\)", "$1")
         .replaceAll("[\" ]", "");
   }
@@ -235,7 +237,7 @@ class RecordedTrinoTest {
   /// The order of a map's entries does not count.
   private static String normal(String text) {
     if (text.startsWith("{") && text.endsWith("}")) {
-      return java.util.Arrays.stream(text.substring(1, text.length() - 1).split(", "))
+      return Arrays.stream(text.substring(1, text.length() - 1).split(", "))
           .sorted()
           .collect(Collectors.joining(", ", "{", "}"));
     }

@@ -6,7 +6,7 @@ import dev.polder.kernel.Events;
 import dev.polder.kernel.Scope;
 import dev.polder.kernel.TestPlatform;
 import dev.polder.kernel.time.RunningTime;
-import dev.polder.s3.S3Service;
+import dev.polder.s3.TestBuckets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,8 +54,7 @@ final class Warehouse implements AutoCloseable {
                 }
               }
             });
-    var s3 = platform.add(S3Service::new);
-    platform.use(s3.lake());
+    var s3 = TestBuckets.in(platform);
     platform.add(GlueService::new);
     platform.add(p ->
         engine == null

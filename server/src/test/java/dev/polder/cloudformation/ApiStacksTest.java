@@ -75,7 +75,7 @@ class ApiStacksTest {
     platform.add(LambdaService::new);
     platform.add(AppSyncService::new);
     platform.add(CloudFormationService::new);
-    stacks = new StackFixture(platform);
+    stacks = StackFixture.of(platform);
   }
 
   @AfterEach

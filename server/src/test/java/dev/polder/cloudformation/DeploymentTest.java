@@ -9,7 +9,7 @@ import dev.polder.iam.IamService;
 import dev.polder.kernel.TestPlatform;
 import dev.polder.lambda.Compiled;
 import dev.polder.lambda.LambdaService;
-import dev.polder.s3.S3Service;
+import dev.polder.s3.TestBuckets;
 import dev.polder.stepfunctions.StepFunctionsService;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -65,11 +65,7 @@ class DeploymentTest {
   @BeforeEach
   void open() throws Exception {
     platform = TestPlatform.in(directory.resolve("data"));
-    platform.add(p -> {
-      var s3 = new S3Service(p);
-      platform.use(s3.lake());
-      return s3;
-    });
+    TestBuckets.in(platform);
     platform.add(GlueService::new);
     platform.add(IamService::new);
     platform.add(LambdaService::new);

@@ -2,27 +2,27 @@ package dev.polder.cloudformation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polder.kernel.Await;
 import dev.polder.kernel.TestPlatform;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudformation.model.Capability;
 import software.amazon.awssdk.services.cloudformation.model.Output;
+import software.amazon.awssdk.services.cloudformation.model.Parameter;
 import software.amazon.awssdk.services.cloudformation.model.Stack;
 import software.amazon.awssdk.services.cloudformation.model.StackEvent;
 
 /// Makes, changes and removes stacks, and waits for what becomes of them.
-record StackFixture(TestPlatform platform) {
-  private CloudFormationClient stacks() {
-    return platform.client(CloudFormationClient.class);
+record StackFixture(CloudFormationClient client) {
+  static StackFixture of(TestPlatform platform) {
+    return new StackFixture(platform.client(CloudFormationClient.class));
   }
 
   Stack create(String name, String template) throws Exception {
     return settled(
-        stacks()
+        client
             .createStack(b ->
                 b.stackName(name)
                     .templateBody(template)
@@ -31,31 +31,28 @@ record StackFixture(TestPlatform platform) {
             .stackId());
   }
 
-  Stack update(String name, String template) throws Exception {
-    stacks()
-        .updateStack(b ->
-            b.stackName(name)
-                .templateBody(template)
-                .capabilities(Capability.CAPABILITY_NAMED_IAM, Capability.CAPABILITY_AUTO_EXPAND));
+  Stack update(String name, String template, Parameter... parameters) throws Exception {
+    client.updateStack(b ->
+        b.stackName(name)
+            .templateBody(template)
+            .parameters(parameters)
+            .capabilities(Capability.CAPABILITY_NAMED_IAM, Capability.CAPABILITY_AUTO_EXPAND));
     return settled(name);
   }
 
   Stack delete(Stack stack) throws Exception {
-    stacks().deleteStack(b -> b.stackName(stack.stackId()));
+    client.deleteStack(b -> b.stackName(stack.stackId()));
     return settled(stack.stackId());
   }
 
-  /// A real wait for work of other threads; ends the test if that never comes.
-  private Stack settled(String name) throws Exception {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-    while (true) {
-      Stack stack = stacks().describeStacks(b -> b.stackName(name)).stacks().getFirst();
-      if (!stack.stackStatusAsString().endsWith("_IN_PROGRESS")) {
-        return stack;
-      }
-      assertThat(System.nanoTime()).as(stack.stackStatusAsString()).isLessThan(end);
-      new CountDownLatch(1).await(5, TimeUnit.MILLISECONDS);
-    }
+  /// A stack once nothing is in hand with it.
+  Stack settled(String name) throws Exception {
+    Await.until(() -> !stack(name).stackStatusAsString().endsWith("_IN_PROGRESS"));
+    return stack(name);
+  }
+
+  private Stack stack(String name) {
+    return client.describeStacks(b -> b.stackName(name)).stacks().getFirst();
   }
 
   static Map<String, String> outputs(Stack stack) {
@@ -68,7 +65,7 @@ record StackFixture(TestPlatform platform) {
 
   /// Why a resource failed last.
   Optional<String> failure(Stack stack) {
-    return stacks().describeStackEvents(b -> b.stackName(stack.stackId())).stackEvents().stream()
+    return client.describeStackEvents(b -> b.stackName(stack.stackId())).stackEvents().stream()
         .filter(event -> event.resourceStatusAsString().endsWith("_FAILED"))
         .map(StackEvent::resourceStatusReason)
         .findFirst();

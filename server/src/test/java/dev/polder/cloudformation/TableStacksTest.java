@@ -9,7 +9,7 @@ import dev.polder.iam.IamService;
 import dev.polder.kernel.TestPlatform;
 import dev.polder.lambda.Compiled;
 import dev.polder.lambda.LambdaService;
-import dev.polder.s3.S3Service;
+import dev.polder.s3.TestBuckets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -77,17 +77,13 @@ class TableStacksTest {
   @BeforeEach
   void open() {
     platform = TestPlatform.in(directory);
-    platform.add(p -> {
-      var s3 = new S3Service(p);
-      platform.use(s3.lake());
-      return s3;
-    });
+    TestBuckets.in(platform);
     platform.add(IamService::new);
     var tables = platform.add(DynamoDbService::new);
     platform.add(_ -> tables.streams());
     platform.add(LambdaService::new);
     platform.add(CloudFormationService::new);
-    stacks = new StackFixture(platform);
+    stacks = StackFixture.of(platform);
     dynamo = platform.client(DynamoDbClient.class);
   }
 

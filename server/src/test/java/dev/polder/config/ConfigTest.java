@@ -63,6 +63,13 @@ class ConfigTest {
   }
 
   @Test
+  void hostNamesAreReadWhateverTheirCase() {
+    assertThat(flags().hostNames()).isEmpty();
+    assertThat(flags("--host-names", "Polder.test, lake.example").hostNames())
+        .containsExactlyInAnyOrder("polder.test", "lake.example");
+  }
+
+  @Test
   void anUnknownFlagIsRefusedByName() {
     assertThatThrownBy(() -> flags("--prot", "1")).hasMessageContaining("--prot");
   }

@@ -6,12 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.polder.kernel.Ids;
 import dev.polder.kernel.Scope;
 import dev.polder.kernel.ServiceCallException;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.ResponseInputStream;
@@ -38,6 +42,7 @@ import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 import software.amazon.awssdk.services.s3.model.PutObjectTaggingRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectTaggingResponse;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.StartExecutionResponse;
 
@@ -100,8 +105,8 @@ class FrontTest {
     public PutObjectResponse putObject(PutObjectRequest request, RequestBody body) {
       try (var in = body.contentStreamProvider().newStream()) {
         objects.put(request.key(), in.readAllBytes());
-      } catch (java.io.IOException e) {
-        throw new java.io.UncheckedIOException(e);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
       }
       return PutObjectResponse.builder().eTag("\"e\"").build();
     }
@@ -116,7 +121,7 @@ class FrontTest {
       try {
         return transformer.transform(
             GetObjectResponse.builder().contentLength((long) bytes.length).build(),
-            AbortableInputStream.create(new java.io.ByteArrayInputStream(bytes)));
+            AbortableInputStream.create(new ByteArrayInputStream(bytes)));
       } catch (Exception e) {
         throw new IllegalStateException(e);
       }
@@ -191,7 +196,7 @@ class FrontTest {
   void clientsOutliveTheirUsers() {
     try (GlueClient client = glue()) {
       assertThat(client.serviceName()).isEqualTo("glue");
-      assertThat(java.util.Set.of(client)).contains(client).doesNotContain(glue());
+      assertThat(Set.of(client)).contains(client).doesNotContain(glue());
     }
     assertThat(glue().getDatabase(r -> r.name("d")).database().name()).isEqualTo("d");
   }
@@ -313,7 +318,7 @@ class FrontTest {
   void requiredMembersAreDemanded() {
     assertThatThrownBy(
             () -> front.get(S3Client.class, Scope.DEFAULT).getObjectAsBytes(r -> r.bucket("b")))
-        .isInstanceOf(software.amazon.awssdk.services.s3.model.S3Exception.class)
+        .isInstanceOf(S3Exception.class)
         .hasMessageStartingWith(
             "1 validation error detected: Value null at 'key' failed to satisfy constraint: Member"
                 + " must not be null");

@@ -7,9 +7,12 @@ import dev.polder.gateway.http.Headers;
 import dev.polder.kernel.Caller;
 import dev.polder.kernel.Json;
 import dev.polder.kernel.Scope;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -387,7 +390,7 @@ class GatewayTest {
     var named =
         new Gateway(
             List.of(Wired.of(GlueClient.class, new OneTable())),
-            Wired.options().withHosts(java.util.Set.of("polder.test")));
+            Wired.options().withHosts(Set.of("polder.test")));
     for (Case each : cases) {
       var request = glue("GetTable", "{\"Name\":\"t\"}");
       for (int i = 0; i < each.headers.length; i += 2) {
@@ -423,7 +426,7 @@ class GatewayTest {
   @Test
   void garbageNeverBreaksTheGateway() {
     long seed = Long.getLong("seed", 7);
-    var random = new java.util.Random(seed);
+    var random = new Random(seed);
     String[] services = {"glue", "iam", "lambda", "scheduler", "states", "s3", "nothing"};
     for (int i = 0; i < 3000; i++) {
       byte[] body = new byte[random.nextInt(60)];
@@ -432,7 +435,7 @@ class GatewayTest {
       var request =
           new Raw(
               random.nextBoolean() ? "POST" : "GET",
-              "/" + new String(body, java.nio.charset.StandardCharsets.ISO_8859_1),
+              "/" + new String(body, StandardCharsets.ISO_8859_1),
               Headers.of("Authorization", authorization("t", "us-east-1", service)),
               body);
       if (random.nextInt(3) == 0) {

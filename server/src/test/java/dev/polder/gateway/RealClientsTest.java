@@ -20,8 +20,10 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudformation.model.DescribeStacksResponse;
 import software.amazon.awssdk.services.cloudformation.model.Stack;
@@ -143,10 +145,10 @@ class RealClientsTest {
     try (var assumed =
         StsClient.builder()
             .endpointOverride(endpoint)
-            .region(software.amazon.awssdk.regions.Region.EU_WEST_1)
+            .region(Region.EU_WEST_1)
             .httpClient(UrlConnectionHttpClient.create())
             .credentialsProvider(() ->
-                software.amazon.awssdk.auth.credentials.AwsSessionCredentials.create(
+                AwsSessionCredentials.create(
                     credentials.accessKeyId(),
                     credentials.secretAccessKey(),
                     credentials.sessionToken()))

@@ -6,6 +6,7 @@ import dev.polder.kernel.Scope;
 import dev.polder.kernel.Service;
 import dev.polder.kernel.time.ManualTime;
 import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.time.Instant;
@@ -88,7 +89,7 @@ final class Wired {
     }
 
     @Override
-    public Object invoke(Object proxy, java.lang.reflect.Method method, Object[] arguments) {
+    public Object invoke(Object proxy, Method method, Object[] arguments) {
       asked = (SdkRequest) arguments[0];
       return answer.apply((SdkRequest) arguments[0]);
     }

@@ -3,6 +3,7 @@ package dev.polder.glue;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.polder.kernel.Await;
 import dev.polder.kernel.Event;
 import dev.polder.kernel.Lake;
 import dev.polder.kernel.TestPlatform;
@@ -241,12 +242,9 @@ class CrawlerLifeTest extends CrawlerFixture {
     }
     create("s3://lake/t/");
     glue.startCrawler(r -> r.name("c"));
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-    while (glue.listCrawls(r -> r.crawlerName("c")).crawls().getFirst().endTime() == null
-        && !hasPartitions()) {
-      assertThat(System.nanoTime()).isLessThan(deadline);
-      Thread.onSpinWait();
-    }
+    Await.until(() ->
+        glue.listCrawls(r -> r.crawlerName("c")).crawls().getFirst().endTime() != null
+            || hasPartitions());
     close();
     open(lake);
     assertThat(end().detail())

@@ -124,7 +124,8 @@ class GraphqlRouteTest {
         "{\"query\":\"query A { hello } query B { hello }\"} | 400 | Missing operation name.",
         "{\"query\":\"{ nope }\"} | 200 | Field 'nope' in type 'Query' is undefined",
       })
-  void malformedRequests(String body, int status, String message) throws Exception {
+  void malformedRequestsAreRefusedWithTheirStatus(String body, int status, String message)
+      throws Exception {
     var answer = send(post(body));
     assertThat(answer.statusCode()).isEqualTo(status);
     assertThat(answer.body()).contains(message);

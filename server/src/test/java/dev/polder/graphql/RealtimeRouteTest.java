@@ -35,6 +35,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -171,7 +172,7 @@ class RealtimeRouteTest {
     }
 
     Map<String, Object> next() throws InterruptedException {
-      return java.util.Objects.requireNonNull(received.poll(60, TimeUnit.SECONDS), "a message");
+      return Objects.requireNonNull(received.poll(60, TimeUnit.SECONDS), "a message");
     }
 
     void init() throws InterruptedException {

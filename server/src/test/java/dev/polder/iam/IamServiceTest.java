@@ -16,6 +16,7 @@ import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.AttachedPolicy;
 import software.amazon.awssdk.services.iam.model.DeleteConflictException;
 import software.amazon.awssdk.services.iam.model.EntityAlreadyExistsException;
+import software.amazon.awssdk.services.iam.model.LimitExceededException;
 import software.amazon.awssdk.services.iam.model.MalformedPolicyDocumentException;
 import software.amazon.awssdk.services.iam.model.NoSuchEntityException;
 import software.amazon.awssdk.services.iam.model.Role;
@@ -146,7 +147,7 @@ class IamServiceTest {
       iam.createPolicyVersion(b -> b.policyArn(arn).policyDocument(READ));
     }
     assertThatThrownBy(() -> iam.createPolicyVersion(b -> b.policyArn(arn).policyDocument(READ)))
-        .isInstanceOf(software.amazon.awssdk.services.iam.model.LimitExceededException.class);
+        .isInstanceOf(LimitExceededException.class);
     assertThatThrownBy(() -> iam.deletePolicyVersion(b -> b.policyArn(arn).versionId("v1")))
         .hasMessageContaining("Cannot delete the default version of a policy.");
     iam.deletePolicyVersion(b -> b.policyArn(arn).versionId("v2"));
@@ -163,15 +164,15 @@ class IamServiceTest {
     String bySource =
         READ.replace(
             "\"Resource\":\"*\"",
-            "\"Resource\":\"*\",\"Condition\":{\"StringLike\":{\"aws:SourceIp\":\"10.*\"}}");
+            "\"Resource\":\"*\",\"Condition\":{\"StringLike\":{\"aws:Ec2InstanceSourceVpc\":\"10.*\"}}");
     assertThatThrownBy(
             () -> iam.putRolePolicy(b -> b.roleName("r").policyName("p").policyDocument(bySource)))
         .isInstanceOf(MalformedPolicyDocumentException.class)
-        .hasMessageContaining("The condition key aws:SourceIp is not supported.");
+        .hasMessageContaining("The condition key aws:Ec2InstanceSourceVpc is not supported.");
     assertThatThrownBy(() ->
-            iam.createPolicy(
-                b -> b.policyName("p").policyDocument(bySource.replace("StringLike", "IpAddress"))))
-        .hasMessageContaining("The condition operator IpAddress is not supported.");
+            iam.createPolicy(b ->
+                b.policyName("p").policyDocument(bySource.replace("StringLike", "BinaryEquals"))))
+        .hasMessageContaining("The condition operator BinaryEquals is not supported.");
     String elsewhere = bySource.replace("s3:Get*", "kms:Decrypt");
     iam.putRolePolicy(b -> b.roleName("r").policyName("p").policyDocument(elsewhere));
   }

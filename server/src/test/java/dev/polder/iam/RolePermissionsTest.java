@@ -9,13 +9,20 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.services.athena.AthenaClient;
+import software.amazon.awssdk.services.athena.model.GetQueryExecutionRequest;
+import software.amazon.awssdk.services.athena.model.GetQueryExecutionResponse;
+import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
+import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.iam.model.Tag;
 
 class RolePermissionsTest {
   private static final String TRUST =
@@ -35,6 +42,7 @@ class RolePermissionsTest {
   @TempDir Path directory;
   private TestPlatform platform;
   private IamService service;
+  private String address = Caller.LOOPBACK;
 
   @BeforeEach
   void open() {
@@ -58,7 +66,7 @@ class RolePermissionsTest {
     return this.service
         .permissions()
         .denial(
-            new Caller("ASIA", "000000000000", arn, "AROA:post"),
+            new Caller("ASIA", "000000000000", arn, "AROA:post", address),
             Scope.DEFAULT,
             service,
             operation,
@@ -233,30 +241,8 @@ class RolePermissionsTest {
 
   @Test
   void leadingKeysConfineASessionToItsItems() {
-    var tables = platform.add(dev.polder.dynamodb.DynamoDbService::new);
-    tables
-        .client(Scope.DEFAULT)
-        .createTable(b ->
-            b.tableName("Mine")
-                .billingMode("PAY_PER_REQUEST")
-                .attributeDefinitions(
-                    software.amazon.awssdk.services.dynamodb.model.AttributeDefinition.builder()
-                        .attributeName("owner")
-                        .attributeType("S")
-                        .build())
-                .keySchema(
-                    software.amazon.awssdk.services.dynamodb.model.KeySchemaElement.builder()
-                        .attributeName("owner")
-                        .keyType("HASH")
-                        .build()));
-    iam()
-        .tagRole(r ->
-            r.roleName("fn")
-                .tags(
-                    software.amazon.awssdk.services.iam.model.Tag.builder()
-                        .key("who")
-                        .value("ann")
-                        .build()));
+    createMine();
+    iam().tagRole(r -> r.roleName("fn").tags(Tag.builder().key("who").value("ann").build()));
     iam()
         .putRolePolicy(r ->
             r.roleName("fn")
@@ -299,25 +285,109 @@ class RolePermissionsTest {
                     "ExpressionAttributeValues",
                     Map.of(":o", Map.of("S", "bob")))))
         .isPresent();
-    assertThat(
-            denial(
-                SESSION,
-                "dynamodb",
-                "ExecuteStatement",
-                Map.of("Statement", "SELECT * FROM Mine WHERE owner = 'ann'")))
+    assertThat(statement("SELECT * FROM Mine WHERE owner = 'ann' AND size(x) > 2")).isEmpty();
+    assertThat(statement("SELECT * FROM \"Mine\" WHERE \"owner\" IN ['ann','bob']")).isPresent();
+    assertThat(statement("SELECT * FROM Mine WHERE owner = 'ann' OR x = 1")).isPresent();
+    assertThat(statement("SELECT * FROM Mine WHERE NOT owner = 'ann'")).isPresent();
+    assertThat(statement("SELECT * FROM Mine")).isPresent();
+    assertThat(statement("UPDATE Mine SET x = ? WHERE owner = ?", "bob", "ann")).isEmpty();
+    assertThat(statement("DELETE FROM Mine WHERE owner = ?", "bob")).isPresent();
+    assertThat(statement("INSERT INTO Mine VALUE {'x': {'owner': 'bob'}, 'owner': 'ann'}"))
+        .isEmpty();
+    assertThat(statement("INSERT INTO Mine VALUE {'x': {'owner': 'ann'}, 'owner': 'bob'}"))
         .isPresent();
+  }
+
+  private Optional<String> statement(String text, String... parameters) {
+    List<Map<String, String>> typed = Stream.of(parameters).map(p -> Map.of("S", p)).toList();
+    return denial(
+        SESSION, "dynamodb", "ExecuteStatement", Map.of("Statement", text, "Parameters", typed));
+  }
+
+  @Test
+  void aScanByStatementCanBeDenied() {
+    createMine();
+    put(
+        allow("'Action':'dynamodb:PartiQL*','Resource':'*'")
+            .replace(
+                "]}",
+                ",{'Effect':'Deny','Action':'dynamodb:PartiQLSelect','Resource':'*','Condition':{'Bool':{'dynamodb:FullTableScan':'true'}}}]}"
+                    .replace('\'', '"')));
+
+    assertThat(statement("SELECT * FROM Mine")).isPresent();
+    assertThat(statement("SELECT * FROM Mine WHERE owner = 'ann'")).isEmpty();
+  }
+
+  @Test
+  void addressesAreOfNetworks() {
+    put(
+        allow(
+            "'Action':'dynamodb:*','Resource':'*','Condition':{"
+                + "'IpAddress':{'aws:SourceIp':['127.0.0.0/8','2001:db8::/33']},"
+                + "'NotIpAddress':{'aws:SourceIp':'127.0.0.7'}}"));
+
+    assertThat(listed()).isEmpty();
+    address = "127.0.0.7";
+    assertThat(listed()).isPresent();
+    address = "128.0.0.1";
+    assertThat(listed()).isPresent();
+    address = "2001:db8:7fff::1";
+    assertThat(listed()).isEmpty();
+    address = "2001:db8:8000::1";
+    assertThat(listed()).isPresent();
+  }
+
+  private Optional<String> listed() {
+    return denial(SESSION, "dynamodb", "ListTables", Map.of());
+  }
+
+  @Test
+  void theTagsOfATableDecide() {
+    createMine();
+    put(
+        allow(
+            "'Action':'dynamodb:*','Resource':'*','Condition':{"
+                + "'StringEquals':{'aws:ResourceTag/team':'blog'}}"));
+    var dynamo = platform.client(software.amazon.awssdk.services.dynamodb.DynamoDbClient.class);
+    Map<String, Object> query = Map.of("TableName", "Mine", "IndexName", "byX");
+
+    assertThat(denial(SESSION, "dynamodb", "Query", query)).isPresent();
+    dynamo.tagResource(b ->
+        b.resourceArn("arn:aws:dynamodb:us-east-1:000000000000:table/Mine")
+            .tags(
+                software.amazon.awssdk.services.dynamodb.model.Tag.builder()
+                    .key("team")
+                    .value("blog")
+                    .build()));
+    assertThat(denial(SESSION, "dynamodb", "Query", query)).isEmpty();
+    assertThat(denial(SESSION, "dynamodb", "GetItem", Map.of("TableName", "Other"))).isPresent();
+  }
+
+  private void put(String policy) {
+    iam().putRolePolicy(r -> r.roleName("fn").policyName("p").policyDocument(policy));
+  }
+
+  private void createMine() {
+    var tables = platform.add(dev.polder.dynamodb.DynamoDbService::new);
+    tables
+        .client(Scope.DEFAULT)
+        .createTable(b ->
+            b.tableName("Mine")
+                .billingMode("PAY_PER_REQUEST")
+                .attributeDefinitions(
+                    AttributeDefinition.builder().attributeName("owner").attributeType("S").build())
+                .keySchema(
+                    KeySchemaElement.builder().attributeName("owner").keyType("HASH").build()));
   }
 
   @Test
   void aQueryBelongsToItsWorkGroup() {
     platform.add(
-        software.amazon.awssdk.services.athena.AthenaClient.class,
-        new software.amazon.awssdk.services.athena.AthenaClient() {
+        AthenaClient.class,
+        new AthenaClient() {
           @Override
-          public software.amazon.awssdk.services.athena.model.GetQueryExecutionResponse
-              getQueryExecution(
-                  software.amazon.awssdk.services.athena.model.GetQueryExecutionRequest request) {
-            return software.amazon.awssdk.services.athena.model.GetQueryExecutionResponse.builder()
+          public GetQueryExecutionResponse getQueryExecution(GetQueryExecutionRequest request) {
+            return GetQueryExecutionResponse.builder()
                 .queryExecution(q -> q.workGroup(request.queryExecutionId()))
                 .build();
           }

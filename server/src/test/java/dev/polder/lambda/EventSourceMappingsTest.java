@@ -3,6 +3,7 @@ package dev.polder.lambda;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.polder.kernel.Await;
 import dev.polder.kernel.Json;
 import dev.polder.kernel.TestPlatform;
 import java.nio.file.Files;
@@ -10,8 +11,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -100,24 +99,16 @@ class EventSourceMappingsTest {
         .uuid();
   }
 
-  /// A real wait for the batches of the function; ends the test if they never come.
+  /// Waits for the batches of the function.
   private void taken(String... batches) throws Exception {
     Path file = directory.resolve("taken");
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-    while (!Files.exists(file) || Files.readAllLines(file).size() < batches.length) {
-      assertThat(System.nanoTime()).as("deadline").isLessThan(end);
-      assertThat(new CountDownLatch(1).await(5, TimeUnit.MILLISECONDS)).isFalse();
-    }
+    Await.until(() -> Files.exists(file) && Files.readAllLines(file).size() >= batches.length);
     assertThat(Files.readAllLines(file)).containsExactly(batches);
   }
 
   /// Waits until nothing runs that the clock would wait for.
   private void quiet() throws Exception {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-    while (platform.time().working() > 0) {
-      assertThat(System.nanoTime()).as("deadline").isLessThan(end);
-      assertThat(new CountDownLatch(1).await(1, TimeUnit.MILLISECONDS)).isFalse();
-    }
+    Await.until(() -> platform.time().working() == 0);
   }
 
   private void advance(Duration by) throws Exception {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.polder.kernel.Await;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -99,7 +100,7 @@ final class InvocationsTest extends LambdaFixture {
     String payload = "[\"" + directory.resolve("began") + "\",\"" + go + "\"]";
     var call = new FutureTask<>(() -> invoke("f", payload));
     Thread.ofVirtual().start(call);
-    await(() -> began() == 1);
+    Await.until(() -> began() == 1);
     assertThat(platform.time().working()).isPositive();
     assertThatThrownBy(() -> invoke("f", "[]"))
         .isInstanceOfSatisfying(
@@ -110,7 +111,7 @@ final class InvocationsTest extends LambdaFixture {
     lambda.deleteFunctionConcurrency(b -> b.functionName("f"));
     var second = new FutureTask<>(() -> invoke("f", payload));
     Thread.ofVirtual().start(second);
-    await(() -> began() == 2);
+    Await.until(() -> began() == 2);
     Files.writeString(go, "");
     assertThat(call.get().payload().asUtf8String()).isEqualTo("\"done\"");
     assertThat(second.get().payload().asUtf8String()).isEqualTo("\"done\"");
@@ -135,7 +136,7 @@ final class InvocationsTest extends LambdaFixture {
                     .logType(LogType.TAIL)
                     .payload(SdkBytes.fromUtf8String(payload))));
     Thread.ofVirtual().start(call);
-    await(() -> began() == 1);
+    Await.until(() -> began() == 1);
     platform.time().advance(Duration.ofSeconds(3));
     InvokeResponse answer = call.get();
     assertThat(answer.functionError()).isEqualTo("Unhandled");
@@ -158,17 +159,17 @@ final class InvocationsTest extends LambdaFixture {
                 .invocationType(InvocationType.EVENT)
                 .payload(SdkBytes.fromUtf8String("{\"fail\":1}")));
     assertThat(accepted.statusCode()).isEqualTo(202);
-    await(() -> attempts().size() == 1 && platform.time().working() == 0);
+    Await.until(() -> attempts().size() == 1 && platform.time().working() == 0);
     platform.time().advance(Duration.ofSeconds(59));
     assertThat(attempts()).hasSize(1);
     platform.time().advance(Duration.ofSeconds(1));
-    await(() -> attempts().size() == 2 && platform.time().working() == 0);
+    Await.until(() -> attempts().size() == 2 && platform.time().working() == 0);
     restart();
     // The new clock begins again: the second retry is due three minutes after its beginning.
     platform.time().advance(Duration.ofSeconds(179));
     assertThat(attempts()).hasSize(2);
     platform.time().advance(Duration.ofSeconds(1));
-    await(() -> attempts().size() == 3 && platform.time().working() == 0);
+    Await.until(() -> attempts().size() == 3 && platform.time().working() == 0);
     platform.time().advance(Duration.ofHours(1));
     assertThat(attempts()).hasSize(3);
     assertThat(attempts().stream().distinct()).hasSize(1);
@@ -197,11 +198,11 @@ final class InvocationsTest extends LambdaFixture {
         b.functionName("f")
             .invocationType(InvocationType.EVENT)
             .payload(SdkBytes.fromUtf8String(payload)));
-    await(() -> began() == 1);
+    Await.until(() -> began() == 1);
     restart();
-    await(() -> began() == 2);
+    Await.until(() -> began() == 2);
     Files.writeString(go, "");
-    await(() -> platform.time().working() == 0);
+    Await.until(() -> platform.time().working() == 0);
     restart();
     assertThat(platform.time().working()).isZero();
     assertThat(began()).isEqualTo(2);
@@ -215,7 +216,7 @@ final class InvocationsTest extends LambdaFixture {
         b.functionName("f")
             .invocationType(InvocationType.EVENT)
             .payload(SdkBytes.fromUtf8String("{\"fail\":1}")));
-    await(() -> attempts().size() == 1 && platform.time().working() == 0);
+    Await.until(() -> attempts().size() == 1 && platform.time().working() == 0);
     platform.time().advance(Duration.ofHours(1));
     assertThat(attempts()).hasSize(1);
   }

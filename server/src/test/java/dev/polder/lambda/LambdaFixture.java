@@ -3,22 +3,13 @@ package dev.polder.lambda;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.polder.kernel.TestPlatform;
-import java.nio.file.Path;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.SdkBytes;
-import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.*;
 
 /// Functions in Java: one that answers what it is given, one that waits.
-abstract class LambdaFixture {
-  static final String ROLE = "arn:aws:iam::000000000000:role/r";
+abstract class LambdaFixture extends FunctionFixture {
   static final String ARN = "arn:aws:lambda:us-east-1:000000000000:function:";
   static final byte[] ECHO =
       Compiled.jar(
@@ -55,27 +46,6 @@ abstract class LambdaFixture {
           }
           """);
 
-  @TempDir Path directory;
-  TestPlatform platform;
-  LambdaClient lambda;
-
-  @BeforeEach
-  void open() {
-    platform = TestPlatform.in(directory);
-    platform.add(LambdaService::new);
-    lambda = platform.client(LambdaClient.class);
-  }
-
-  @AfterEach
-  void close() {
-    platform.close();
-  }
-
-  void restart() {
-    platform.close();
-    open();
-  }
-
   CreateFunctionResponse create(
       String name, byte[] zip, Consumer<CreateFunctionRequest.Builder> more) {
     return lambda.createFunction(b -> {
@@ -105,18 +75,5 @@ abstract class LambdaFixture {
 
   interface ThrowingCall {
     void run() throws Exception;
-  }
-
-  static void await(ThrowingCondition condition) throws Exception {
-    // A real wait for work of other threads; ends the test if that never comes.
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-    while (!condition.holds()) {
-      assertThat(System.nanoTime()).as("deadline").isLessThan(end);
-      new CountDownLatch(1).await(5, TimeUnit.MILLISECONDS);
-    }
-  }
-
-  interface ThrowingCondition {
-    boolean holds() throws Exception;
   }
 }

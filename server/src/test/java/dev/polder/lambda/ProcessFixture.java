@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.polder.kernel.Json;
-import dev.polder.kernel.TestPlatform;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,37 +12,13 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.SdkBytes;
-import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.CreateFunctionRequest;
 import software.amazon.awssdk.services.lambda.model.InvokeResponse;
 
 /// Functions that run in processes, as their users write them.
-abstract class ProcessFixture {
-  static final String ROLE = "arn:aws:iam::000000000000:role/r";
-
-  @TempDir Path directory;
-  TestPlatform platform;
-  LambdaClient lambda;
-
-  @BeforeEach
-  void open() {
-    platform = TestPlatform.in(directory);
-    platform.add(LambdaService::new);
-    lambda = platform.client(LambdaClient.class);
-  }
-
-  @AfterEach
-  void close() {
-    platform.close();
-  }
-
+abstract class ProcessFixture extends FunctionFixture {
   static void need(String program) {
     boolean found =
         List.of(System.getenv("PATH").split(":")).stream()
@@ -121,19 +96,6 @@ abstract class ProcessFixture {
       return stat.substring(stat.lastIndexOf(')')).startsWith(") Z");
     } catch (IOException e) {
       return !process.isAlive();
-    }
-  }
-
-  interface Condition {
-    boolean holds() throws Exception;
-  }
-
-  static void await(Condition condition) throws Exception {
-    // A real wait for other processes; ends the test if they never get there.
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-    while (!condition.holds()) {
-      assertThat(System.nanoTime()).as("deadline").isLessThan(end);
-      assertThat(new CountDownLatch(1).await(5, TimeUnit.MILLISECONDS)).isFalse();
     }
   }
 }

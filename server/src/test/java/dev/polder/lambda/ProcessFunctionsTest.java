@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.polder.kernel.Await;
 import dev.polder.kernel.Json;
 import dev.polder.kernel.TestPlatform;
 import dev.polder.sts.StsService;
@@ -192,7 +193,7 @@ final class ProcessFunctionsTest extends ProcessFixture {
     Path pids = directory.resolve("pids");
     var call = new FutureTask<>(() -> invoke(Json.write(pids.toString())));
     Thread.ofVirtual().start(call);
-    await(() -> Files.exists(pids) && Files.readString(pids).contains(" "));
+    Await.until(() -> Files.exists(pids) && Files.readString(pids).contains(" "));
     List<ProcessHandle> processes = new ArrayList<>();
     for (String pid : Files.readString(pids).split(" ")) {
       processes.add(ProcessHandle.of(Long.parseLong(pid)).orElseThrow());
@@ -203,7 +204,7 @@ final class ProcessFunctionsTest extends ProcessFixture {
     assertThat(error).containsEntry("errorType", "Sandbox.Timedout");
     assertThat(error.get("errorMessage").toString()).endsWith("Task timed out after 10.00 seconds");
     assertThat(log(response)).contains("hanging", "Task timed out after 10.00 seconds");
-    await(() -> processes.stream().allMatch(ProcessFixture::ended));
+    Await.until(() -> processes.stream().allMatch(ProcessFixture::ended));
     assertThat(answer("\"\"")).isEqualTo("\"fine\"");
   }
 
@@ -268,7 +269,7 @@ final class ProcessFunctionsTest extends ProcessFixture {
     List<ProcessHandle> processes =
         first.stream().map(pid -> ProcessHandle.of(Long.parseLong(pid)).orElseThrow()).toList();
     lambda.updateFunctionConfiguration(b -> b.functionName("f").description("changed"));
-    await(() -> processes.stream().allMatch(ProcessFixture::ended));
+    Await.until(() -> processes.stream().allMatch(ProcessFixture::ended));
     assertThat(pids()).doesNotContainAnyElementsOf(first);
   }
 
@@ -327,7 +328,7 @@ final class ProcessFunctionsTest extends ProcessFixture {
     node("index.js", "exports.handler = async () => process.pid;");
     ProcessHandle process = ProcessHandle.of(Long.parseLong(answer("{}"))).orElseThrow();
     platform.close();
-    await(() -> ended(process));
+    Await.until(() -> ended(process));
     open();
     assertThat(answer("{}")).isNotEqualTo(Long.toString(process.pid()));
   }

@@ -4,6 +4,7 @@ import static dev.polder.s3.S3Fixture.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -165,7 +166,7 @@ final class ListingTest extends LakeFixture {
 
   @Test
   void foldersWithoutObjectsAreNotThere() throws Exception {
-    java.nio.file.Files.createDirectories(fixture.root.resolve("lake/empty/below"));
+    Files.createDirectories(fixture.root.resolve("lake/empty/below"));
     fixture.put("full/x", "");
 
     assertThat(fixture.s3.listObjectsV2(r -> r.bucket("lake").delimiter("/")).commonPrefixes())

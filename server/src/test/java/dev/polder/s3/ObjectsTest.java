@@ -9,7 +9,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -80,7 +82,7 @@ final class ObjectsTest extends LakeFixture {
   @Test
   void metadataTooLargeForAnAttributeIsKeptAside() {
     var tags =
-        java.util.stream.IntStream.range(0, 10)
+        IntStream.range(0, 10)
             .mapToObj(i -> Tag.builder().key("k" + i).value("é".repeat(250)).build())
             .toList();
     fixture.put("a", "1");
@@ -260,7 +262,7 @@ final class ObjectsTest extends LakeFixture {
     var made = new AtomicInteger();
     var refused = new AtomicInteger();
     var go = new CountDownLatch(1);
-    try (var threads = java.util.concurrent.Executors.newVirtualThreadPerTaskExecutor()) {
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int i = 0; i < 32; i++) {
         String text = "writer " + i;
         threads.submit(() -> {

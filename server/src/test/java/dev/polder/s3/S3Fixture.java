@@ -23,8 +23,7 @@ final class S3Fixture implements AutoCloseable {
 
   S3Fixture(Path directory) {
     platform = TestPlatform.in(directory);
-    service = platform.add(S3Service::new);
-    platform.use(service.lake());
+    service = TestBuckets.in(platform);
     s3 = service.client(Scope.DEFAULT);
     lake = service.lake();
     root = directory.resolve("s3");

@@ -3,6 +3,7 @@ package dev.polder.s3;
 import static dev.polder.s3.S3Fixture.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.net.Socket;
 import java.net.URI;
@@ -28,6 +29,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
 import software.amazon.awssdk.services.s3.model.ChecksumMode;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.ObjectAttributes;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 import software.amazon.awssdk.services.s3.model.S3Object;
@@ -146,7 +148,7 @@ final class S3WireTest {
     byte[] bytes = random(1_000_000);
     s3.putObject(
         r -> r.bucket("lake").key("a"),
-        RequestBody.fromInputStream(new java.io.ByteArrayInputStream(bytes), bytes.length));
+        RequestBody.fromInputStream(new ByteArrayInputStream(bytes), bytes.length));
     assertThat(s3.getObjectAsBytes(r -> r.bucket("lake").key("a")).asByteArray()).isEqualTo(bytes);
   }
 
@@ -269,7 +271,7 @@ final class S3WireTest {
     assertThat(
             org.assertj.core.api.Assertions.catchThrowable(
                 () -> s3.headObject(r -> r.bucket("lake").key("none"))))
-        .isInstanceOf(software.amazon.awssdk.services.s3.model.NoSuchKeyException.class);
+        .isInstanceOf(NoSuchKeyException.class);
     s3.putObject(r -> r.bucket("lake").key("a"), RequestBody.fromString("1"));
     assertRefused(
         "PreconditionFailed",

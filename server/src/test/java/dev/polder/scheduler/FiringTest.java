@@ -10,6 +10,8 @@ import dev.polder.kernel.time.ManualTime;
 import dev.polder.kernel.time.RunningTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -18,6 +20,7 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.lambda.model.InvokeRequest;
 import software.amazon.awssdk.services.scheduler.SchedulerClient;
@@ -60,8 +63,8 @@ final class FiringTest extends SchedulerFixture {
                     .actionAfterCompletion(ActionAfterCompletion.DELETE))
             .accept(r));
     for (int day = 1; day <= 365; day++) {
-      var local = java.time.LocalDate.ofYearDay(2023, day).atTime(6, 0);
-      Instant due = local.atZone(java.time.ZoneId.of("Europe/Brussels")).toInstant();
+      var local = LocalDate.ofYearDay(2023, day).atTime(6, 0);
+      Instant due = local.atZone(ZoneId.of("Europe/Brussels")).toInstant();
       assertThat(machines.next().input()).isEqualTo(input(due.toString(), 1));
     }
     assertThat(machines.started).isEmpty();
@@ -175,10 +178,7 @@ final class FiringTest extends SchedulerFixture {
         .statusCode(status)
         .message("failed")
         .awsErrorDetails(
-            software.amazon.awssdk.awscore.exception.AwsErrorDetails.builder()
-                .errorCode("Throttling")
-                .errorMessage("failed")
-                .build())
+            AwsErrorDetails.builder().errorCode("Throttling").errorMessage("failed").build())
         .build();
   }
 

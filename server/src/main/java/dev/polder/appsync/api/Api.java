@@ -1,5 +1,6 @@
 package dev.polder.appsync.api;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +48,6 @@ public record Api(
   }
 
   private static <K, V> Map<K, V> copy(Map<K, V> map) {
-    return java.util.Collections.unmodifiableMap(new LinkedHashMap<>(map));
+    return Collections.unmodifiableMap(new LinkedHashMap<>(map));
   }
 }

@@ -1,5 +1,6 @@
 package dev.polder.appsync.api;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +36,7 @@ public record Model(
 
   public Model {
     indexes = List.copyOf(indexes);
-    fields = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+    fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
     unique = List.copyOf(unique);
     cascades = List.copyOf(cascades);
   }

@@ -2,6 +2,7 @@ package dev.polder.appsync.api;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// The key of a table or an index, in terms of the model's fields.
 ///
@@ -29,7 +30,6 @@ public record TableKey(String partition, List<String> sort, boolean text) {
 
   /// All fields of the key, the partition's first.
   public List<String> fields() {
-    return java.util.stream.Stream.concat(java.util.stream.Stream.of(partition), sort.stream())
-        .toList();
+    return Stream.concat(Stream.of(partition), sort.stream()).toList();
   }
 }

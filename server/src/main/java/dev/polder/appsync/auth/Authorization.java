@@ -165,70 +165,7 @@ public final class Authorization implements ApiRules {
   public Map<String, @Nullable Object> create(
       Request request, Model model, Map<String, @Nullable Object> input) {
     ModelRules rules = rules(model);
-    if (rules == null) {
-      return input;
-    }
-    KnownCaller caller = caller(request);
-    Map<String, @Nullable Object> filled = new LinkedHashMap<>(input);
-    Permit permit = permit(rules, Operation.CREATE, caller);
-    for (Role role : rules.roles(Operation.CREATE)) {
-      List<String> names = role.isDynamic() ? role.names(caller) : List.of();
-      if (names.isEmpty()) {
-        continue;
-      }
-      String field = String.valueOf(role.field());
-      boolean named = role.includes(caller, input);
-      boolean fills = role.fills() || !permit.all;
-      if (role.allow() == Allow.OWNER && fills && !input.containsKey(field)) {
-        filled.putIfAbsent(field, role.several() ? List.of(names.getFirst()) : names.getFirst());
-        named = true;
-      }
-      if (named) {
-        permit.add(rules, role, Operation.CREATE);
-      }
-    }
-    permit.demand(input.keySet(), FieldException.notAuthorized());
-    return filled;
-  }
-
-  /// The permit that the caller has whatever the object.
-  private static Permit permit(ModelRules rules, Operation operation, KnownCaller caller) {
-    var permit = new Permit();
-    for (Role role : rules.roles(operation)) {
-      if (!role.isDynamic() && role.includes(caller)) {
-        permit.add(rules, role, operation);
-      }
-    }
-    return permit;
-  }
-
-  /// What a caller may do to an object.
-  private static final class Permit {
-    private boolean all;
-    private final Set<String> fields = new HashSet<>();
-
-    void add(ModelRules rules, Role role, Operation operation) {
-      all |= rules.hasAll(role, operation);
-      fields.addAll(rules.fields(role, operation));
-    }
-
-    boolean isEmpty() {
-      return !all && fields.isEmpty();
-    }
-
-    boolean covers(String field) {
-      return all || fields.contains(field);
-    }
-
-    void demand(Set<String> wanted, FieldException otherwise) {
-      if (isEmpty()) {
-        throw otherwise;
-      }
-      List<String> denied = wanted.stream().filter(field -> !covers(field)).toList();
-      if (!denied.isEmpty()) {
-        throw FieldException.unauthorized("Unauthorized on " + denied);
-      }
-    }
+    return rules == null ? input : new WriteRules(rules, caller(request)).create(input);
   }
 
   @Override
@@ -237,18 +174,10 @@ public final class Authorization implements ApiRules {
     if (rules == null) {
       return false;
     }
-    KnownCaller caller = caller(request);
+    var writes = new WriteRules(rules, caller(request));
     // Who may delete a field may set it to null.
     boolean nulls = operation == Operation.UPDATE;
-    return depends(rules, operation, caller) || (nulls && depends(rules, Operation.DELETE, caller));
-  }
-
-  /// True if it depends on the object what the caller may do.
-  private static boolean depends(ModelRules rules, Operation operation, KnownCaller caller) {
-    boolean dynamic =
-        rules.roles(operation).stream()
-            .anyMatch(role -> role.isDynamic() && !role.names(caller).isEmpty());
-    return dynamic && !permit(rules, operation, caller).all;
+    return writes.dependOnObject(operation) || (nulls && writes.dependOnObject(Operation.DELETE));
   }
 
   @Override
@@ -259,60 +188,17 @@ public final class Authorization implements ApiRules {
       @Nullable Map<String, @Nullable Object> stored) {
     ModelRules rules = rules(model);
     if (rules != null) {
-      KnownCaller caller = caller(request);
-      Permit values = onObject(rules, Operation.UPDATE, caller, stored);
-      // Who may delete a field may set it to null, and nobody else may.
-      Permit nulls = onObject(rules, Operation.DELETE, caller, stored);
-      if (values.isEmpty() && nulls.isEmpty()) {
-        throw FieldException.notAuthorized();
-      }
-      List<String> denied = new ArrayList<>();
-      input.forEach((field, value) -> {
-        boolean isKey = field.equals(model.key().partition());
-        if (!(isKey || values.covers(field)) || (value == null && !nulls.covers(field))) {
-          denied.add(field);
-        }
-      });
-      if (!denied.isEmpty()) {
-        throw FieldException.unauthorized("Unauthorized on " + denied);
-      }
+      new WriteRules(rules, caller(request)).update(model.key().partition(), input, stored);
     }
     return input;
-  }
-
-  private static Permit onObject(
-      ModelRules rules,
-      Operation operation,
-      KnownCaller caller,
-      @Nullable Map<String, @Nullable Object> stored) {
-    Permit permit = permit(rules, operation, caller);
-    if (stored != null) {
-      for (Role role : rules.roles(operation)) {
-        if (role.isDynamic() && role.includes(caller, stored)) {
-          permit.add(rules, role, operation);
-        }
-      }
-    }
-    return permit;
   }
 
   @Override
   public void delete(Request request, Model model, @Nullable Map<String, @Nullable Object> stored) {
     ModelRules rules = rules(model);
-    if (rules == null) {
-      return;
+    if (rules != null) {
+      new WriteRules(rules, caller(request)).delete(stored);
     }
-    KnownCaller caller = caller(request);
-    for (Role role : rules.fullRoles(Operation.DELETE)) {
-      boolean included =
-          role.isDynamic()
-              ? stored != null && role.includes(caller, stored)
-              : role.includes(caller);
-      if (included) {
-        return;
-      }
-    }
-    throw FieldException.notAuthorized();
   }
 
   @Override

@@ -6,7 +6,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.polder.kernel.Ids;
 import dev.polder.kernel.time.Time;
 import dev.polder.store.Batch;
-import dev.polder.store.ConflictException;
 import dev.polder.store.Key;
 import dev.polder.store.Store;
 import java.security.GeneralSecurityException;
@@ -46,12 +45,8 @@ public final class DevelopmentIssuer {
       return known;
     }
     byte[] made = (ids.uuid() + ids.uuid()).getBytes(US_ASCII);
-    try {
-      store.commit(new Batch().require(SECRET, null).put(SECRET, made));
-      return made;
-    } catch (ConflictException e) {
-      return secret(store, ids);
-    }
+    boolean first = store.tryCommit(new Batch().require(SECRET, null).put(SECRET, made));
+    return first ? made : secret(store, ids);
   }
 
   /// What a token shall say.

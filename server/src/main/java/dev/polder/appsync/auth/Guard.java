@@ -40,11 +40,6 @@ record Guard(List<AuthRule> rules, Set<String> lists) {
         : null;
   }
 
-  /// True if there is anything to check.
-  boolean isActive() {
-    return !providers().isEmpty();
-  }
-
   private Set<Provider> providers() {
     Set<Provider> providers = EnumSet.noneOf(Provider.class);
     for (AuthRule rule : rules) {

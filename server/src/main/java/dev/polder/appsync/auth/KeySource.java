@@ -9,6 +9,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -109,7 +110,7 @@ public final class KeySource {
         if (answer.statusCode() != 200) {
           throw new IOException("Status " + answer.statusCode());
         }
-        return new String(body.readNBytes(LARGEST), java.nio.charset.StandardCharsets.UTF_8);
+        return new String(body.readNBytes(LARGEST), StandardCharsets.UTF_8);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

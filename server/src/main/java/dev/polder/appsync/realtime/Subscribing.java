@@ -1,6 +1,8 @@
 package dev.polder.appsync.realtime;
 
 import dev.polder.appsync.run.Request;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +32,7 @@ public interface Subscribing {
   record Accepted(
       String field, Map<String, @Nullable Object> equal, List<Map<String, Object>> filters) {
     public Accepted {
-      equal = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(equal));
+      equal = Collections.unmodifiableMap(new LinkedHashMap<>(equal));
       filters = List.copyOf(filters);
     }
   }

@@ -62,11 +62,4 @@ public record TransformOptions(
       case null, default -> standard;
     };
   }
-
-  /// The number that a feature flag has.
-  ///
-  /// @param standard the value for new projects
-  public int number(String name, int standard) {
-    return featureFlags.get(name) instanceof Number number ? number.intValue() : standard;
-  }
 }

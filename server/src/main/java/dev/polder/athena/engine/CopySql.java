@@ -5,6 +5,11 @@ import dev.polder.athena.engine.SqlEngine.Written;
 import dev.polder.athena.sql.SqlFailure;
 import dev.polder.athena.sql.SqlType;
 import dev.polder.athena.sql.Translation;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -164,9 +169,9 @@ final class CopySql {
       Path file = Path.of(String.valueOf(each));
       try {
         long rows = written.isEmpty() ? count : 0;
-        written.add(new Written(file, rows, java.nio.file.Files.size(file), folders(file, target)));
-      } catch (java.io.IOException e) {
-        throw new java.io.UncheckedIOException(e);
+        written.add(new Written(file, rows, Files.size(file), folders(file, target)));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
       }
     }
   }
@@ -178,7 +183,7 @@ final class CopySql {
     for (int i = 0; i < target.keys(); i++) {
       String folder = below.getName(i).toString();
       String value = folder.substring(folder.indexOf('=') + 1).replace("+", "%2B");
-      values.add(java.net.URLDecoder.decode(value, java.nio.charset.StandardCharsets.UTF_8));
+      values.add(URLDecoder.decode(value, StandardCharsets.UTF_8));
     }
     return new PartitionValues(values);
   }

@@ -20,6 +20,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +35,7 @@ final class DuckDbSession implements Session {
   private final Path temporary;
   private final Map<String, String> names = new HashMap<>();
   private @Nullable PreparedStatement running;
-  private final Set<String> known = new java.util.HashSet<>();
+  private final Set<String> known = new HashSet<>();
   private boolean confined;
   private boolean cancelled;
 

@@ -7,8 +7,11 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.SignStyle;
 import java.time.temporal.ChronoField;
+import java.time.temporal.IsoFields;
 import java.time.temporal.TemporalAccessor;
+import java.time.temporal.TemporalField;
 import java.time.temporal.TemporalQueries;
 import java.util.Locale;
 import java.util.Map;
@@ -127,24 +130,22 @@ final class JodaFormats {
       case 'a' -> out.appendPattern("a");
       case 'Z' -> out.appendPattern(n == 1 ? "xx" : n == 2 ? "xxx" : "VV");
       case 'z' -> out.appendPattern(n > 3 ? "zzzz" : "z");
-      case 'w' -> number(out, java.time.temporal.IsoFields.WEEK_OF_WEEK_BASED_YEAR, n, 2);
-      case 'x' -> year(out, java.time.temporal.IsoFields.WEEK_BASED_YEAR, n);
+      case 'w' -> number(out, IsoFields.WEEK_OF_WEEK_BASED_YEAR, n, 2);
+      case 'x' -> year(out, IsoFields.WEEK_BASED_YEAR, n);
       default ->
           throw new EngineFailure("INVALID_FUNCTION_ARGUMENT", "Illegal pattern component: " + c);
     }
   }
 
-  private static void year(
-      DateTimeFormatterBuilder out, java.time.temporal.TemporalField field, int n) {
+  private static void year(DateTimeFormatterBuilder out, TemporalField field, int n) {
     if (n == 2) {
       out.appendValueReduced(field, 2, 2, 1970);
     } else {
-      out.appendValue(field, Math.min(n, 9), 9, java.time.format.SignStyle.NORMAL);
+      out.appendValue(field, Math.min(n, 9), 9, SignStyle.NORMAL);
     }
   }
 
-  private static void number(
-      DateTimeFormatterBuilder out, java.time.temporal.TemporalField field, int n, int digits) {
-    out.appendValue(field, n, Math.max(n, digits), java.time.format.SignStyle.NORMAL);
+  private static void number(DateTimeFormatterBuilder out, TemporalField field, int n, int digits) {
+    out.appendValue(field, n, Math.max(n, digits), SignStyle.NORMAL);
   }
 }

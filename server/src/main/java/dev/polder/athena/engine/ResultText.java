@@ -7,6 +7,7 @@ import dev.polder.athena.sql.SqlType.Simple;
 import dev.polder.athena.sql.SqlType.Time;
 import dev.polder.athena.sql.SqlType.Timestamp;
 import dev.polder.athena.sql.SqlType.TimestampTz;
+import java.lang.reflect.Array;
 import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.sql.Struct;
@@ -119,9 +120,9 @@ final class ResultText {
         text.add(String.valueOf(of(item, type.element())));
       }
     } else {
-      int length = java.lang.reflect.Array.getLength(items);
+      int length = Array.getLength(items);
       for (int i = 0; i < length; i++) {
-        text.add(String.valueOf(of(java.lang.reflect.Array.get(items, i), type.element())));
+        text.add(String.valueOf(of(Array.get(items, i), type.element())));
       }
     }
     return text.toString();

@@ -1,5 +1,6 @@
 package dev.polder.athena.engine;
 
+import dev.polder.athena.sql.SqlType;
 import dev.polder.athena.sql.TableScan;
 import dev.polder.athena.sql.Translation;
 import java.nio.file.Path;
@@ -75,7 +76,7 @@ public interface SqlEngine extends AutoCloseable {
       Path directory,
       Format format,
       List<String> columns,
-      List<dev.polder.athena.sql.SqlType> types,
+      List<SqlType> types,
       int keys,
       String prefix,
       String compression) {

@@ -3,6 +3,7 @@ package dev.polder.athena.engine;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import java.util.Locale;
 
 /// Texts of values that DuckDB would print otherwise than Trino.
 final class Texts {
@@ -12,7 +13,7 @@ final class Texts {
   static String intervalDay(long millis) {
     long rest = Math.abs(millis);
     return String.format(
-        java.util.Locale.ROOT,
+        Locale.ROOT,
         "%s%d %02d:%02d:%02d.%03d",
         millis < 0 ? "-" : "",
         rest / 86_400_000,

@@ -85,8 +85,7 @@ final class DateTimeFunctions {
             new Typed(
                 "t_parse_datetime(" + c.text(0) + ", " + c.text(1) + ")",
                 new TimestampTz(3, SqlType.UTC)));
-    all.put(
-        "at_timezone", c -> ExpressionTranslator.atZone(c.node(), c.arg(0), constantZone(c, 1)));
+    all.put("at_timezone", c -> Moments.atZone(c.node(), c.arg(0), constantZone(c, 1)));
     all.put("with_timezone", DateTimeFunctions::withZone);
     all.put(
         "to_milliseconds",

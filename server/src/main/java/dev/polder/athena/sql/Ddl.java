@@ -1,5 +1,7 @@
 package dev.polder.athena.sql;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +15,7 @@ public sealed interface Ddl {
   /// Values of partition columns by name, in the order written.
   record PartitionSpec(Map<String, String> values) {
     public PartitionSpec {
-      values = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(values));
+      values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
     }
   }
 

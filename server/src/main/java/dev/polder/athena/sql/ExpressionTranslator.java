@@ -30,6 +30,7 @@ import io.trino.sql.tree.LikePredicate;
 import io.trino.sql.tree.Literal;
 import io.trino.sql.tree.LocalTimestamp;
 import io.trino.sql.tree.LogicalExpression;
+import io.trino.sql.tree.Node;
 import io.trino.sql.tree.NotExpression;
 import io.trino.sql.tree.NullIfExpression;
 import io.trino.sql.tree.Parameter;
@@ -37,11 +38,11 @@ import io.trino.sql.tree.QuantifiedComparisonExpression;
 import io.trino.sql.tree.Row;
 import io.trino.sql.tree.SearchedCaseExpression;
 import io.trino.sql.tree.SimpleCaseExpression;
-import io.trino.sql.tree.StringLiteral;
 import io.trino.sql.tree.SubqueryExpression;
 import io.trino.sql.tree.SubscriptExpression;
 import io.trino.sql.tree.Trim;
 import io.trino.sql.tree.TryExpression;
+import io.trino.sql.tree.WindowSpecification;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -68,7 +69,7 @@ final class ExpressionTranslator {
   private final @Nullable Grouping grouping;
   private final Place place;
   private final Map<String, Typed> variables;
-  private final Map<String, io.trino.sql.tree.WindowSpecification> windows;
+  private final Map<String, WindowSpecification> windows;
   private final int depth;
 
   ExpressionTranslator(QueryTranslator queries, Scope scope, Place place) {
@@ -81,7 +82,7 @@ final class ExpressionTranslator {
       @Nullable Grouping grouping,
       Place place,
       Map<String, Typed> variables,
-      Map<String, io.trino.sql.tree.WindowSpecification> windows,
+      Map<String, WindowSpecification> windows,
       int depth) {
     this.queries = queries;
     this.scope = scope;
@@ -100,7 +101,7 @@ final class ExpressionTranslator {
     return new ExpressionTranslator(queries, scope, grouping, newPlace, variables, windows, depth);
   }
 
-  ExpressionTranslator windows(Map<String, io.trino.sql.tree.WindowSpecification> named) {
+  ExpressionTranslator windows(Map<String, WindowSpecification> named) {
     return new ExpressionTranslator(queries, scope, grouping, place, variables, named, depth);
   }
 
@@ -132,10 +133,6 @@ final class ExpressionTranslator {
     return depth;
   }
 
-  Scope scope() {
-    return scope;
-  }
-
   Place place() {
     return place;
   }
@@ -148,11 +145,7 @@ final class ExpressionTranslator {
     return new Subqueries(queries, scope);
   }
 
-  QueryTranslator queries() {
-    return queries;
-  }
-
-  Map<String, io.trino.sql.tree.WindowSpecification> windows() {
+  Map<String, WindowSpecification> windows() {
     return windows;
   }
 
@@ -202,7 +195,7 @@ final class ExpressionTranslator {
       case BetweenPredicate b -> new Predicates(this).between(b);
       case InPredicate i -> new Predicates(this).in(i);
       case LikePredicate l -> new Predicates(this).like(l);
-      case Cast c -> cast(c);
+      case Cast c -> new Conversions(this).cast(c);
       case TryExpression t -> tried(of(t.getInnerExpression()));
       case CoalesceExpression c -> {
         List<Typed> values =
@@ -213,24 +206,16 @@ final class ExpressionTranslator {
       case IfExpression i -> new Conditionals(this).conditional(i);
       case SearchedCaseExpression s -> new Conditionals(this).searched(s);
       case SimpleCaseExpression s -> new Conditionals(this).simple(s);
-      case Array a -> array(a);
-      case Row r -> row(r);
-      case SubscriptExpression s -> subscript(s);
+      case Array a -> new Structures(this).array(a);
+      case Row r -> new Structures(this).row(r);
+      case SubscriptExpression s -> new Structures(this).subscript(s);
       case Extract x -> DateTimeFunctions.extract(x, of(x.getExpression()));
       case Trim t -> trim(t);
-      case AtTimeZone z -> atTimeZone(z);
-      case CurrentDate _ ->
-          new Typed(
-              "DATE '" + queries.build().session().now().toString().substring(0, 10) + "'",
-              Simple.DATE);
-      case CurrentTimestamp c -> {
-        refuseNanos(e, c.getPrecision().orElse(3));
-        yield Casts.explicit(e, now(), new TimestampTz(c.getPrecision().orElse(3), SqlType.UTC));
-      }
-      case LocalTimestamp c -> {
-        refuseNanos(e, c.getPrecision().orElse(3));
-        yield Casts.explicit(e, now(), new Timestamp(c.getPrecision().orElse(3)));
-      }
+      case AtTimeZone z -> new Moments(this).atTimeZone(z);
+      case CurrentDate _ -> new Moments(this).today();
+      case CurrentTimestamp c ->
+          new Moments(this).now(c, c.getPrecision(), p -> new TimestampTz(p, SqlType.UTC));
+      case LocalTimestamp l -> new Moments(this).now(l, l.getPrecision(), Timestamp::new);
       case CurrentUser _ -> new Typed("'hadoop'", SqlType.VARCHAR, true);
       case SubqueryExpression s -> subqueries().scalar(s.getQuery());
       case ExistsPredicate x -> subqueries().exists(x);
@@ -242,15 +227,13 @@ final class ExpressionTranslator {
     };
   }
 
-  private static void refuseNanos(Expression e, int precision) {
-    if (precision > 6) {
-      throw SqlFailure.unsupported(e, "A precision of more than 6 digits");
-    }
+  /// The moment of the statement.
+  Typed now() {
+    return new Typed(Literals.instant(session().now()), new TimestampTz(6, SqlType.UTC));
   }
 
-  Typed now() {
-    return new Typed(
-        Literals.instant(queries.build().session().now()), new TimestampTz(6, SqlType.UTC));
+  Session session() {
+    return queries.build().session();
   }
 
   static Typed tried(Typed value) {
@@ -329,69 +312,6 @@ final class ExpressionTranslator {
     return Typed.bool("(" + String.join(sign, terms) + ")");
   }
 
-  private Typed cast(Cast c) {
-    Typed value = of(c.getExpression());
-    SqlType type = TypeReader.read(c.getType());
-    if (type == Simple.UNKNOWN) {
-      throw SqlFailure.mismatch(c, "UNKNOWN is not a valid type");
-    }
-    if (type instanceof TimestampTz t
-        && value.type() instanceof TimestampTz from
-        && !from.zone().equals(t.zone())) {
-      type = new TimestampTz(t.precision(), from.zone());
-    }
-    if (type instanceof TimestampTz t
-        && c.getExpression() instanceof StringLiteral s
-        && value.type() instanceof Varchar) {
-      value = zoned(c, s, t, value);
-      type =
-          new TimestampTz(
-              t.precision(), value.type() instanceof TimestampTz z ? z.zone() : t.zone());
-    }
-    Typed cast = Casts.explicit(c, value, type);
-    return c.isSafe() ? tried(new Typed(cast.sql(), cast.type())) : cast;
-  }
-
-  /// A constant's zone is known, so it need not be the session's.
-  private static Typed zoned(Cast c, StringLiteral s, TimestampTz t, Typed otherwise) {
-    try {
-      Typed moment = Literals.moment(c, s.getValue());
-      return moment.type() instanceof TimestampTz ? moment : Casts.explicit(c, moment, t);
-    } catch (SqlFailure notConstant) {
-      return otherwise;
-    }
-  }
-
-  private Typed array(Array a) {
-    List<Typed> values = common(a, a.getValues(), "All ARRAY elements must be the same type");
-    SqlType element = values.isEmpty() ? Simple.UNKNOWN : values.getFirst().type();
-    var type = new SqlType.Array(element);
-    return new Typed(Sql.cast("[" + list(values) + "]", type), type);
-  }
-
-  private Typed row(Row r) {
-    List<SqlType.RowField> fields = new ArrayList<>();
-    List<Typed> values = new ArrayList<>();
-    for (Expression item : r.getItems()) {
-      Typed value = of(item);
-      values.add(value.isNull() ? new Typed("CAST(NULL AS INTEGER)", Simple.UNKNOWN) : value);
-      fields.add(new SqlType.RowField(null, value.type()));
-    }
-    return Rows.of(values, new SqlType.Row(fields));
-  }
-
-  private Typed subscript(SubscriptExpression s) {
-    Typed base = of(s.getBase());
-    return switch (base.type()) {
-      case SqlType.Array a ->
-          ArrayFunctions.subscript(base.sql(), coerced(s.getIndex(), Simple.BIGINT).sql(), a);
-      case SqlType.Map m ->
-          MapFunctions.subscript(s, base.sql(), coerced(s.getIndex(), m.key()), m);
-      case SqlType.Row r -> Rows.subscript(base, r, s.getIndex(), of(s.getIndex()));
-      default -> throw SqlFailure.mismatch(s, "Cannot use subscript on " + base.type());
-    };
-  }
-
   private Typed trim(Trim t) {
     Typed source = of(t.getTrimSource());
     if (!source.type().isText() && !source.isNull()) {
@@ -413,29 +333,8 @@ final class ExpressionTranslator {
     return new Typed(name + "(" + text.sql() + what + ")", text.type());
   }
 
-  private Typed atTimeZone(AtTimeZone z) {
-    if (!(z.getTimeZone() instanceof StringLiteral s)) {
-      throw SqlFailure.unsupported(z, "A time zone that is not a constant");
-    }
-    return atZone(z, of(z.getValue()), Zones.named(z, s.getValue()));
-  }
-
-  static Typed atZone(Expression at, Typed value, String zone) {
-    return switch (value.type()) {
-      case TimestampTz t -> new Typed(value.sql(), new TimestampTz(t.precision(), zone));
-      case Timestamp t ->
-          new Typed(Zones.instant(value.sql(), SqlType.UTC), new TimestampTz(t.precision(), zone));
-      default ->
-          throw SqlFailure.mismatch(
-              at,
-              "Type of value must be a time or timestamp with or without time zone (actual "
-                  + value.type()
-                  + ")");
-    };
-  }
-
   private Typed parameter(Parameter p) {
-    List<Expression> given = queries.build().session().parameters();
+    List<Expression> given = session().parameters();
     if (p.getId() >= given.size()) {
       throw SqlFailure.at(
           p,
@@ -479,7 +378,7 @@ final class ExpressionTranslator {
     return unified(at, values, message);
   }
 
-  static List<Typed> unified(io.trino.sql.tree.Node at, List<Typed> values, String message) {
+  static List<Typed> unified(Node at, List<Typed> values, String message) {
     SqlType type = Simple.UNKNOWN;
     for (Typed value : values) {
       SqlType before = type;

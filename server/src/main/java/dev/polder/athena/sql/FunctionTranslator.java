@@ -2,7 +2,9 @@ package dev.polder.athena.sql;
 
 import dev.polder.athena.sql.ExpressionTranslator.Place;
 import io.trino.sql.tree.FunctionCall;
+import io.trino.sql.tree.GroupingOperation;
 import io.trino.sql.tree.Node;
+import io.trino.sql.tree.SubqueryExpression;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
@@ -32,7 +34,7 @@ final class FunctionTranslator {
 
   /// True if a node computes over many rows outside of a window.
   static boolean hasAggregate(Node node) {
-    if (node instanceof io.trino.sql.tree.SubqueryExpression) {
+    if (node instanceof SubqueryExpression) {
       return false;
     }
     if (node instanceof FunctionCall f
@@ -40,7 +42,7 @@ final class FunctionTranslator {
         && Aggregates.has(Trees.name(f))) {
       return true;
     }
-    if (node instanceof io.trino.sql.tree.GroupingOperation) {
+    if (node instanceof GroupingOperation) {
       return true;
     }
     for (Node child : node.getChildren()) {

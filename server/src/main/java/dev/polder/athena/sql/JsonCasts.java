@@ -42,8 +42,8 @@ final class JsonCasts {
   }
 
   static String fromJson(Node at, String v, SqlType to) {
-    String k = "k" + v.length() + "_";
-    String scalar = "json_type(" + v + ") IN ('OBJECT', 'ARRAY')";
+    String nested = "json_type(" + v + ") IN ('OBJECT', 'ARRAY')";
+    String text = "json_extract_string(" + v + ", '$')";
     String fail =
         Sql.raise(
             Casts.INVALID,
@@ -51,75 +51,56 @@ final class JsonCasts {
     return switch (to) {
       case Varchar _ ->
           "CASE WHEN "
-              + scalar
+              + nested
               + " THEN "
               + fail
               + " WHEN json_type("
               + v
               + ") = 'DOUBLE' THEN t_double_text(CAST("
               + v
-              + " AS DOUBLE)) ELSE json_extract_string("
-              + v
-              + ", '$') END";
-      case Simple.BOOLEAN ->
-          "CASE WHEN json_type("
-              + v
-              + ") = 'NULL' THEN NULL WHEN "
-              + scalar
-              + " THEN "
-              + fail
-              + " ELSE CAST(json_extract_string("
-              + v
-              + ", '$') AS BOOLEAN) END";
-      case Simple.BIGINT, Simple.INTEGER, Simple.SMALLINT, Simple.TINYINT, Simple.DOUBLE ->
-          "CASE WHEN json_type("
-              + v
-              + ") = 'NULL' THEN NULL WHEN "
-              + scalar
-              + " THEN "
-              + fail
-              + " ELSE CAST("
-              + (to == Simple.DOUBLE ? "" : "round(")
-              + "CAST(json_extract_string("
-              + v
-              + ", '$') AS "
-              + (to == Simple.DOUBLE ? "DOUBLE)" : "DECIMAL(38,10)))")
-              + " AS "
-              + to.duck()
-              + ") END";
+              + " AS DOUBLE)) ELSE "
+              + text
+              + " END";
+      case Simple.BOOLEAN -> unless(nested, v, fail, "CAST(" + text + " AS BOOLEAN)");
+      case Simple.DOUBLE ->
+          unless(nested, v, fail, "CAST(CAST(" + text + " AS DOUBLE) AS " + to.duck() + ")");
+      case Simple.BIGINT, Simple.INTEGER, Simple.SMALLINT, Simple.TINYINT -> {
+        String whole = "round(CAST(" + text + " AS DECIMAL(38,10)))";
+        yield unless(nested, v, fail, "CAST(" + whole + " AS " + to.duck() + ")");
+      }
       case SqlType.Array a ->
-          "CASE WHEN json_type("
-              + v
-              + ") = 'NULL' THEN NULL WHEN json_type("
-              + v
-              + ") <> 'ARRAY' THEN "
-              + fail
-              + " ELSE list_transform(CAST("
-              + v
-              + " AS JSON[]), lambda e_: "
-              + (a.element() == Simple.JSON ? "e_" : fromJson(at, "e_", a.element()))
-              + ") END";
+          unless("json_type(" + v + ") <> 'ARRAY'", v, fail, elements(at, v, a.element()));
       case SqlType.Map m when m.key() instanceof Varchar ->
-          "CASE WHEN json_type("
-              + v
-              + ") = 'NULL' THEN NULL WHEN json_type("
-              + v
-              + ") <> 'OBJECT' THEN "
-              + fail
-              + " ELSE map(json_keys("
-              + v
-              + "), list_transform(json_keys("
-              + v
-              + "), lambda "
-              + k
-              + ": "
-              + jsonMember(at, "json_extract(" + v + ", '$.\"' || " + k + " || '\"')", m.value())
-              + ")) END";
+          unless("json_type(" + v + ") <> 'OBJECT'", v, fail, entries(at, v, m.value()));
       default -> throw Casts.refused(at, Simple.JSON, to);
     };
   }
 
-  private static String jsonMember(Node at, String v, SqlType to) {
+  /// What a JSON value stands for: null for a JSON null, a failure where it is wrong.
+  private static String unless(String wrong, String v, String fail, String value) {
+    return "CASE WHEN json_type("
+        + v
+        + ") = 'NULL' THEN NULL WHEN "
+        + wrong
+        + " THEN "
+        + fail
+        + " ELSE "
+        + value
+        + " END";
+  }
+
+  private static String elements(Node at, String v, SqlType to) {
+    return "list_transform(CAST(" + v + " AS JSON[]), lambda e_: " + member(at, "e_", to) + ")";
+  }
+
+  private static String entries(Node at, String v, SqlType to) {
+    String k = "k" + v.length() + "_";
+    String value = member(at, "json_extract(" + v + ", '$.\"' || " + k + " || '\"')", to);
+    String keys = "json_keys(" + v + ")";
+    return "map(" + keys + ", list_transform(" + keys + ", lambda " + k + ": " + value + "))";
+  }
+
+  private static String member(Node at, String v, SqlType to) {
     return to == Simple.JSON ? v : fromJson(at, v, to);
   }
 }

@@ -18,12 +18,14 @@ import io.trino.sql.tree.Node;
 import io.trino.sql.tree.NullLiteral;
 import io.trino.sql.tree.StringLiteral;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
@@ -233,7 +235,7 @@ final class Literals {
 
   /// An instant's text, to the microsecond.
   static String instant(Instant instant) {
-    return "TIMESTAMP '" + TEXT.format(instant.atOffset(java.time.ZoneOffset.UTC)) + "'";
+    return "TIMESTAMP '" + TEXT.format(instant.atOffset(ZoneOffset.UTC)) + "'";
   }
 
   private static Typed interval(IntervalLiteral i) {
@@ -265,10 +267,7 @@ final class Literals {
     var start = i.getStartField();
     if (i.getEndField().isEmpty()) {
       BigDecimal unit = BigDecimal.valueOf(unit(start));
-      return new BigDecimal(text)
-          .multiply(unit)
-          .setScale(0, java.math.RoundingMode.DOWN)
-          .longValueExact();
+      return new BigDecimal(text).multiply(unit).setScale(0, RoundingMode.DOWN).longValueExact();
     }
     Matcher m = CLOCK.matcher(text);
     if (!m.matches()) {

@@ -2,6 +2,9 @@ package dev.polder.athena.sql;
 
 import dev.polder.athena.sql.SqlType.Decimal;
 import dev.polder.athena.sql.SqlType.Simple;
+import io.trino.sql.tree.ArithmeticBinaryExpression;
+import io.trino.sql.tree.ArithmeticUnaryExpression;
+import io.trino.sql.tree.LongLiteral;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -22,10 +25,7 @@ final class MathFunctions {
         "mod",
         c ->
             Operators.arithmetic(
-                c.node(),
-                io.trino.sql.tree.ArithmeticBinaryExpression.Operator.MODULUS,
-                c.arg(0),
-                c.arg(1)));
+                c.node(), ArithmeticBinaryExpression.Operator.MODULUS, c.arg(0), c.arg(1)));
     for (String power : List.of("pow", "power")) {
       all.put(power, c -> Typed.dbl("pow(" + c.number(0) + ", " + c.number(1) + ")"));
     }
@@ -207,13 +207,13 @@ final class MathFunctions {
 
   private static int constant(Call c, int index) {
     boolean negative =
-        c.expression(index) instanceof io.trino.sql.tree.ArithmeticUnaryExpression u
-            && u.getSign() == io.trino.sql.tree.ArithmeticUnaryExpression.Sign.MINUS;
+        c.expression(index) instanceof ArithmeticUnaryExpression u
+            && u.getSign() == ArithmeticUnaryExpression.Sign.MINUS;
     var literal =
-        c.expression(index) instanceof io.trino.sql.tree.ArithmeticUnaryExpression u
+        c.expression(index) instanceof ArithmeticUnaryExpression u
             ? u.getValue()
             : c.expression(index);
-    if (!(literal instanceof io.trino.sql.tree.LongLiteral l) || l.getParsedValue() > 100) {
+    if (!(literal instanceof LongLiteral l) || l.getParsedValue() > 100) {
       throw SqlFailure.unsupported(
           c.node(), c.name() + " of a decimal to a number of digits that is not a constant");
     }

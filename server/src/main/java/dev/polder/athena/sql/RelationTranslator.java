@@ -8,6 +8,7 @@ import dev.polder.athena.sql.TableSource.Column;
 import io.trino.sql.parser.ParsingException;
 import io.trino.sql.parser.SqlParser;
 import io.trino.sql.tree.AliasedRelation;
+import io.trino.sql.tree.BooleanLiteral;
 import io.trino.sql.tree.ComparisonExpression;
 import io.trino.sql.tree.Expression;
 import io.trino.sql.tree.Identifier;
@@ -27,6 +28,7 @@ import io.trino.sql.tree.TableSubquery;
 import io.trino.sql.tree.Unnest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// What stands in `FROM`: tables, views, subqueries, joins, `UNNEST`.
@@ -65,11 +67,11 @@ final class RelationTranslator {
                   new Query(
                       List.of(),
                       List.of(),
-                      java.util.Optional.empty(),
+                      Optional.empty(),
                       b,
-                      java.util.Optional.empty(),
-                      java.util.Optional.empty(),
-                      java.util.Optional.empty()),
+                      Optional.empty(),
+                      Optional.empty(),
+                      Optional.empty()),
                   outer));
       default -> throw SqlFailure.unsupported(r, r.getClass().getSimpleName());
     };
@@ -191,10 +193,9 @@ final class RelationTranslator {
     return new Rel(scan[0].token() + " AS " + build().relation(), fields);
   }
 
-  private Rel view(Table at, TableSource source, TableSource.View view) {
-    Query query;
+  private static Query query(Table at, TableSource source, TableSource.View view) {
     try {
-      query = (Query) new SqlParser().createStatement(view.sql());
+      return (Query) new SqlParser().createStatement(view.sql());
     } catch (ParsingException | ClassCastException e) {
       throw SqlFailure.at(
           at,
@@ -206,21 +207,30 @@ final class RelationTranslator {
               + "': "
               + e.getMessage());
     }
+  }
+
+  private static SqlFailure stale(Table at, TableSource source, int stored, int derived) {
+    return SqlFailure.at(
+        at,
+        "VIEW_IS_STALE",
+        "View 'awsdatacatalog."
+            + source.database()
+            + "."
+            + source.name()
+            + "' is stale or in invalid state: stored view column count ("
+            + stored
+            + ") does not match column count derived from the view query analysis ("
+            + derived
+            + ")");
+  }
+
+  /// A view's query, its columns as of the types that the view was stored with.
+  private Rel view(Table at, TableSource source, TableSource.View view) {
+    Query query = query(at, source, view);
     Selected made = new QueryTranslator(build().inside(view.database())).query(query, null);
     List<Column> columns = source.all();
     if (made.fields().size() != columns.size()) {
-      throw SqlFailure.at(
-          at,
-          "VIEW_IS_STALE",
-          "View 'awsdatacatalog."
-              + source.database()
-              + "."
-              + source.name()
-              + "' is stale or in invalid state: stored view column count ("
-              + columns.size()
-              + ") does not match column count derived from the view query analysis ("
-              + made.fields().size()
-              + ")");
+      throw stale(at, source, columns.size(), made.fields().size());
     }
     List<Field> fields = new ArrayList<>();
     List<String> casts = new ArrayList<>();
@@ -426,7 +436,7 @@ final class RelationTranslator {
   private static boolean alwaysTrue(Join j) {
     return j.getCriteria().isPresent()
         && j.getCriteria().get() instanceof JoinOn on
-        && on.getExpression() instanceof io.trino.sql.tree.BooleanLiteral b
+        && on.getExpression() instanceof BooleanLiteral b
         && b.getValue();
   }
 }

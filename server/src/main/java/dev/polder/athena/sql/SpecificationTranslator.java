@@ -7,6 +7,7 @@ import io.trino.sql.tree.AllColumns;
 import io.trino.sql.tree.AutoGroupBy;
 import io.trino.sql.tree.DereferenceExpression;
 import io.trino.sql.tree.Expression;
+import io.trino.sql.tree.FunctionCall;
 import io.trino.sql.tree.GroupBy;
 import io.trino.sql.tree.GroupingElement;
 import io.trino.sql.tree.GroupingSets;
@@ -397,9 +398,7 @@ final class SpecificationTranslator {
   }
 
   private boolean hasWindows() {
-    return Trees.any(
-        s.getSelect(),
-        n -> n instanceof io.trino.sql.tree.FunctionCall f && f.getWindow().isPresent());
+    return Trees.any(s.getSelect(), n -> n instanceof FunctionCall f && f.getWindow().isPresent());
   }
 
   private String sort(SortItem item, ExpressionTranslator in, Map<String, String> hidden) {

@@ -2,6 +2,7 @@ package dev.polder.athena.sql;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// A table or view of the catalogue, as a statement sees it.
 ///
@@ -27,6 +28,6 @@ public record TableSource(
 
   /// All columns in order.
   public List<Column> all() {
-    return java.util.stream.Stream.concat(columns.stream(), keys.stream()).toList();
+    return Stream.concat(columns.stream(), keys.stream()).toList();
   }
 }

@@ -50,10 +50,10 @@ final class AthenaNamedQuery implements ResourceType {
 
   @Override
   public void delete(ResourceCall call, Made made) {
-    try {
-      call.client(AthenaClient.class).deleteNamedQuery(b -> b.namedQueryId(made.physicalId()));
-    } catch (InvalidRequestException _) {
-      return; // gone
-    }
+    ResourceCall.remove(
+        InvalidRequestException.class,
+        () ->
+            call.client(AthenaClient.class)
+                .deleteNamedQuery(b -> b.namedQueryId(made.physicalId())));
   }
 }

@@ -74,13 +74,9 @@ final class Bucket implements ResourceType {
   @Override
   public Made create(ResourceCall call) {
     String name = call.name("BucketName", 63).toLowerCase(Locale.ROOT);
-    try {
-      call.client(S3Client.class).createBucket(request(name, call.scope().region()));
-    } catch (BucketAlreadyOwnedByYouException e) {
-      if (!call.resumed()) {
-        throw e;
-      }
-    }
+    call.make(
+        BucketAlreadyOwnedByYouException.class,
+        () -> call.client(S3Client.class).createBucket(request(name, call.scope().region())));
     if (!call.tags().isEmpty()) {
       tag(call, name);
     }
@@ -123,10 +119,8 @@ final class Bucket implements ResourceType {
 
   @Override
   public void delete(ResourceCall call, Made made) {
-    try {
-      call.client(S3Client.class).deleteBucket(b -> b.bucket(made.physicalId()));
-    } catch (NoSuchBucketException _) {
-      return; // gone
-    }
+    ResourceCall.remove(
+        NoSuchBucketException.class,
+        () -> call.client(S3Client.class).deleteBucket(b -> b.bucket(made.physicalId())));
   }
 }

@@ -205,10 +205,8 @@ final class DynamoDbTable implements ResourceType {
 
   @Override
   public void delete(ResourceCall call, Made made) {
-    try {
-      call.client(DynamoDbClient.class).deleteTable(b -> b.tableName(made.physicalId()));
-    } catch (ResourceNotFoundException _) {
-      return; // gone
-    }
+    ResourceCall.remove(
+        ResourceNotFoundException.class,
+        () -> call.client(DynamoDbClient.class).deleteTable(b -> b.tableName(made.physicalId())));
   }
 }

@@ -113,10 +113,10 @@ final class EventSourceMappingType implements ResourceType {
 
   @Override
   public void delete(ResourceCall call, Made made) {
-    try {
-      call.client(LambdaClient.class).deleteEventSourceMapping(b -> b.uuid(made.physicalId()));
-    } catch (ResourceNotFoundException _) {
-      return; // gone
-    }
+    ResourceCall.remove(
+        ResourceNotFoundException.class,
+        () ->
+            call.client(LambdaClient.class)
+                .deleteEventSourceMapping(b -> b.uuid(made.physicalId())));
   }
 }

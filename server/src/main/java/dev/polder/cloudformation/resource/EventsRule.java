@@ -108,15 +108,12 @@ final class EventsRule implements ResourceType {
   @Override
   public Made create(ResourceCall call) {
     String name = call.name("Name", 64);
-    try {
-      call.client(SchedulerClient.class)
-          .createSchedule(
-              Shape.fill(CreateScheduleRequest.builder(), schedule(call, name)).build());
-    } catch (ConflictException e) {
-      if (!call.resumed()) {
-        throw e;
-      }
-    }
+    call.make(
+        ConflictException.class,
+        () ->
+            call.client(SchedulerClient.class)
+                .createSchedule(
+                    Shape.fill(CreateScheduleRequest.builder(), schedule(call, name)).build()));
     return Made.named(name, Map.of("Arn", arn(call, name)));
   }
 
@@ -131,11 +128,10 @@ final class EventsRule implements ResourceType {
 
   @Override
   public void delete(ResourceCall call, Made made) {
-    try {
-      call.client(SchedulerClient.class)
-          .deleteSchedule(b -> b.name(made.physicalId()).groupName("default"));
-    } catch (ResourceNotFoundException _) {
-      return; // gone
-    }
+    ResourceCall.remove(
+        ResourceNotFoundException.class,
+        () ->
+            call.client(SchedulerClient.class)
+                .deleteSchedule(b -> b.name(made.physicalId()).groupName("default")));
   }
 }

@@ -53,13 +53,9 @@ final class GlueCrawler implements ResourceType {
     if (!schedule(call).isEmpty()) {
       request.schedule(schedule(call));
     }
-    try {
-      call.client(GlueClient.class).createCrawler(request.build());
-    } catch (AlreadyExistsException e) {
-      if (!call.resumed()) {
-        throw e;
-      }
-    }
+    call.make(
+        AlreadyExistsException.class,
+        () -> call.client(GlueClient.class).createCrawler(request.build()));
     return Made.named(name, Map.of());
   }
 
@@ -75,10 +71,8 @@ final class GlueCrawler implements ResourceType {
 
   @Override
   public void delete(ResourceCall call, Made made) {
-    try {
-      call.client(GlueClient.class).deleteCrawler(b -> b.name(made.physicalId()));
-    } catch (EntityNotFoundException _) {
-      return; // gone
-    }
+    ResourceCall.remove(
+        EntityNotFoundException.class,
+        () -> call.client(GlueClient.class).deleteCrawler(b -> b.name(made.physicalId())));
   }
 }

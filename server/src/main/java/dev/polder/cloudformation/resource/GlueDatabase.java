@@ -1,9 +1,6 @@
 package dev.polder.cloudformation.resource;
 
-import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.glue.model.AlreadyExistsException;
@@ -12,6 +9,8 @@ import software.amazon.awssdk.services.glue.model.EntityNotFoundException;
 
 /// `AWS::Glue::Database`.
 final class GlueDatabase implements ResourceType {
+  private static final GlueInput INPUT = new GlueInput("DatabaseInput");
+
   @Override
   public String name() {
     return "AWS::Glue::Database";
@@ -39,36 +38,23 @@ final class GlueDatabase implements ResourceType {
 
   @Override
   public boolean replaces(Map<String, Object> old, Map<String, Object> now) {
-    return ResourceType.super.replaces(old, now)
-        || !Objects.equals(input(old).get("Name"), input(now).get("Name"));
-  }
-
-  private static Map<?, ?> input(Map<String, Object> properties) {
-    return properties.get("DatabaseInput") instanceof Map<?, ?> map ? map : Map.of();
+    return ResourceType.super.replaces(old, now) || INPUT.renames(old, now);
   }
 
   private static DatabaseInput input(ResourceCall call, String name) {
-    Map<String, Object> input = new LinkedHashMap<>();
-    input(call.properties()).forEach((key, value) -> input.put(String.valueOf(key), value));
-    input.put("Name", name);
-    return Shape.fill(DatabaseInput.builder(), input).build();
+    return Shape.fill(DatabaseInput.builder(), INPUT.named(call, name)).build();
   }
 
   @Override
   public Made create(ResourceCall call) {
-    Object given = input(call.properties()).get("Name");
-    String name = given == null ? call.name("DatabaseName", 255) : String.valueOf(given);
-    String lower = name.toLowerCase(Locale.ROOT); // as Glue keeps it
-    try {
-      call.client(GlueClient.class)
-          .createDatabase(
-              b -> b.catalogId(call.text("CatalogId")).databaseInput(input(call, lower)));
-    } catch (AlreadyExistsException e) {
-      if (!call.resumed()) {
-        throw e;
-      }
-    }
-    return Made.named(lower, Map.of());
+    String name = INPUT.name(call, call.name("DatabaseName", 255));
+    call.make(
+        AlreadyExistsException.class,
+        () ->
+            call.client(GlueClient.class)
+                .createDatabase(
+                    b -> b.catalogId(call.text("CatalogId")).databaseInput(input(call, name))));
+    return Made.named(name, Map.of());
   }
 
   @Override
@@ -82,11 +68,10 @@ final class GlueDatabase implements ResourceType {
 
   @Override
   public void delete(ResourceCall call, Made made) {
-    try {
-      call.client(GlueClient.class)
-          .deleteDatabase(b -> b.catalogId(call.text("CatalogId")).name(made.physicalId()));
-    } catch (EntityNotFoundException _) {
-      return; // gone
-    }
+    ResourceCall.remove(
+        EntityNotFoundException.class,
+        () ->
+            call.client(GlueClient.class)
+                .deleteDatabase(b -> b.catalogId(call.text("CatalogId")).name(made.physicalId())));
   }
 }

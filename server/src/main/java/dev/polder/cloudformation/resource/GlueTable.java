@@ -1,9 +1,6 @@
 package dev.polder.cloudformation.resource;
 
-import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.glue.model.AlreadyExistsException;
@@ -12,6 +9,8 @@ import software.amazon.awssdk.services.glue.model.TableInput;
 
 /// `AWS::Glue::Table`.
 final class GlueTable implements ResourceType {
+  private static final GlueInput INPUT = new GlueInput("TableInput");
+
   @Override
   public String name() {
     return "AWS::Glue::Table";
@@ -39,38 +38,25 @@ final class GlueTable implements ResourceType {
 
   @Override
   public boolean replaces(Map<String, Object> old, Map<String, Object> now) {
-    return ResourceType.super.replaces(old, now)
-        || !Objects.equals(input(old).get("Name"), input(now).get("Name"));
-  }
-
-  private static Map<?, ?> input(Map<String, Object> properties) {
-    return properties.get("TableInput") instanceof Map<?, ?> map ? map : Map.of();
+    return ResourceType.super.replaces(old, now) || INPUT.renames(old, now);
   }
 
   private static TableInput input(ResourceCall call, String name) {
-    Map<String, Object> input = new LinkedHashMap<>();
-    input(call.properties()).forEach((key, value) -> input.put(String.valueOf(key), value));
-    input.put("Name", name);
-    return Shape.fill(TableInput.builder(), input).build();
+    return Shape.fill(TableInput.builder(), INPUT.named(call, name)).build();
   }
 
   @Override
   public Made create(ResourceCall call) {
-    Object given = input(call.properties()).get("Name");
-    String name = given == null ? call.generatedName(255) : String.valueOf(given);
-    String lower = name.toLowerCase(Locale.ROOT); // as Glue keeps it
-    try {
-      call.client(GlueClient.class)
-          .createTable(b ->
-              b.catalogId(call.text("CatalogId"))
-                  .databaseName(call.text("DatabaseName"))
-                  .tableInput(input(call, lower)));
-    } catch (AlreadyExistsException e) {
-      if (!call.resumed()) {
-        throw e;
-      }
-    }
-    return Made.named(lower, Map.of());
+    String name = INPUT.name(call, call.generatedName(255));
+    call.make(
+        AlreadyExistsException.class,
+        () ->
+            call.client(GlueClient.class)
+                .createTable(b ->
+                    b.catalogId(call.text("CatalogId"))
+                        .databaseName(call.text("DatabaseName"))
+                        .tableInput(input(call, name))));
+    return Made.named(name, Map.of());
   }
 
   @Override
@@ -85,14 +71,13 @@ final class GlueTable implements ResourceType {
 
   @Override
   public void delete(ResourceCall call, Made made) {
-    try {
-      call.client(GlueClient.class)
-          .deleteTable(b ->
-              b.catalogId(call.text("CatalogId"))
-                  .databaseName(call.text("DatabaseName"))
-                  .name(made.physicalId()));
-    } catch (EntityNotFoundException _) {
-      return; // gone
-    }
+    ResourceCall.remove(
+        EntityNotFoundException.class,
+        () ->
+            call.client(GlueClient.class)
+                .deleteTable(b ->
+                    b.catalogId(call.text("CatalogId"))
+                        .databaseName(call.text("DatabaseName"))
+                        .name(made.physicalId())));
   }
 }

@@ -149,10 +149,6 @@ final class GraphqlApiType implements ResourceType {
 
   /// Removes something of an API that may be gone, perhaps with its API.
   static void tolerant(Runnable removal) {
-    try {
-      removal.run();
-    } catch (NotFoundException _) {
-      return; // gone
-    }
+    ResourceCall.remove(NotFoundException.class, removal);
   }
 }

@@ -61,17 +61,14 @@ final class IamManagedPolicy implements ResourceType {
     String name = call.name("ManagedPolicyName", 128);
     String path = call.has("Path") ? call.text("Path") : "/";
     var iam = call.client(IamClient.class);
-    try {
-      iam.createPolicy(b ->
-          b.policyName(name)
-              .path(path)
-              .description(call.has("Description") ? call.text("Description") : null)
-              .policyDocument(document(call.properties(), DOCUMENT)));
-    } catch (EntityAlreadyExistsException e) {
-      if (!call.resumed()) {
-        throw e;
-      }
-    }
+    call.make(
+        EntityAlreadyExistsException.class,
+        () ->
+            iam.createPolicy(b ->
+                b.policyName(name)
+                    .path(path)
+                    .description(call.has("Description") ? call.text("Description") : null)
+                    .policyDocument(document(call.properties(), DOCUMENT))));
     String arn = "arn:aws:iam::" + call.scope().account() + ":policy" + path + name;
     roles(call.properties())
         .forEach(role -> iam.attachRolePolicy(b -> b.roleName(role).policyArn(arn)));

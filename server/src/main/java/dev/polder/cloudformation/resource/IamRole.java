@@ -64,18 +64,16 @@ final class IamRole implements ResourceType {
   public Made create(ResourceCall call) {
     String name = call.name("RoleName", 64);
     var iam = call.client(IamClient.class);
-    try {
-      iam.createRole(
-          Shape.fill(CreateRoleRequest.builder(), call.only(PLAIN))
-              .roleName(name)
-              .assumeRolePolicyDocument(document(call.properties(), "AssumeRolePolicyDocument"))
-              .tags(tags(call))
-              .build());
-    } catch (EntityAlreadyExistsException e) {
-      if (!call.resumed()) {
-        throw e;
-      }
-    }
+    call.make(
+        EntityAlreadyExistsException.class,
+        () ->
+            iam.createRole(
+                Shape.fill(CreateRoleRequest.builder(), call.only(PLAIN))
+                    .roleName(name)
+                    .assumeRolePolicyDocument(
+                        document(call.properties(), "AssumeRolePolicyDocument"))
+                    .tags(tags(call))
+                    .build()));
     policies(call, name, Map.of());
     Role role = iam.getRole(b -> b.roleName(name)).role();
     return Made.named(name, Map.of("Arn", role.arn(), "RoleId", role.roleId()));
@@ -128,11 +126,7 @@ final class IamRole implements ResourceType {
   }
 
   static void tolerant(Runnable removal) {
-    try {
-      removal.run();
-    } catch (NoSuchEntityException _) {
-      return; // gone
-    }
+    ResourceCall.remove(NoSuchEntityException.class, removal);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.polder.cloudformation.resource;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -50,13 +51,7 @@ final class LambdaFunctionType implements ResourceType {
         Shape.fill(CreateFunctionRequest.builder(), call.without("Tags", RESERVED))
             .functionName(name)
             .tags(call.tags());
-    try {
-      lambda.createFunction(request.build());
-    } catch (ResourceConflictException e) {
-      if (!call.resumed()) {
-        throw e;
-      }
-    }
+    call.make(ResourceConflictException.class, () -> lambda.createFunction(request.build()));
     reserve(call, name);
     return Made.named(name, Map.of("Arn", arn(call, name)));
   }
@@ -78,7 +73,7 @@ final class LambdaFunctionType implements ResourceType {
     String name = before.physicalId();
     var lambda = call.client(LambdaClient.class);
     if (changed(call, old, "Code") || changed(call, old, "Architectures")) {
-      Map<String, Object> code = new java.util.LinkedHashMap<>(call.only(Set.of("Architectures")));
+      Map<String, Object> code = new LinkedHashMap<>(call.only(Set.of("Architectures")));
       if (call.properties().get("Code") instanceof Map<?, ?> given) {
         given.forEach((key, value) -> code.put(String.valueOf(key), value));
       }
@@ -107,7 +102,7 @@ final class LambdaFunctionType implements ResourceType {
   /// What the template does not give any more goes back to what a new function has.
   private static Map<String, Object> withDefaults(
       Map<String, Object> settings, Map<String, Object> old) {
-    Map<String, Object> all = new java.util.LinkedHashMap<>(settings);
+    Map<String, Object> all = new LinkedHashMap<>(settings);
     Map<String, Object> defaults =
         Map.of(
             "Description",
@@ -149,10 +144,9 @@ final class LambdaFunctionType implements ResourceType {
 
   @Override
   public void delete(ResourceCall call, Made made) {
-    try {
-      call.client(LambdaClient.class).deleteFunction(b -> b.functionName(made.physicalId()));
-    } catch (ResourceNotFoundException _) {
-      return; // gone
-    }
+    ResourceCall.remove(
+        ResourceNotFoundException.class,
+        () ->
+            call.client(LambdaClient.class).deleteFunction(b -> b.functionName(made.physicalId())));
   }
 }

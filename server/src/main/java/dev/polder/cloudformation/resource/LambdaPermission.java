@@ -36,13 +36,9 @@ final class LambdaPermission implements ResourceType {
     String id = call.generatedName(100);
     var request =
         Shape.fill(AddPermissionRequest.builder(), call.properties()).statementId(id).build();
-    try {
-      call.client(LambdaClient.class).addPermission(request);
-    } catch (ResourceConflictException e) {
-      if (!call.resumed()) {
-        throw e;
-      }
-    }
+    call.make(
+        ResourceConflictException.class,
+        () -> call.client(LambdaClient.class).addPermission(request));
     return Made.named(id, Map.of("Id", id));
   }
 
@@ -53,12 +49,11 @@ final class LambdaPermission implements ResourceType {
 
   @Override
   public void delete(ResourceCall call, Made made) {
-    try {
-      call.client(LambdaClient.class)
-          .removePermission(
-              b -> b.functionName(call.text("FunctionName")).statementId(made.physicalId()));
-    } catch (ResourceNotFoundException _) {
-      return; // gone, perhaps with its function
-    }
+    ResourceCall.remove(
+        ResourceNotFoundException.class,
+        () ->
+            call.client(LambdaClient.class)
+                .removePermission(
+                    b -> b.functionName(call.text("FunctionName")).statementId(made.physicalId())));
   }
 }

@@ -42,19 +42,16 @@ final class LogsLogGroup implements ResourceType {
   @Override
   public Made create(ResourceCall call) {
     String name = call.name("LogGroupName", 512);
-    try {
-      call.client(CloudWatchLogsClient.class)
-          .createLogGroup(b -> {
-            b.logGroupName(name).tags(call.tags());
-            if (call.has("LogGroupClass")) {
-              b.logGroupClass(call.text("LogGroupClass"));
-            }
-          });
-    } catch (ResourceAlreadyExistsException e) {
-      if (!call.resumed()) {
-        throw e;
-      }
-    }
+    call.make(
+        ResourceAlreadyExistsException.class,
+        () ->
+            call.client(CloudWatchLogsClient.class)
+                .createLogGroup(b -> {
+                  b.logGroupName(name).tags(call.tags());
+                  if (call.has("LogGroupClass")) {
+                    b.logGroupClass(call.text("LogGroupClass"));
+                  }
+                }));
     retain(call, name);
     String arn = call.scope().arn("logs", "log-group:" + name + ":*").toString();
     return Made.named(name, Map.of("Arn", arn));
@@ -78,11 +75,10 @@ final class LogsLogGroup implements ResourceType {
 
   @Override
   public void delete(ResourceCall call, Made made) {
-    try {
-      call.client(CloudWatchLogsClient.class)
-          .deleteLogGroup(b -> b.logGroupName(made.physicalId()));
-    } catch (ResourceNotFoundException _) {
-      return; // gone
-    }
+    ResourceCall.remove(
+        ResourceNotFoundException.class,
+        () ->
+            call.client(CloudWatchLogsClient.class)
+                .deleteLogGroup(b -> b.logGroupName(made.physicalId())));
   }
 }

@@ -3,6 +3,7 @@ package dev.polder.cloudformation.resource;
 import dev.polder.cloudformation.template.Values;
 import dev.polder.kernel.Clients;
 import dev.polder.kernel.Scope;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
 /// One step of a deployment on one resource.
 ///
@@ -51,6 +53,32 @@ public record ResourceCall(
     }
   }
 
+  /// Makes something, which is there already where this step had got so far before a crash.
+  ///
+  /// @param exists thrown where it is there
+  void make(Class<? extends AwsServiceException> exists, Runnable creation) {
+    try {
+      creation.run();
+    } catch (AwsServiceException e) {
+      if (!resumed || !exists.isInstance(e)) {
+        throw e;
+      }
+    }
+  }
+
+  /// Removes something that may be gone already, perhaps with what it was part of.
+  ///
+  /// @param gone thrown where it is
+  static void remove(Class<? extends AwsServiceException> gone, Runnable removal) {
+    try {
+      removal.run();
+    } catch (AwsServiceException e) {
+      if (!gone.isInstance(e)) {
+        throw e;
+      }
+    }
+  }
+
   boolean has(String property) {
     return properties.containsKey(property);
   }
@@ -79,7 +107,7 @@ public record ResourceCall(
     try {
       byte[] of = (stackId + "/" + logicalId + "/" + generation).getBytes(StandardCharsets.UTF_8);
       byte[] hash = MessageDigest.getInstance("SHA-256").digest(of);
-      return new java.math.BigInteger(1, hash).toString(36);
+      return new BigInteger(1, hash).toString(36);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     }

@@ -1,5 +1,7 @@
 package dev.polder.cloudformation.resource;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -47,7 +49,7 @@ public interface ResourceType {
   /// @param attributes what `Fn::GetAtt` answers
   record Made(String physicalId, String ref, Map<String, Object> attributes) {
     public Made {
-      attributes = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(attributes));
+      attributes = Collections.unmodifiableMap(new LinkedHashMap<>(attributes));
     }
 
     static Made named(String name, Map<String, Object> attributes) {

@@ -35,13 +35,9 @@ final class SchedulerGroup implements ResourceType {
     var request =
         Shape.fill(CreateScheduleGroupRequest.builder(), call.properties()).name(name).build();
     String arn = call.scope().arn("scheduler", "schedule-group/" + name).toString();
-    try {
-      call.client(SchedulerClient.class).createScheduleGroup(request);
-    } catch (ConflictException e) {
-      if (!call.resumed()) {
-        throw e;
-      }
-    }
+    call.make(
+        ConflictException.class,
+        () -> call.client(SchedulerClient.class).createScheduleGroup(request));
     return Made.named(name, Map.of("Arn", arn));
   }
 
@@ -52,10 +48,9 @@ final class SchedulerGroup implements ResourceType {
 
   @Override
   public void delete(ResourceCall call, Made made) {
-    try {
-      call.client(SchedulerClient.class).deleteScheduleGroup(b -> b.name(made.physicalId()));
-    } catch (ResourceNotFoundException _) {
-      return; // gone
-    }
+    ResourceCall.remove(
+        ResourceNotFoundException.class,
+        () ->
+            call.client(SchedulerClient.class).deleteScheduleGroup(b -> b.name(made.physicalId())));
   }
 }

@@ -44,13 +44,8 @@ final class SchedulerSchedule implements ResourceType {
             .name(name)
             .groupName(group(call))
             .build();
-    try {
-      call.client(SchedulerClient.class).createSchedule(request);
-    } catch (ConflictException e) {
-      if (!call.resumed()) {
-        throw e;
-      }
-    }
+    call.make(
+        ConflictException.class, () -> call.client(SchedulerClient.class).createSchedule(request));
     String arn = call.scope().arn("scheduler", "schedule/" + group(call) + "/" + name).toString();
     return Made.named(name, Map.of("Arn", arn));
   }
@@ -68,11 +63,10 @@ final class SchedulerSchedule implements ResourceType {
 
   @Override
   public void delete(ResourceCall call, Made made) {
-    try {
-      call.client(SchedulerClient.class)
-          .deleteSchedule(b -> b.name(made.physicalId()).groupName(group(call)));
-    } catch (ResourceNotFoundException _) {
-      return; // gone, perhaps with its group
-    }
+    ResourceCall.remove(
+        ResourceNotFoundException.class,
+        () ->
+            call.client(SchedulerClient.class)
+                .deleteSchedule(b -> b.name(made.physicalId()).groupName(group(call))));
   }
 }

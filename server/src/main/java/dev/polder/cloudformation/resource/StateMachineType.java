@@ -4,6 +4,7 @@ import dev.polder.cloudformation.template.TemplateReader;
 import dev.polder.cloudformation.template.Values;
 import dev.polder.kernel.Json;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -140,7 +141,7 @@ final class StateMachineType implements ResourceType {
 
   /// Settings of logging and tracing: the API begins its names in lower case, templates do not.
   private static Map<String, Object> lowered(ResourceCall call) {
-    Map<String, Object> settings = new java.util.LinkedHashMap<>();
+    Map<String, Object> settings = new LinkedHashMap<>();
     Stream.of("LoggingConfiguration", "TracingConfiguration")
         .filter(call::has)
         .forEach(name ->
@@ -174,10 +175,10 @@ final class StateMachineType implements ResourceType {
 
   @Override
   public void delete(ResourceCall call, Made made) {
-    try {
-      call.client(SfnClient.class).deleteStateMachine(b -> b.stateMachineArn(made.physicalId()));
-    } catch (StateMachineDoesNotExistException _) {
-      return; // gone
-    }
+    ResourceCall.remove(
+        StateMachineDoesNotExistException.class,
+        () ->
+            call.client(SfnClient.class)
+                .deleteStateMachine(b -> b.stateMachineArn(made.physicalId())));
   }
 }

@@ -75,23 +75,20 @@ record TableInPlace(ResourceCall call, String name) {
   private void settings(CreateTableRequest wanted) {
     TableDescription present = described();
     var request = UpdateTableRequest.builder();
-    boolean changes = capacity(wanted, present, request);
+    if (capacity(wanted, present, request)) {
+      update(request);
+    }
     TableClass tableClass = wanted.tableClass() == null ? TableClass.STANDARD : wanted.tableClass();
     TableClass before =
         present.tableClassSummary() == null
             ? TableClass.STANDARD
             : present.tableClassSummary().tableClass();
     if (tableClass != before) {
-      request.tableClass(tableClass);
-      changes = true;
+      update(UpdateTableRequest.builder().tableClass(tableClass));
     }
     boolean guarded = Boolean.TRUE.equals(wanted.deletionProtectionEnabled());
     if (guarded != Boolean.TRUE.equals(present.deletionProtectionEnabled())) {
-      request.deletionProtectionEnabled(guarded);
-      changes = true;
-    }
-    if (changes) {
-      update(request);
+      update(UpdateTableRequest.builder().deletionProtectionEnabled(guarded));
     }
   }
 

@@ -4,6 +4,7 @@ import static dev.polder.cloudformation.sam.ServerlessResource.attribute;
 import static dev.polder.cloudformation.sam.ServerlessResource.ref;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +42,7 @@ record ServerlessFunction(ServerlessResource source) {
           "AssumeRolePolicyDocument");
 
   Map<String, Object> resources() {
-    Set<String> known = new java.util.HashSet<>(SAME);
+    Set<String> known = new HashSet<>(SAME);
     known.addAll(OTHER);
     source.allowOnly("AWS::Serverless::Function", known);
     String id = source.id();

@@ -5,12 +5,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Works out the values of a template's expressions.
@@ -23,7 +25,7 @@ public final class Values {
   private final Resources resources;
   private final Function<String, @Nullable Object> exports;
   private final Map<String, Boolean> known = new HashMap<>();
-  private final Set<String> asking = new java.util.HashSet<>();
+  private final Set<String> asking = new HashSet<>();
 
   /// What the resources of a stack have become so far.
   public interface Resources {
@@ -285,8 +287,7 @@ public final class Values {
       throw new TemplateException("Template error: Fn::Split requires a delimiter");
     }
     String source = text(value(arguments.get(1)));
-    return new ArrayList<>(
-        Arrays.asList(source.split(java.util.regex.Pattern.quote(delimiter), -1)));
+    return new ArrayList<>(Arrays.asList(source.split(Pattern.quote(delimiter), -1)));
   }
 
   private Object find(List<?> arguments) {

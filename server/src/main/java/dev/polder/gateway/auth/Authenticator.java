@@ -44,12 +44,15 @@ public final class Authenticator {
   /// Whom a request speaks for.
   public Caller caller(HttpRequest request, Optional<Credential> credential) {
     if (credential.isEmpty()) {
-      return Caller.root("", Scope.DEFAULT.account());
+      return Caller.root("", Scope.DEFAULT.account(), request.address());
     }
     String key = credential.get().accessKeyId();
     return session(request, key)
-        .map(found -> new Caller(key, found.account(), found.arn(), found.userId()))
-        .orElseGet(() -> Caller.root(key, Scope.isAccount(key) ? key : Scope.DEFAULT.account()));
+        .map(found ->
+            new Caller(key, found.account(), found.arn(), found.userId(), request.address()))
+        .orElseGet(() ->
+            Caller.root(
+                key, Scope.isAccount(key) ? key : Scope.DEFAULT.account(), request.address()));
   }
 
   /// Checks the signature, where that is demanded.

@@ -1,5 +1,6 @@
 package dev.polder.gateway.catalogue;
 
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +26,7 @@ final class Later<T> implements Supplier<T> {
   private synchronized T make() {
     T known = made;
     if (known == null) {
-      known = java.util.Objects.requireNonNull(maker).get();
+      known = Objects.requireNonNull(maker).get();
       made = known;
       maker = null;
     }

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Locale;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.protocol.MarshallLocation;
 import software.amazon.awssdk.core.protocol.MarshallingKnownType;
@@ -82,7 +83,7 @@ public final class Scalars {
           (type == MarshallingKnownType.INTEGER ? "an integer" : "a timestamp");
       case SDK_BYTES -> "base64";
       case SDK_POJO -> "a structure";
-      default -> "a " + type.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
+      default -> "a " + type.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     };
   }
 }

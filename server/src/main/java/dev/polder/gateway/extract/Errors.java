@@ -10,7 +10,9 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +61,7 @@ final class Errors {
       throws ReflectiveOperationException, IOException {
     byte[] bytes;
     try (var in = client.getResourceAsStream(client.getSimpleName() + ".class")) {
-      bytes = java.util.Objects.requireNonNull(in).readAllBytes();
+      bytes = Objects.requireNonNull(in).readAllBytes();
     }
     for (var method : ClassFile.of().parse(bytes).methods()) {
       Method lambda = lambdas.get(method.methodName().stringValue());
@@ -110,7 +112,7 @@ final class Errors {
         switch (held) {
           case Map<?, ?> map -> map.values();
           case Collection<?> collection -> collection;
-          case null, default -> java.util.List.of();
+          case null, default -> List.of();
         };
     for (Object value : values) {
       if (value instanceof ExceptionMetadata error) {

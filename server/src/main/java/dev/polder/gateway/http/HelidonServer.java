@@ -154,6 +154,11 @@ public final class HelidonServer implements HttpServer {
     }
 
     @Override
+    public String address() {
+      return HttpRequest.address(request.remotePeer().address());
+    }
+
+    @Override
     public String scheme() {
       return request.isSecure() ? "https" : "http";
     }

@@ -2,6 +2,8 @@ package dev.polder.gateway.http;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /// A request as it came in.
@@ -21,6 +23,21 @@ public interface HttpRequest {
   /// The body. To be asked for and read once. A client that waits for `100 Continue` gets it at the
   /// first read.
   InputStream body();
+
+  /// The IP address that it came from; the loopback's where it came from this process.
+  default String address() {
+    return "127.0.0.1";
+  }
+
+  /// The IP address of the other end of a connection.
+  static String address(SocketAddress peer) {
+    if (peer instanceof InetSocketAddress internet && internet.getAddress() != null) {
+      String text = internet.getAddress().getHostAddress();
+      int zone = text.indexOf('%');
+      return zone < 0 ? text : text.substring(0, zone);
+    }
+    return "127.0.0.1";
+  }
 
   /// Whether the connection is encrypted.
   default String scheme() {

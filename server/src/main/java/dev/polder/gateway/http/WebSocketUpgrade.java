@@ -134,6 +134,11 @@ final class WebSocketUpgrade implements Http1Upgrader {
     }
 
     @Override
+    public String address() {
+      return HttpRequest.address(context.remotePeer().address());
+    }
+
+    @Override
     public String scheme() {
       return context.isSecure() ? "https" : "http";
     }

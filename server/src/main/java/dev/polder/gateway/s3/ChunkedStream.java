@@ -1,5 +1,6 @@
 package dev.polder.gateway.s3;
 
+import java.io.ByteArrayOutputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -111,7 +112,7 @@ final class ChunkedStream extends FilterInputStream {
 
   /// A line without its end; empty at the end of the stream.
   private String lineOrEnd() throws IOException {
-    var line = new java.io.ByteArrayOutputStream(80);
+    var line = new ByteArrayOutputStream(80);
     int c = in.read();
     lastWasEnd = c < 0;
     for (; c >= 0 && c != '\n'; c = in.read()) {

@@ -1,5 +1,6 @@
 package dev.polder.glue.crawler;
 
+import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -12,7 +13,7 @@ import java.util.TreeMap;
 public record Format(String classification, String compression, Map<String, String> traits) {
 
   public Format {
-    traits = java.util.Collections.unmodifiableMap(new TreeMap<>(traits));
+    traits = Collections.unmodifiableMap(new TreeMap<>(traits));
   }
 
   static Format of(String classification, String compression) {

@@ -3,6 +3,7 @@ package dev.polder.glue.crawler;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.polder.kernel.Json;
 import java.util.Map;
 
 /// Walks JSON text that may end anywhere, and gathers the types of what it sees. Nothing but names
@@ -175,8 +176,8 @@ final class JsonScanner {
 
   private static String unescaped(String raw) throws NotJson {
     try {
-      return String.valueOf(dev.polder.kernel.Json.parse("\"" + raw + "\""));
-    } catch (dev.polder.kernel.Json.Malformed e) {
+      return String.valueOf(Json.parse("\"" + raw + "\""));
+    } catch (Json.Malformed e) {
       throw NotJson.INSTANCE;
     }
   }

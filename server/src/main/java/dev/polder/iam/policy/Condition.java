@@ -1,6 +1,8 @@
 package dev.polder.iam.policy;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.net.InetAddress;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -25,6 +27,7 @@ record Condition(String operator, String key, List<String> values) {
           Map.entry("arnequals", Wildcards::matches),
           Map.entry("arnlike", Wildcards::matches),
           Map.entry("bool", String::equalsIgnoreCase),
+          Map.entry("ipaddress", Condition::inNetwork),
           Map.entry("dateequals", (wanted, given) -> inTime(wanted, given, Set.of(0))),
           Map.entry("datelessthan", (wanted, given) -> inTime(wanted, given, Set.of(-1))),
           Map.entry("datelessthanequals", (wanted, given) -> inTime(wanted, given, Set.of(-1, 0))),
@@ -48,6 +51,27 @@ record Condition(String operator, String key, List<String> values) {
     }
   }
 
+  // An address, or a network as an address and the number of its bits.
+  private static boolean inNetwork(String wanted, String given) {
+    int slash = wanted.indexOf('/');
+    try {
+      byte[] network =
+          InetAddress.ofLiteral(slash < 0 ? wanted : wanted.substring(0, slash)).getAddress();
+      byte[] address = InetAddress.ofLiteral(given).getAddress();
+      int all = network.length * Byte.SIZE;
+      int bits = slash < 0 ? all : Integer.parseInt(wanted.substring(slash + 1));
+      if (address.length != network.length || bits < 0 || bits > all) {
+        return false;
+      }
+      int rest = all - bits;
+      return new BigInteger(1, network)
+          .shiftRight(rest)
+          .equals(new BigInteger(1, address).shiftRight(rest));
+    } catch (IllegalArgumentException _) {
+      return false;
+    }
+  }
+
   private static boolean inTime(String wanted, String given, Set<Integer> signs) {
     try {
       return signs.contains(Integer.signum(instant(given).compareTo(instant(wanted))));
@@ -64,6 +88,16 @@ record Condition(String operator, String key, List<String> values) {
     return text.length() == 10
         ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
         : Instant.parse(text);
+  }
+
+  /// Whether its key begins so, or one of its values has a variable that does.
+  boolean names(String prefix) {
+    return key.regionMatches(true, 0, prefix, 0, prefix.length())
+        || values.stream().anyMatch(value -> hasVariable(value, prefix));
+  }
+
+  static boolean hasVariable(String text, String prefix) {
+    return text.toLowerCase(Locale.ROOT).contains("${" + prefix.toLowerCase(Locale.ROOT));
   }
 
   /// What of it cannot be decided here.

@@ -13,6 +13,7 @@ final class Decidable {
           "aws:principalaccount",
           "aws:principaltype",
           "aws:userid",
+          "aws:sourceip",
           "aws:requestedregion",
           "aws:resourceaccount",
           "aws:currenttime",
@@ -26,6 +27,7 @@ final class Decidable {
           "s3:delimiter",
           "s3:max-keys",
           "dynamodb:leadingkeys",
+          "dynamodb:fulltablescan",
           "dynamodb:select",
           "dynamodb:returnvalues",
           "dynamodb:returnconsumedcapacity",
@@ -55,7 +57,8 @@ final class Decidable {
           "aws:multifactorauthage",
           "aws:username");
 
-  private static final List<String> TAGS = List.of("aws:principaltag/", "aws:requesttag/");
+  private static final List<String> TAGS =
+      List.of("aws:principaltag/", "aws:requesttag/", "aws:resourcetag/");
 
   // The services whose calls are asked about; a statement about others is never looked at.
   private static final Set<String> SERVICES =

@@ -49,6 +49,14 @@ public record Policy(List<Statement> statements) {
         .anyMatch(condition -> condition.key().equalsIgnoreCase(key));
   }
 
+  /// Whether some condition names a key that begins so, or some text has a variable that does.
+  public boolean namesSome(String prefix) {
+    return statements.stream()
+        .anyMatch(statement ->
+            statement.conditions().stream().anyMatch(condition -> condition.names(prefix))
+                || statement.texts().anyMatch(text -> Condition.hasVariable(text, prefix)));
+  }
+
   /// What several policies say together.
   public static Effect decide(List<Policy> policies, AccessRequest request) {
     boolean allowed = false;

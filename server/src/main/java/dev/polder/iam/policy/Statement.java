@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A statement of an identity-based policy.
@@ -52,6 +53,11 @@ record Statement(
       case List<?> list -> list.stream().map(String::valueOf).toList();
       default -> List.of(String.valueOf(json));
     };
+  }
+
+  /// What may have variables beside conditions.
+  Stream<String> texts() {
+    return resources.stream();
   }
 
   boolean depends() {

@@ -1,5 +1,7 @@
 package dev.polder.kernel.checksum;
 
+import java.nio.ByteOrder;
+
 /// The 64-bit CRC of the NVM Express specification, bit-reflected, eight bytes at a step.
 final class Crc64Nvme implements java.util.zip.Checksum {
   private static final long[][] TABLES = tables();
@@ -49,8 +51,7 @@ final class Crc64Nvme implements java.util.zip.Checksum {
   }
 
   private static final java.lang.invoke.VarHandle LITTLE_ENDIAN =
-      java.lang.invoke.MethodHandles.byteArrayViewVarHandle(
-          long[].class, java.nio.ByteOrder.LITTLE_ENDIAN);
+      java.lang.invoke.MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
   @Override
   public long getValue() {

@@ -7,6 +7,7 @@ import dev.polder.stepfunctions.expression.EvaluationFailure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What a Map state maps over: the elements of an array, or the fields of an object.
@@ -37,7 +38,7 @@ public record MapItems(List<@Nullable Object> values, @Nullable List<String> key
     if (found instanceof Map<?, ?> map
         && state.itemProcessor().mode() == ItemProcessor.Mode.DISTRIBUTED) {
       List<@Nullable Object> values = new ArrayList<>(map.values());
-      return new MapItems(values, List.copyOf((java.util.Set<String>) map.keySet()));
+      return new MapItems(values, List.copyOf((Set<String>) map.keySet()));
     }
     throw state.flow().queryLanguage() == QueryLanguage.JSONATA
         ? new EvaluationFailure(

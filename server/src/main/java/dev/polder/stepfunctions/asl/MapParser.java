@@ -3,6 +3,7 @@ package dev.polder.stepfunctions.asl;
 import dev.polder.stepfunctions.expression.Expression;
 import dev.polder.stepfunctions.expression.JsonType;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -78,7 +79,7 @@ final class MapParser {
   }
 
   private static boolean isDistributed(Fields processor) {
-    return processor.value("ProcessorConfig") instanceof java.util.Map<?, ?> config
+    return processor.value("ProcessorConfig") instanceof Map<?, ?> config
         && "DISTRIBUTED".equals(config.get("Mode"));
   }
 
@@ -91,7 +92,7 @@ final class MapParser {
     }
     Object written = state.value("Items");
     boolean expression = written instanceof String text && text.startsWith("{%");
-    boolean object = distributed && written instanceof java.util.Map;
+    boolean object = distributed && written instanceof Map;
     if (!expression && !object && !(written instanceof List)) {
       scope.findings().schema("Expected value of type Array or JSONata", state.at("Items"));
     }
@@ -186,7 +187,7 @@ final class MapParser {
       return new ItemProcessor(
           ItemProcessor.Mode.INLINE,
           ItemProcessor.ExecutionType.STANDARD,
-          new StateGraph("", java.util.Map.of()));
+          new StateGraph("", Map.of()));
     }
     processor.refuseOthers(PROCESSOR);
     Fields config = processor.object("ProcessorConfig");

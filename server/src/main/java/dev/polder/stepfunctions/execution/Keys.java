@@ -58,10 +58,6 @@ final class Keys {
     return JOBS.with(job.kind()).with(job.id());
   }
 
-  static Key jobs(String kind) {
-    return JOBS.with(kind);
-  }
-
   /// The tasks of an activity that no worker has taken, the oldest first.
   static Key offers(Scope scope, String activityArn) {
     return in(scope, "offer").with(activityArn);

@@ -1,5 +1,6 @@
 package dev.polder.stepfunctions.expression;
 
+import dev.polder.kernel.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -94,12 +95,12 @@ final class IntrinsicParser {
     Matcher number = NUMBER.matcher(text).region(at, text.length());
     if (number.lookingAt()) {
       at = number.end();
-      return Expression.of(dev.polder.kernel.Json.parse(number.group()));
+      return Expression.of(Json.parse(number.group()));
     }
     Matcher word = WORD.matcher(text).region(at, text.length());
     if (word.lookingAt()) {
       at = word.end();
-      return Expression.of(dev.polder.kernel.Json.parse(word.group()));
+      return Expression.of(Json.parse(word.group()));
     }
     throw unexpected();
   }

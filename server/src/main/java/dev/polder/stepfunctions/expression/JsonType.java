@@ -1,6 +1,7 @@
 package dev.polder.stepfunctions.expression;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,6 @@ public enum JsonType {
 
   /// The name in lower case.
   public String text() {
-    return name().toLowerCase(java.util.Locale.ROOT);
+    return name().toLowerCase(Locale.ROOT);
   }
 }

@@ -2,6 +2,7 @@ package dev.polder.stepfunctions.expression;
 
 import com.jayway.jsonpath.InvalidJsonException;
 import com.jayway.jsonpath.spi.json.AbstractJsonProvider;
+import dev.polder.kernel.Json;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,7 +22,7 @@ final class PlainJson extends AbstractJsonProvider {
 
   @Override
   public String toJson(@Nullable Object value) {
-    return dev.polder.kernel.Json.write(value);
+    return Json.write(value);
   }
 
   @Override

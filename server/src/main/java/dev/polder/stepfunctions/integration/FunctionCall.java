@@ -9,6 +9,7 @@ import dev.polder.stepfunctions.execution.TaskOutcome;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -60,9 +61,7 @@ record FunctionCall(Clients clients, ResponseMetadata metadata) {
   }
 
   private TaskOutcome invoke(
-      Scope scope,
-      InvokeRequest request,
-      java.util.function.Function<InvokeResponse, Payload> result) {
+      Scope scope, InvokeRequest request, Function<InvokeResponse, Payload> result) {
     try {
       InvokeResponse response = clients.get(LambdaClient.class, scope).invoke(request);
       return response.functionError() == null

@@ -11,8 +11,10 @@ import dev.polder.stepfunctions.asl.Resource;
 import dev.polder.stepfunctions.execution.Payload;
 import dev.polder.stepfunctions.execution.Standing.Job;
 import dev.polder.stepfunctions.execution.TaskOutcome;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -88,7 +90,7 @@ final class Jobs {
   private static String childArn(String machine, String name) {
     String[] parts = machine.split(":");
     parts[5] = "execution";
-    return String.join(":", java.util.Arrays.copyOf(parts, 7)) + ":" + name;
+    return String.join(":", Arrays.copyOf(parts, 7)) + ":" + name;
   }
 
   private SfnClient client(Scope scope, @Nullable String arn) {
@@ -115,7 +117,7 @@ final class Jobs {
     Map<String, @Nullable Object> output = new LinkedHashMap<>();
     output.put("ExecutionArn", arn);
     // What the service's answer is on the wire.
-    Object seconds = new java.math.BigDecimal(start.toEpochMilli()).movePointLeft(12);
+    Object seconds = new BigDecimal(start.toEpochMilli()).movePointLeft(12);
     String body = "{\"executionArn\":\"" + arn + "\",\"startDate\":" + seconds + "E9}";
     output.putAll(metadata.json(body.length()));
     output.put("StartDate", start.toEpochMilli());

@@ -1,11 +1,11 @@
 package dev.polder.stepfunctions.maprun;
 
 import dev.polder.kernel.Json;
+import dev.polder.kernel.JsonObject;
+import dev.polder.stepfunctions.execution.Execution;
 import dev.polder.stepfunctions.execution.ExecutionStatus;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// How a child execution ended.
@@ -33,20 +33,20 @@ record ChildResult(
     json.put("cause", cause);
     json.put("started", started);
     json.put("stopped", stopped);
-    return Json.write(json).getBytes(StandardCharsets.UTF_8);
+    return JsonObject.bytes(json);
   }
 
   static ChildResult read(byte[] bytes) {
-    Map<String, Object> json = Json.parseObject(new String(bytes, StandardCharsets.UTF_8));
+    JsonObject json = JsonObject.of(bytes);
     return new ChildResult(
-        (String) Objects.requireNonNull(json.get("arn")),
-        (String) Objects.requireNonNull(json.get("name")),
-        ExecutionStatus.valueOf((String) Objects.requireNonNull(json.get("status"))),
-        (String) json.get("output"),
-        (String) json.get("error"),
-        (String) json.get("cause"),
-        ((Number) Objects.requireNonNull(json.get("started"))).longValue(),
-        ((Number) Objects.requireNonNull(json.get("stopped"))).longValue());
+        json.text("arn"),
+        json.text("name"),
+        ExecutionStatus.valueOf(json.text("status")),
+        json.optionalText("output"),
+        json.optionalText("error"),
+        json.optionalText("cause"),
+        json.number("started"),
+        json.number("stopped"));
   }
 
   /// What the Map state's result has for the child.
@@ -77,10 +77,10 @@ record ChildResult(
     if (cause != null) {
       told.put("Cause", cause);
     }
-    told.put("StartDate", dev.polder.stepfunctions.execution.Execution.iso(started));
+    told.put("StartDate", Execution.iso(started));
     told.put("StateMachineArn", machineArn);
     told.put("Status", status.name());
-    told.put("StopDate", dev.polder.stepfunctions.execution.Execution.iso(stopped));
+    told.put("StopDate", Execution.iso(stopped));
     return told;
   }
 }

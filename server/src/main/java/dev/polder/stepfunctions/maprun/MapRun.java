@@ -1,13 +1,11 @@
 package dev.polder.stepfunctions.maprun;
 
-import dev.polder.kernel.Json;
+import dev.polder.kernel.JsonObject;
 import dev.polder.kernel.Scope;
 import dev.polder.stepfunctions.execution.ExecutionStatus;
 import dev.polder.store.Key;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// What is told of a map run. Times are milliseconds since the epoch, 0 for never.
@@ -209,43 +207,35 @@ public record MapRun(
     json.put("stopped", ending.stopped());
     json.put("redrives", redrives);
     json.put("redriven", redriven);
-    return Json.write(json).getBytes(StandardCharsets.UTF_8);
+    return JsonObject.bytes(json);
   }
 
   static MapRun read(Scope scope, String machine, String name, byte[] bytes) {
-    Map<String, Object> json = Json.parseObject(new String(bytes, StandardCharsets.UTF_8));
+    JsonObject json = JsonObject.of(bytes);
     return new MapRun(
         scope,
         machine,
         name,
-        (String) Objects.requireNonNull(json.get("executionArn")),
-        whole(json, "children"),
-        whole(json, "items"),
+        json.text("executionArn"),
+        json.whole("children"),
+        json.whole("items"),
         new Limits(
-            number(json, "maxConcurrency").longValue(),
-            number(json, "toleratedCount").longValue(),
-            number(json, "toleratedPercentage").doubleValue()),
+            json.number("maxConcurrency"),
+            json.number("toleratedCount"),
+            json.decimal("toleratedPercentage")),
         new Counts(
-            whole(json, "succeeded"),
-            whole(json, "failed"),
-            whole(json, "timedOut"),
-            whole(json, "aborted")),
+            json.whole("succeeded"),
+            json.whole("failed"),
+            json.whole("timedOut"),
+            json.whole("aborted")),
         new Ending(
-            Status.valueOf((String) Objects.requireNonNull(json.get("status"))),
-            (String) json.get("error"),
-            (String) json.get("cause"),
-            whole(json, "resultsWritten"),
-            number(json, "stopped").longValue()),
-        number(json, "started").longValue(),
-        whole(json, "redrives"),
-        number(json, "redriven").longValue());
-  }
-
-  private static Number number(Map<String, Object> json, String member) {
-    return json.get(member) instanceof Number number ? number : 0;
-  }
-
-  private static int whole(Map<String, Object> json, String member) {
-    return number(json, member).intValue();
+            Status.valueOf(json.text("status")),
+            json.optionalText("error"),
+            json.optionalText("cause"),
+            json.whole("resultsWritten"),
+            json.number("stopped")),
+        json.number("started"),
+        json.whole("redrives"),
+        json.number("redriven"));
   }
 }

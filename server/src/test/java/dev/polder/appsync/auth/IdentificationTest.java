@@ -25,6 +25,7 @@ import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -115,7 +116,7 @@ class IdentificationTest {
     int from = bytes[0] == 0 ? 1 : 0;
     return Base64.getUrlEncoder()
         .withoutPadding()
-        .encodeToString(java.util.Arrays.copyOfRange(bytes, from, bytes.length));
+        .encodeToString(Arrays.copyOfRange(bytes, from, bytes.length));
   }
 
   private String jwks() {

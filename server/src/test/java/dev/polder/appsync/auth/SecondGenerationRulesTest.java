@@ -20,6 +20,7 @@ import dev.polder.appsync.transform.TransformOptions;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -34,7 +35,7 @@ class SecondGenerationRulesTest {
 
   private record Served(Api api, Authorization rules) {
     Model model(String type) {
-      return java.util.Objects.requireNonNull(api.models().get(type));
+      return Objects.requireNonNull(api.models().get(type));
     }
 
     Sight sight(Operation operation, @Nullable String index, String who, Object... arguments) {

@@ -3,6 +3,7 @@ package dev.polder.appsync.realtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.polder.kernel.Json;
+import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -41,11 +42,11 @@ class EventFilterTest {
         "{'stars':{'eq':3},'or':[{'title':{'eq':'x'}}]} | false",
         "{'filter':null} | true",
       })
-  void filters(String filter, boolean passes) {
+  void eventsPassByTheirOperators(String filter, boolean passes) {
     assertThat(EventFilter.passes(json(filter), json(OBJECT))).isEqualTo(passes);
   }
 
-  private static java.util.Map<String, Object> json(String text) {
+  private static Map<String, Object> json(String text) {
     return Json.parseObject(text.replace('\'', '"'));
   }
 }

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -236,7 +237,7 @@ class GraphqlApiTest {
         "mutation { change { id } } | MissingFieldArgument: Missing field argument id @ 'change'",
         "{ note { ...f } } | UndefinedFragment: Undefined fragment f @ 'note'",
       })
-  void validationMessages(String query, String message) {
+  void wrongQueriesAreRefusedInTheWordsOfTheService(String query, String message) {
     assertThat(body(query)).contains("Validation error of type " + message + "\"");
   }
 
@@ -300,7 +301,7 @@ class GraphqlApiTest {
           return InvokeResponse.builder().build();
         });
     GraphqlApi api = api(Limits.STANDARD);
-    var answered = new java.util.concurrent.CompletableFuture<Answer>();
+    var answered = new CompletableFuture<Answer>();
     Thread.ofVirtual()
         .start(() -> answered.complete(api.execute(request("{ note { id } }", Map.of()))));
     await(begun);

@@ -6,6 +6,7 @@ import dev.polder.gateway.Raw;
 import dev.polder.gateway.auth.Denied.Reason;
 import dev.polder.kernel.Sessions;
 import dev.polder.kernel.time.ManualTime;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -124,7 +125,7 @@ class AuthenticatorTest {
                 "content-type;host;x-amz-date",
                 "ff11897932ad3f4e8b18135d722051e5ac45fc38421b1da7b9d196a0fe09473a"));
     assertThat(check(request, request.bytes())).isEmpty();
-    assertThat(check(request, "Param1=value2".getBytes(java.nio.charset.StandardCharsets.UTF_8)))
+    assertThat(check(request, "Param1=value2".getBytes(StandardCharsets.UTF_8)))
         .map(Denied::reason)
         .contains(Reason.WRONG_SIGNATURE);
   }

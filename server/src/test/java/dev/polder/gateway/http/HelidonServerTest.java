@@ -10,8 +10,10 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -27,8 +29,8 @@ class HelidonServerTest {
             (seen + new String(body, StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8));
       });
   private final HttpServer server =
-      new HelidonServer((request, response) ->
-          java.util.Objects.requireNonNull(handler.get()).handle(request, response));
+      new HelidonServer(
+          (request, response) -> Objects.requireNonNull(handler.get()).handle(request, response));
   private final int port = server.start("127.0.0.1", 0);
 
   @AfterEach
@@ -166,7 +168,7 @@ class HelidonServerTest {
     });
     try (var client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
       var answers =
-          java.util.stream.IntStream.range(0, many)
+          IntStream.range(0, many)
               .mapToObj(_ ->
                   client.sendAsync(
                       java.net.http.HttpRequest.newBuilder(uri("/wait")).build(),

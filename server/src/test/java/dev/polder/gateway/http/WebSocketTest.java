@@ -16,6 +16,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -59,7 +60,7 @@ class WebSocketTest {
 
     @Override
     public void text(String message) {
-      WebSocket to = java.util.Objects.requireNonNull(socket);
+      WebSocket to = Objects.requireNonNull(socket);
       if (message.equals("flood")) {
         String large = "x".repeat(1 << 20);
         while (to.send(large)) {

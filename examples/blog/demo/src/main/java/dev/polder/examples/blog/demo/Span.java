@@ -6,8 +6,10 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import software.amazon.awssdk.services.xray.model.Segment;
 
 /// A segment or subsegment of a trace, with what happened within.
@@ -28,7 +30,7 @@ record Span(String name, double start, double end, List<Span> children) {
           .add(document);
     }
     List<Span> roots = new ArrayList<>();
-    var ids = new java.util.HashSet<String>();
+    var ids = new HashSet<String>();
     documents.values().forEach(document -> ids(document, ids));
     below.forEach((parent, children) -> {
       if (!ids.contains(parent)) {
@@ -39,7 +41,7 @@ record Span(String name, double start, double end, List<Span> children) {
     return roots;
   }
 
-  private static void ids(Map<String, Object> document, java.util.Set<String> ids) {
+  private static void ids(Map<String, Object> document, Set<String> ids) {
     ids.add(String.valueOf(document.get("id")));
     subsegments(document).forEach(each -> ids(each, ids));
   }

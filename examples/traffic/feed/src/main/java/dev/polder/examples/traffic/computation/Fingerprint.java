@@ -3,6 +3,7 @@ package dev.polder.examples.traffic.computation;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -50,7 +51,7 @@ public record Fingerprint(int uniqueId, int day, List<Long> sums) {
 
     /// The sums so far.
     public Fingerprint build(int uniqueId, int day) {
-      return new Fingerprint(uniqueId, day, java.util.Arrays.stream(sums).boxed().toList());
+      return new Fingerprint(uniqueId, day, Arrays.stream(sums).boxed().toList());
     }
 
     private static long thousandths(@Nullable Double number) {

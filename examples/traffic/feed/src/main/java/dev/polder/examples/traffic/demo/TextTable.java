@@ -1,6 +1,7 @@
 package dev.polder.examples.traffic.demo;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /// A table in columns as wide as their longest value; numbers stand at the right.
@@ -20,7 +21,7 @@ final class TextTable {
     }
     List<String> lines = new ArrayList<>();
     lines.add(line(columns, widths, right));
-    lines.add("  " + "-".repeat(java.util.Arrays.stream(widths).sum() + 2 * (widths.length - 1)));
+    lines.add("  " + "-".repeat(Arrays.stream(widths).sum() + 2 * (widths.length - 1)));
     rows.forEach(row -> lines.add(line(row, widths, right)));
     return lines;
   }

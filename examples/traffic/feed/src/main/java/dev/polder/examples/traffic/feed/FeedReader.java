@@ -3,6 +3,7 @@ package dev.polder.examples.traffic.feed;
 import java.io.InputStream;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import javax.xml.stream.Location;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
@@ -183,7 +184,7 @@ public final class FeedReader implements AutoCloseable {
 
   private static @Nullable Instant instant(String text) {
     try {
-      return java.time.OffsetDateTime.parse(text.strip()).toInstant();
+      return OffsetDateTime.parse(text.strip()).toInstant();
     } catch (DateTimeException e) {
       return null;
     }

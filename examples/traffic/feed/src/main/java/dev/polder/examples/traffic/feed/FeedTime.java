@@ -1,5 +1,6 @@
 package dev.polder.examples.traffic.feed;
 
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -22,7 +23,7 @@ public final class FeedTime {
   public static String text(long epochSecond) {
     byte[] text = new byte[LENGTH];
     write(epochSecond, text, 0);
-    return new String(text, java.nio.charset.StandardCharsets.ISO_8859_1);
+    return new String(text, StandardCharsets.ISO_8859_1);
   }
 
   /// Writes the time as the feed does; answers the position behind it.

@@ -2,6 +2,7 @@ package dev.polder.examples.traffic.simulator;
 
 import dev.polder.examples.traffic.feed.Damage;
 import java.util.List;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// Decides the fate of each measurement. Misfortunes are drawn for a point and an hour, at most one
@@ -44,7 +45,7 @@ final class Fates {
   /// The minutes of the hour whose measurements are published late or twice: at most two.
   ///
   /// @param visitor is told each minute (since 1970) once
-  void unpunctual(int point, long hour, java.util.function.LongConsumer visitor) {
+  void unpunctual(int point, long hour, LongConsumer visitor) {
     long bits = dice.bits(TOPIC_HOUR, point, hour);
     int late = lateMinute(bits);
     int repeated = repeatedMinute(bits);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.polder.examples.traffic.feed.EventJson;
+import dev.polder.examples.traffic.feed.FeedWriter;
 import dev.polder.examples.traffic.feed.Field;
 import dev.polder.examples.traffic.simulator.Delivery;
 import dev.polder.examples.traffic.simulator.Simulator;
@@ -118,7 +119,7 @@ class LanderTest {
   @Test
   void documentCutShortIsLandedAsFarAsItGoes() throws Exception {
     Simulator simulator = new Simulator(1, 10, START, 1);
-    var writer = new dev.polder.examples.traffic.feed.FeedWriter();
+    var writer = new FeedWriter();
     int events = simulator.document(simulator.firstDocument(), writer);
     byte[] document = writer.end().readAllBytes();
     Tally tally = new Tally();

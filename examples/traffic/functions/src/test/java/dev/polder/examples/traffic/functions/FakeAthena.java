@@ -18,6 +18,7 @@ import software.amazon.awssdk.services.athena.model.StartQueryExecutionResponse;
 import software.amazon.awssdk.services.athena.model.StopQueryExecutionRequest;
 import software.amazon.awssdk.services.athena.model.StopQueryExecutionResponse;
 import software.amazon.awssdk.services.athena.model.TooManyRequestsException;
+import software.amazon.awssdk.services.athena.model.UnprocessedQueryExecutionId;
 
 /// Athena as far as the functions use it: queries are remembered by token and stand as a test says.
 final class FakeAthena implements AthenaClient {
@@ -84,8 +85,7 @@ final class FakeAthena implements AthenaClient {
             request.queryExecutionIds().stream()
                 .filter(id -> !executions.containsKey(id))
                 .map(id ->
-                    software.amazon.awssdk.services.athena.model.UnprocessedQueryExecutionId
-                        .builder()
+                    UnprocessedQueryExecutionId.builder()
                         .queryExecutionId(id)
                         .errorMessage("unknown")
                         .build())
