@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// A folder with many objects, whose names are kept between pages.
 final class LargeFolderTest {
-  private static final int OBJECTS = 3000;
+  private static final int OBJECTS = 1200;
 
   @TempDir Path directory;
   private S3Fixture fixture;

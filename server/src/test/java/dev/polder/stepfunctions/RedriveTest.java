@@ -91,6 +91,22 @@ class RedriveTest {
   }
 
   @Test
+  void aBranchThatFailsOnceMoreAtOnceFailsTheWholeAgain() {
+    String arn =
+        failed(
+            "{\"Type\":\"Parallel\",\"End\":true,\"Retry\":[{\"ErrorEquals\":[\"Boom\"],"
+                + "\"MaxAttempts\":1}],\"Branches\":[{\"StartAt\":\"One\",\"States\":{"
+                + "\"One\":{\"Type\":\"Fail\",\"Error\":\"Boom\"}}},{\"StartAt\":\"Two\","
+                + "\"States\":{\"Two\":{\"Type\":\"Wait\",\"Seconds\":9,\"End\":true}}}]}");
+
+    fixture.client().redriveExecution(b -> b.executionArn(arn));
+
+    var end = fixture.end(arn);
+    assertThat(end.error()).as(end.cause()).isEqualTo("Boom");
+    assertThat(end.redriveCount()).isEqualTo(1);
+  }
+
+  @Test
   void onlyIterationsThatDidNotSucceedRunAgain() {
     String arn =
         failed(

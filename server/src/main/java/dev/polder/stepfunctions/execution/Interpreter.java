@@ -157,7 +157,7 @@ final class Interpreter {
       turn.commands.add(new Command.StartMapRun(branch.id, run.plan(), times));
     } else if (was instanceof Standing.Forking forking && !below.isEmpty()) {
       turn.stand(branch, forking);
-      below.stream().filter(each -> each.standing instanceof Standing.Broken).forEach(this::again);
+      below.stream().filter(each -> isCutOff(branch, each)).forEach(this::again);
       if (!forking.full()) {
         go(branch.id, null);
       }
@@ -166,6 +166,14 @@ final class Interpreter {
     } else {
       advance(branch, execute(branch, turn.current(branch)));
     }
+  }
+
+  /// Whether a branch below a fork is still to go on: not where one before it has failed once more
+  /// and the fork with it.
+  private boolean isCutOff(Branch fork, Branch below) {
+    return fork.standing instanceof Standing.Forking
+        && turn.state.find(below.id) == below
+        && below.standing instanceof Standing.Broken;
   }
 
   /// Looks at all that is due in a branch; branch -1 is the execution itself.
