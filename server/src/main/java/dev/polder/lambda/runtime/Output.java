@@ -142,8 +142,8 @@ final class Output implements AutoCloseable {
     }
   }
 
-  /// Returns once all that the process had printed is in the log; where it cannot be marked, after a
-  /// moment.
+  /// Returns once all that the process had printed is in the log; where it cannot be marked, after
+  /// a moment.
   void drain() {
     FileChannel to = pipe;
     boolean marked = to != null && mark(to);
