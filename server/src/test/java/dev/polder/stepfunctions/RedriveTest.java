@@ -91,6 +91,23 @@ class RedriveTest {
   }
 
   @Test
+  void aBranchThatFailsAtOnceAgainTakesTheOthersWithItAgain() {
+    String arn =
+        failed(
+            "{\"Type\":\"Parallel\",\"End\":true,"
+                + "\"Retry\":[{\"ErrorEquals\":[\"No\"],\"MaxAttempts\":1}],\"Branches\":["
+                + "{\"StartAt\":\"No\",\"States\":{\"No\":{\"Type\":\"Fail\",\"Error\":\"No\"}}},"
+                + "{\"StartAt\":\"Late\",\"States\":{\"Late\":{\"Type\":\"Wait\",\"Seconds\":9,"
+                + "\"End\":true}}}]}");
+
+    fixture.client().redriveExecution(b -> b.executionArn(arn));
+
+    assertThat(fixture.end(arn).error()).isEqualTo("No");
+    assertThat(fixture.describe(arn).redriveCount()).isEqualTo(1);
+    assertThat(fixture.types(arn)).endsWith("ParallelStateFailed", "ExecutionFailed");
+  }
+
+  @Test
   void onlyIterationsThatDidNotSucceedRunAgain() {
     String arn =
         failed(

@@ -157,14 +157,23 @@ final class Interpreter {
       turn.commands.add(new Command.StartMapRun(branch.id, run.plan(), times));
     } else if (was instanceof Standing.Forking forking && !below.isEmpty()) {
       turn.stand(branch, forking);
-      below.stream().filter(each -> each.standing instanceof Standing.Broken).forEach(this::again);
-      if (!forking.full()) {
+      below.forEach(this::againUnlessGone);
+      if (!forking.full() && branch.standing instanceof Standing.Forking) {
         go(branch.id, null);
       }
     } else if (branch.state.isEmpty()) {
       go(branch.id, turn.graph(branch).startAt());
     } else {
       advance(branch, execute(branch, turn.current(branch)));
+    }
+  }
+
+  /// Goes on with a branch of a fork, unless one before it failed at once again: that may have ended
+  /// the execution, or the fork with all its branches.
+  private void againUnlessGone(Branch branch) {
+    boolean there = !turn.ended() && turn.state.find(branch.id) == branch;
+    if (there && branch.standing instanceof Standing.Broken) {
+      again(branch);
     }
   }
 
