@@ -158,6 +158,8 @@ class SecondGenerationApiTest {
         "{extra: {attributeExists: true}} | c",
         "{title: {size: {gt: 1}}} | ''",
         "{rating: {attributeType: number}} | a,b,c",
+        "{title: {}} | a,b,c",
+        "{title: {size: {}}, rating: {lt: 2}} | a",
       })
   void filters(String filter, String titles) {
     createPost("title: \"a\", rating: 1, tags: [\"x\"]");
