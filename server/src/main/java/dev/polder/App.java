@@ -16,6 +16,7 @@ import dev.polder.gateway.Crc32Header;
 import dev.polder.gateway.Front;
 import dev.polder.gateway.Gateway;
 import dev.polder.gateway.GatewayOptions;
+import dev.polder.gateway.InProcess;
 import dev.polder.gateway.auth.Authentication;
 import dev.polder.gateway.auth.Authenticator;
 import dev.polder.gateway.http.HelidonServer;
@@ -121,6 +122,7 @@ final class App implements AutoCloseable {
     services.all().forEach(this::opened);
     services.all().forEach(front::add);
     Gateway gateway = gateway(config, platform, services, issuer);
+    services.lambda().with(new InProcess(gateway, this::endpoint));
     // A clock that skips stands still until all have taken up what was open.
     try (Time.Work starting = time.work()) {
       Objects.requireNonNull(starting);

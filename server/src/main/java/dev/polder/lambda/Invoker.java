@@ -3,6 +3,7 @@ package dev.polder.lambda;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.polder.kernel.Json;
+import dev.polder.kernel.LocalHttp;
 import dev.polder.kernel.Platform;
 import dev.polder.kernel.trace.Span;
 import dev.polder.lambda.runtime.Environments;
@@ -46,15 +47,23 @@ final class Invoker implements AutoCloseable {
   private final Platform platform;
   private final CodeStore code;
   private final Path modules;
+  private final LocalHttp server;
   private final Path logs;
   private final Environments environments;
   private final Map<String, Integer> running = new HashMap<>();
 
   /// @param modules what `polder runtimes install` fills
-  Invoker(Platform platform, CodeStore code, Environments.Limits limits, Path modules) {
+  /// @param server this one, for functions in its process
+  Invoker(
+      Platform platform,
+      CodeStore code,
+      Environments.Limits limits,
+      Path modules,
+      LocalHttp server) {
     this.platform = platform;
     this.code = code;
     this.modules = modules;
+    this.server = server;
     Path folder = platform.data().resolve("lambda");
     this.logs = folder.resolve("logs");
     var processes = new Processes(folder.resolve("runtimes"), platform.ids());
@@ -168,7 +177,8 @@ final class Invoker implements AutoCloseable {
         Variables.of(name, config, task, endpoint(), runtime, session.variables()),
         Duration.ofSeconds(settings.timeout()),
         settings.memorySize(),
-        session.until());
+        session.until(),
+        server);
   }
 
   /// A function's own folder, then those of its layers, of which the last lies on top.

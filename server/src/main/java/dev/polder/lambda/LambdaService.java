@@ -1,5 +1,6 @@
 package dev.polder.lambda;
 
+import dev.polder.kernel.LocalHttp;
 import dev.polder.kernel.Platform;
 import dev.polder.kernel.Scope;
 import dev.polder.kernel.Service;
@@ -14,6 +15,7 @@ public final class LambdaService implements Service<LambdaClient> {
   private final Platform platform;
   private final Environments.Limits limits;
   private final Path modules;
+  private LocalHttp server = LocalHttp.NONE;
   private @Nullable Parts parts;
 
   /// What the operations share.
@@ -37,6 +39,12 @@ public final class LambdaService implements Service<LambdaClient> {
     this.modules = modules;
   }
 
+  /// Lets functions of this process call this server without a socket. To be said before the start.
+  public LambdaService with(LocalHttp local) {
+    server = local;
+    return this;
+  }
+
   @Override
   public Class<LambdaClient> type() {
     return LambdaClient.class;
@@ -53,7 +61,7 @@ public final class LambdaService implements Service<LambdaClient> {
     var catalogue = new Catalogue(platform.store());
     var code = new CodeStore(platform.data().resolve("lambda").resolve("code"), platform.ids());
     code.keepOnly(catalogue.codeInUse());
-    var invoker = new Invoker(platform, code, limits, modules);
+    var invoker = new Invoker(platform, code, limits, modules, server);
     var async = new AsyncInvocations(platform.store(), platform.time(), catalogue, invoker);
     var mappings = new MappingStore(platform.store());
     var streams = new StreamWorkers(platform, mappings, catalogue, invoker);

@@ -1,5 +1,6 @@
 package dev.polder.store;
 
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -9,12 +10,17 @@ import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Gathers the batches of many threads into one write, in the order in which they came. What a
 /// batch requires is checked against the store and against the batches before it in the same group.
+///
+/// Two threads share the work: one writes a group while the other waits for the disk to have the
+/// groups before it. A commit returns after the sync that follows its write; what is written is
+/// visible before that, but nothing written later can be on disk without it.
 final class GroupCommit implements AutoCloseable {
   private static final int QUEUE = 4096;
   private static final int GROUP = 512;
@@ -30,18 +36,27 @@ final class GroupCommit implements AutoCloseable {
   }
 
   private final BlockingQueue<Waiting> queue = new ArrayBlockingQueue<>(QUEUE);
+  private final BlockingQueue<List<Waiting>> written = new LinkedBlockingQueue<>();
   private final Consumer<Iterable<Batch.Line>> writer;
+  private final Runnable syncer;
   private final Function<Key, byte @Nullable []> reader;
-  private final Thread thread;
+  private final Thread writing;
+  private final Thread syncing;
   private volatile boolean closed;
   private volatile boolean over; // nobody takes from the queue any more
 
-  /// @param writer makes lines durable, all or none
+  /// @param writer writes lines, all or none, for everybody to see
+  /// @param syncer returns once all that was written before is on disk
   /// @param reader the present value of a key
-  GroupCommit(Consumer<Iterable<Batch.Line>> writer, Function<Key, byte @Nullable []> reader) {
+  GroupCommit(
+      Consumer<Iterable<Batch.Line>> writer,
+      Runnable syncer,
+      Function<Key, byte @Nullable []> reader) {
     this.writer = writer;
+    this.syncer = syncer;
     this.reader = reader;
-    this.thread = Thread.ofPlatform().daemon().name("store-writer").start(this::run);
+    this.writing = Thread.ofPlatform().daemon().name("store-writer").start(this::write);
+    this.syncing = Thread.ofPlatform().daemon().name("store-syncer").start(this::sync);
   }
 
   void commit(Batch batch) {
@@ -75,7 +90,7 @@ final class GroupCommit implements AutoCloseable {
     }
   }
 
-  private void run() {
+  private void write() {
     List<Waiting> group = new ArrayList<>(GROUP);
     boolean last = false;
     while (!last) {
@@ -91,6 +106,7 @@ final class GroupCommit implements AutoCloseable {
     }
     over = true;
     refuseRest();
+    written.add(List.of());
   }
 
   /// Ends those who still came after the last group: whoever was about to come sees that all is
@@ -101,6 +117,37 @@ final class GroupCommit implements AutoCloseable {
     for (Waiting each : rest) {
       each.failure = new IllegalStateException("The store is closed");
       each.done.countDown();
+    }
+  }
+
+  /// Tells the threads that wait; an empty group is the last.
+  private void sync() {
+    List<List<Waiting>> groups = new ArrayList<>();
+    boolean last = false;
+    while (!last) {
+      try {
+        groups.add(written.take());
+      } catch (InterruptedException e) {
+        continue;
+      }
+      written.drainTo(groups);
+      last = groups.removeIf(List::isEmpty);
+      List<Waiting> all = groups.stream().flatMap(List::stream).toList();
+      groups.clear();
+      try {
+        if (!all.isEmpty()) {
+          syncer.run();
+        }
+      } catch (RuntimeException e) {
+        fail(all, e);
+      }
+      all.forEach(each -> each.done.countDown());
+    }
+  }
+
+  private static void fail(List<Waiting> group, RuntimeException cause) {
+    for (Waiting each : group) {
+      each.failure = new UncheckedIOException(cause.getMessage(), new IOException(cause));
     }
   }
 
@@ -117,16 +164,18 @@ final class GroupCommit implements AutoCloseable {
         each.done.countDown();
       }
     }
+    if (accepted.isEmpty()) {
+      return;
+    }
     try {
       if (!pending.lines.isEmpty()) {
         writer.accept(pending.lines);
       }
+      written.add(accepted);
     } catch (RuntimeException e) {
-      for (Waiting each : accepted) {
-        each.failure = new UncheckedIOException(e.getMessage(), new java.io.IOException(e));
-      }
+      fail(accepted, e);
+      accepted.forEach(each -> each.done.countDown());
     }
-    accepted.forEach(each -> each.done.countDown());
   }
 
   /// The lines of the group so far, and what they make of the keys they touch.
@@ -182,10 +231,13 @@ final class GroupCommit implements AutoCloseable {
   public void close() {
     closed = true;
     boolean interrupted = false;
-    while (thread.isAlive()) {
+    while (writing.isAlive() || syncing.isAlive()) {
       try {
-        queue.put(new Waiting(null));
-        thread.join();
+        if (writing.isAlive()) {
+          queue.put(new Waiting(null));
+        }
+        writing.join();
+        syncing.join();
       } catch (InterruptedException e) {
         interrupted = true;
       }

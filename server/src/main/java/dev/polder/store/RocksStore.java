@@ -23,8 +23,8 @@ import org.rocksdb.Slice;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
 
-/// The store on RocksDB. One writer thread gathers the commits that wait and writes them as one
-/// synced batch; a [GroupCommit] does the gathering.
+/// The store on RocksDB. A [GroupCommit] gathers the commits that wait, has them written as one
+/// batch, and has the log synced.
 public final class RocksStore implements Store {
   static {
     RocksDB.loadLibrary();
@@ -33,7 +33,7 @@ public final class RocksStore implements Store {
   private final LRUCache cache = new LRUCache(32L << 20);
   private final BloomFilter bloom = new BloomFilter(10);
   private final Options options;
-  private final WriteOptions synced = new WriteOptions().setSync(true);
+  private final WriteOptions logged = new WriteOptions().setSync(false);
   private final RocksDB db;
   private final GroupCommit commits;
   // Reads hold the read lock so that close() cannot pull the native database from under them.
@@ -53,7 +53,7 @@ public final class RocksStore implements Store {
             .setTableFormatConfig(
                 new BlockBasedTableConfig().setBlockCache(cache).setFilterPolicy(bloom));
     this.db = RocksDB.open(options, directory.toString());
-    this.commits = new GroupCommit(this::write, this::get);
+    this.commits = new GroupCommit(this::write, this::sync, this::get);
   }
 
   /// Opens the store of a directory, which is made where it is missing.
@@ -107,7 +107,15 @@ public final class RocksStore implements Store {
 
   private void write(Iterable<Batch.Line> lines) {
     try (var batch = new WriteBatch(WriteBatchEncoding.of(lines))) {
-      db.write(synced, batch);
+      db.write(logged, batch);
+    } catch (RocksDBException e) {
+      throw failed("Cannot write", e);
+    }
+  }
+
+  private void sync() {
+    try {
+      db.syncWal();
     } catch (RocksDBException e) {
       throw failed("Cannot write", e);
     }
@@ -136,7 +144,7 @@ public final class RocksStore implements Store {
       closed = true;
       db.close();
       options.close();
-      synced.close();
+      logged.close();
       bloom.close();
       cache.close();
     } finally {

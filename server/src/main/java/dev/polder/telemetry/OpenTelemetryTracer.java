@@ -25,14 +25,13 @@ import org.jspecify.annotations.Nullable;
 
 /// [Tracer] by the SDK of OpenTelemetry.
 public final class OpenTelemetryTracer implements Tracer, AutoCloseable {
-  // Some 10 MB at most.
-  private static final int REMEMBERED = 20_000;
+  private static final long REMEMBERED_BYTES = 8L << 20;
   private static final int REMEMBERED_OF_ONE = 5_000;
 
   private final SdkTracerProvider provider;
   private final io.opentelemetry.api.trace.Tracer tracer;
   private final InstantSource time;
-  private final RecentSpans recent = new RecentSpans(REMEMBERED, REMEMBERED_OF_ONE);
+  private final RecentSpans recent = new RecentSpans(REMEMBERED_BYTES, REMEMBERED_OF_ONE);
 
   /// @param export where OTLP over HTTP goes, such as `http://localhost:4318/v1/traces`; empty to
   ///   export nothing

@@ -4,8 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.polder.kernel.LocalHttp;
 import dev.polder.kernel.Platform;
 import dev.polder.kernel.TestPlatform;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
@@ -14,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.SdkBytes;
@@ -68,7 +74,7 @@ class SdkInsideTest {
     try (var platform = TestPlatform.in(directory)) {
       platform.add(p -> new LambdaService(at(p, endpoint)));
       var lambda = platform.client(LambdaClient.class);
-      byte[] jar = jar();
+      byte[] jar = jar("fn.Databases", SOURCE);
       lambda.createFunction(b ->
           b.functionName("f")
               .runtime("java21")
@@ -92,6 +98,112 @@ class SdkInsideTest {
             "POST / AWSGlue.GetDatabases " + day + "glue/aws4_request");
   }
 
+  private static final String CALLER =
+      """
+      package fn;
+      import java.time.Duration;
+      import java.util.*;
+      import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
+      import software.amazon.awssdk.core.sync.*;
+      import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+      import software.amazon.awssdk.services.s3.S3Client;
+      public class Caller {
+        private final S3Client s3 = S3Client.builder()
+            .httpClient(UrlConnectionHttpClient.create())
+            .overrideConfiguration(c -> c.apiCallTimeout(Duration.ofSeconds(5)))
+            .build();
+        public String call(String bucket) {
+          s3.putObject(b -> b.bucket(bucket).key("a/b c"), RequestBody.fromString("sent"));
+          return s3.getObject(b -> b.bucket(bucket).key("a/b c"), ResponseTransformer.toBytes())
+              .asUtf8String();
+        }
+        public String impatient(String bucket) {
+          try {
+            s3.getObject(
+                b -> b.bucket(bucket).key("k")
+                    .overrideConfiguration(c -> c.apiCallTimeout(Duration.ofMillis(20))));
+            return "answered";
+          } catch (ApiCallTimeoutException e) {
+            return Thread.interrupted() ? "interrupted" : "timed out";
+          }
+        }
+      }
+      """;
+
+  /// The server as functions reach it without a socket; there is none to connect to.
+  private static final class Local implements LocalHttp {
+    final List<String> seen = new CopyOnWriteArrayList<>();
+    final CountDownLatch answers = new CountDownLatch(1);
+
+    @Override
+    public boolean serves(String scheme, String host, int port) {
+      return scheme.equals("http") && host.equals("127.0.0.1") && port == 1;
+    }
+
+    @Override
+    public Answer send(
+        String method,
+        String path,
+        String query,
+        Map<String, List<String>> headers,
+        InputStream body)
+        throws IOException {
+      seen.add(method + " " + path + " " + new String(body.readAllBytes(), UTF_8));
+      if (path.startsWith("/hangs/")) {
+        try {
+          answers.await();
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+          throw new InterruptedIOException();
+        }
+      }
+      byte[] answer = method.equals("GET") ? "kept".getBytes(UTF_8) : new byte[0];
+      return new Answer(
+          200,
+          Map.of("Content-Length", List.of(Integer.toString(answer.length))),
+          new ByteArrayInputStream(answer));
+    }
+  }
+
+  @Test
+  void aClientThatTheFunctionChoseReachesThisServerWithoutASocket(@TempDir Path directory)
+      throws Exception {
+    var local = new Local();
+    try (var platform = TestPlatform.in(directory)) {
+      platform.add(p -> new LambdaService(at(p, URI.create("http://localhost:1"))).with(local));
+      assertThat(called(platform, "call", "lake")).isEqualTo("\"kept\"");
+    }
+    assertThat(local.seen).hasSize(2);
+    assertThat(local.seen.getFirst()).startsWith("PUT /lake/a/b%20c ").contains("sent");
+    assertThat(local.seen.getLast()).isEqualTo("GET /lake/a/b%20c ");
+  }
+
+  @Test
+  void aCallWithoutAnswerEndsWhenTheClientsPatienceDoes(@TempDir Path directory) throws Exception {
+    var local = new Local();
+    try (var platform = TestPlatform.in(directory)) {
+      platform.add(p -> new LambdaService(at(p, URI.create("http://localhost:1"))).with(local));
+      assertThat(called(platform, "impatient", "hangs")).isEqualTo("\"timed out\"");
+    }
+  }
+
+  private static String called(TestPlatform platform, String method, String bucket)
+      throws IOException {
+    var lambda = platform.client(LambdaClient.class);
+    byte[] jar = jar("fn.Caller", CALLER);
+    lambda.createFunction(b ->
+        b.functionName("f")
+            .runtime("java21")
+            .role("arn:aws:iam::000000000000:role/r")
+            .handler("fn.Caller::" + method)
+            .timeout(60)
+            .code(c -> c.zipFile(SdkBytes.fromByteArray(jar))));
+    return lambda
+        .invoke(b -> b.functionName("f").payload(SdkBytes.fromUtf8String("\"" + bucket + "\"")))
+        .payload()
+        .asUtf8String();
+  }
+
   private static Platform at(Platform p, URI endpoint) {
     return new Platform(
         p.store(),
@@ -106,8 +218,8 @@ class SdkInsideTest {
   }
 
   /// The handler, and in `lib` the SDK as it is on the test's class path.
-  private static byte[] jar() throws java.io.IOException {
-    Map<String, byte[]> files = new HashMap<>(Compiled.classes(Map.of("fn.Databases", SOURCE)));
+  private static byte[] jar(String type, String source) throws IOException {
+    Map<String, byte[]> files = new HashMap<>(Compiled.classes(Map.of(type, source)));
     for (String entry : System.getProperty("java.class.path").split(java.io.File.pathSeparator)) {
       Path file = Path.of(entry);
       boolean sdk =

@@ -69,6 +69,13 @@ public final class Headers {
     lines.values().forEach(each -> each.values.forEach(value -> line.accept(each.name, value)));
   }
 
+  /// The values of every name as it was first written.
+  public Map<String, List<String>> toMap() {
+    Map<String, List<String>> all = new LinkedHashMap<>();
+    lines.values().forEach(each -> all.put(each.name, List.copyOf(each.values)));
+    return all;
+  }
+
   private static String key(String name) {
     for (int i = 0; i < name.length(); i++) {
       char c = name.charAt(i);

@@ -1,5 +1,6 @@
 package dev.polder.lambda.runtime;
 
+import dev.polder.kernel.LocalHttp;
 import dev.polder.kernel.time.Time;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -371,7 +372,7 @@ public final class Environments implements AutoCloseable {
     processes.close();
   }
 
-  /// Sees the JDK and, of AWS's jar, only AWS's classes.
+  /// Sees the JDK; of AWS's jar, only AWS's classes; of the server, only how to call it.
   private static final class SerializationLoader extends URLClassLoader {
     SerializationLoader(URL jar) {
       super("lambda-serialization", new URL[] {jar}, ClassLoader.getPlatformClassLoader());
@@ -379,6 +380,11 @@ public final class Environments implements AutoCloseable {
 
     @Override
     protected Class<?> findClass(String name) throws ClassNotFoundException {
+      for (Class<?> shared : List.of(LocalHttp.class, LocalHttp.Answer.class)) {
+        if (name.equals(shared.getName())) {
+          return shared;
+        }
+      }
       if (!RuntimeJars.isRuntime(name.replace('.', '/'))) {
         throw new ClassNotFoundException(name);
       }

@@ -31,7 +31,9 @@ final class FunctionLoader extends URLClassLoader {
     registerAsParallelCapable();
   }
 
-  private static final String SYSTEM = FunctionSystem.class.getName();
+  /// The server's classes of which every loader has its own.
+  private static final List<String> OWN =
+      List.of(FunctionSystem.class.getName(), FunctionHttp.class.getName());
 
   /// A jar and what may be taken from it.
   private record Part(JarFile jar, URL url, boolean runtime) {}
@@ -67,8 +69,8 @@ final class FunctionLoader extends URLClassLoader {
   @Override
   protected Class<?> findClass(String name) throws ClassNotFoundException {
     try {
-      if (name.startsWith(SYSTEM)) {
-        return ownSystem(name);
+      if (OWN.stream().anyMatch(name::startsWith)) {
+        return own(name);
       }
       String path = name.replace('.', '/') + ".class";
       for (Part part : parts) {
@@ -83,7 +85,7 @@ final class FunctionLoader extends URLClassLoader {
     throw new ClassNotFoundException(name);
   }
 
-  private Class<?> ownSystem(String name) throws IOException, ClassNotFoundException {
+  private Class<?> own(String name) throws IOException, ClassNotFoundException {
     String file = name.substring(name.lastIndexOf('.') + 1) + ".class";
     try (InputStream in = FunctionSystem.class.getResourceAsStream(file)) {
       if (in == null) {

@@ -1,5 +1,6 @@
 package dev.polder.lambda.runtime;
 
+import dev.polder.kernel.LocalHttp;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +20,7 @@ import java.util.Map;
 /// @param timeout of one invocation
 /// @param memory MB that a process may use; means nothing for Java
 /// @param until when the credentials among the variables expire: no later call is served
+/// @param server the server around it, for those that run in its process
 public record FunctionSpec(
     String id,
     String name,
@@ -28,7 +30,8 @@ public record FunctionSpec(
     Map<String, String> variables,
     Duration timeout,
     int memory,
-    Instant until) {
+    Instant until,
+    LocalHttp server) {
 
   public FunctionSpec {
     code = List.copyOf(code);

@@ -1,5 +1,6 @@
 package dev.polder.lambda.runtime;
 
+import dev.polder.kernel.LocalHttp;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.time.Instant;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Every class loader of a function defines its own copy of this class, so its static state belongs
 /// to one execution environment; [SystemCalls] redirects the calls. It must therefore depend on
-/// nothing but the JDK, and is public only because functions call it.
+/// nothing but the JDK and [LocalHttp], and is public only because functions call it.
 public final class FunctionSystem {
   private static Map<String, String> environment = Map.of();
   private static Properties properties = new Properties();
@@ -24,14 +25,20 @@ public final class FunctionSystem {
   private static PrintStream err = System.err;
   private static InstantSource time = InstantSource.fixed(Instant.EPOCH);
   private static IntConsumer exit = _ -> {};
+  private static LocalHttp server = LocalHttp.NONE;
 
   private FunctionSystem() {}
 
   /// Sets this copy up; called once, before any class of the function is initialised.
   ///
   /// @param exited told the status when the function asks to end its process
+  /// @param local the server around it
   public static void open(
-      Map<String, String> variables, PrintStream output, InstantSource clock, IntConsumer exited) {
+      Map<String, String> variables,
+      PrintStream output,
+      InstantSource clock,
+      IntConsumer exited,
+      LocalHttp local) {
     environment = variables;
     properties = new Properties();
     properties.putAll(System.getProperties());
@@ -39,6 +46,11 @@ public final class FunctionSystem {
     err = output;
     time = clock;
     exit = exited;
+    server = local;
+  }
+
+  static LocalHttp server() {
+    return server;
   }
 
   public static @Nullable String getenv(String name) {

@@ -42,7 +42,7 @@ final class RuntimeInterface {
     Class<?> system = loader.loadClass(FunctionSystem.class.getName());
     for (Method method : system.getMethods()) {
       if (method.getName().equals("open")) {
-        method.invoke(null, spec.variables(), output, time, exited);
+        method.invoke(null, spec.variables(), output, time, exited, spec.server());
       }
     }
     // The client asks this field, which its main method sets, for the classes of the function.

@@ -31,6 +31,8 @@ import org.jspecify.annotations.Nullable;
 /// environment variables, properties, standard streams, the time of day and the end of the process,
 /// also where they are named by a method reference.
 ///
+/// The SDK's HTTP clients are changed on the way too ([SdkHttpCalls]).
+///
 /// `X.now()` of `java.time` becomes `X.now(clock)` with the function's clock. A method reference
 /// such as `LocalDate::now` is left as it is.
 final class SystemCalls {
@@ -61,6 +63,9 @@ final class SystemCalls {
           "java/time/Instant",
           Set.of("now"));
 
+  private static final ClassTransform REDIRECTED =
+      ClassTransform.transformingMethodBodies(SystemCalls::redirect);
+
   private final ClassFile classes;
 
   /// @param resources opens the class file of a name such as `java/util/List.class`
@@ -77,11 +82,12 @@ final class SystemCalls {
   /// The class with its calls redirected; the same bytes where it has none.
   byte[] redirect(byte[] bytes) {
     ClassModel model = classes.parse(bytes);
-    if (!isConcerned(model)) {
-      return bytes;
+    boolean system = isConcerned(model);
+    if (SdkHttpCalls.isConcerned(model)) {
+      ClassTransform asks = SdkHttpCalls.transform();
+      return classes.transformClass(model, system ? asks.andThen(REDIRECTED) : asks);
     }
-    return classes.transformClass(
-        model, ClassTransform.transformingMethodBodies(SystemCalls::redirect));
+    return system ? classes.transformClass(model, REDIRECTED) : bytes;
   }
 
   private static boolean isConcerned(ClassModel model) {

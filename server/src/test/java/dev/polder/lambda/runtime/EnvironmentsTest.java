@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.polder.kernel.Ids;
+import dev.polder.kernel.LocalHttp;
 import dev.polder.kernel.time.ManualTime;
 import dev.polder.kernel.time.Time;
 import dev.polder.lambda.Compiled;
@@ -131,7 +132,8 @@ class EnvironmentsTest {
         variables,
         Duration.ofSeconds(3),
         512,
-        Instant.MAX);
+        Instant.MAX,
+        LocalHttp.NONE);
   }
 
   private Environments environments(Environments.Limits limits) {
@@ -206,7 +208,8 @@ class EnvironmentsTest {
                 Map.of(),
                 Duration.ofSeconds(3),
                 128,
-                Instant.MAX);
+                Instant.MAX,
+                LocalHttp.NONE);
         Outcome outcome =
             bare.invoke(wanted(spec), invocation("i", "{}"), (_, _, _) -> {}).outcome();
         assertThat(text(outcome)).startsWith("Couldn't find ").contains("install");
