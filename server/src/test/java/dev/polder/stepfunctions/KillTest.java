@@ -154,6 +154,23 @@ class KillTest {
     assertThat(kills).isGreaterThan(8);
   }
 
+  @Test
+  void aStopReachesAMapRunThatIsNotYetTakenUp() {
+    try (var store = RocksStore.open(directory.resolve("early"));
+        Time time = RunningTime.skipping(TestPlatform.BEGIN)) {
+      try (Fixture first = new Fixture(store, time, directory, outside()).started()) {
+        first.client().createActivity(b -> b.name("work"));
+        first.start(first.machine("spread", SPREAD), "run", "[1,2,3,4]");
+        StandardExecutionsTest.await(() -> running(first) == 2);
+      }
+      // Not started, and so as it is before it has looked at what was open.
+      try (Fixture second = new Fixture(store, time, directory, outside())) {
+        second.client().stopExecution(b -> b.executionArn(SPREAD_ARN));
+        settled(second, 0);
+      }
+    }
+  }
+
   private static void stopped(Fixture fixture) {
     fixture.client().createActivity(b -> b.name("work"));
     String machine = fixture.machine("spread", SPREAD);

@@ -157,8 +157,8 @@ final class Interpreter {
       turn.commands.add(new Command.StartMapRun(branch.id, run.plan(), times));
     } else if (was instanceof Standing.Forking forking && !below.isEmpty()) {
       turn.stand(branch, forking);
-      below.forEach(this::againUnlessGone);
-      if (!forking.full() && branch.standing instanceof Standing.Forking) {
+      below.stream().filter(each -> isCutOff(branch, each)).forEach(this::again);
+      if (!forking.full()) {
         go(branch.id, null);
       }
     } else if (branch.state.isEmpty()) {
@@ -168,13 +168,12 @@ final class Interpreter {
     }
   }
 
-  /// Goes on with a branch of a fork, unless one before it failed at once again: that may have ended
-  /// the execution, or the fork with all its branches.
-  private void againUnlessGone(Branch branch) {
-    boolean there = !turn.ended() && turn.state.find(branch.id) == branch;
-    if (there && branch.standing instanceof Standing.Broken) {
-      again(branch);
-    }
+  /// Whether a branch below a fork is still to go on: not where one before it has failed once more
+  /// and the fork with it.
+  private boolean isCutOff(Branch fork, Branch below) {
+    return fork.standing instanceof Standing.Forking
+        && turn.state.find(below.id) == below
+        && below.standing instanceof Standing.Broken;
   }
 
   /// Looks at all that is due in a branch; branch -1 is the execution itself.

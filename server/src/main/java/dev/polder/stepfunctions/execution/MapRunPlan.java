@@ -78,6 +78,11 @@ public record MapRunPlan(
 
   /// The account-wide name of the run: label and UUID.
   public String name() {
+    return name(mapRunArn);
+  }
+
+  /// The same of an ARN.
+  public static String name(String mapRunArn) {
     return mapRunArn.substring(mapRunArn.indexOf('/') + 1);
   }
 

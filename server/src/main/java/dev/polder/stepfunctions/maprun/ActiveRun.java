@@ -58,7 +58,9 @@ final class ActiveRun {
   private int next;
 
   private int running;
+  private boolean opened;
   private boolean over;
+  private boolean abandoned;
 
   ActiveRun(
       Platform platform,
@@ -78,7 +80,7 @@ final class ActiveRun {
     this.run =
         new MapRun(
             parent.scope(),
-            machine(),
+            machine(parent),
             plan.name(),
             parent.arn(),
             -1,
@@ -92,7 +94,8 @@ final class ActiveRun {
             0);
   }
 
-  private String machine() {
+  /// The machine of an execution, which may itself be the child of a run.
+  static String machine(Execution parent) {
     String name = parent.key().machine();
     int slash = name.indexOf('/');
     return slash < 0 ? name : name.substring(0, slash);
@@ -155,6 +158,7 @@ final class ActiveRun {
     if (stored != null) {
       takeUp();
     }
+    opened = true;
     return true;
   }
 
@@ -240,11 +244,22 @@ final class ActiveRun {
   }
 
   private void begin(int index) {
+    if (isAbandoned()) {
+      return;
+    }
     try {
-      children.begin(child(index, input(index)));
+      Execution child = child(index, input(index));
+      children.begin(child);
+      if (isAbandoned() && !child.express()) {
+        children.stop(List.of(child.key())); // it was not there when the others were stopped
+      }
     } catch (RuntimeException e) {
       broken(e);
     }
+  }
+
+  private synchronized boolean isAbandoned() {
+    return abandoned;
   }
 
   private Payload input(int index) {
@@ -359,6 +374,7 @@ final class ActiveRun {
         return;
       }
       over = true;
+      abandoned = true;
     }
     stopChildren();
     end(MapRun.Status.FAILED, 0, new TaskOutcome.Failed(error, cause));
@@ -370,10 +386,23 @@ final class ActiveRun {
         return;
       }
       over = true;
+      abandoned = true;
+      if (!opened) {
+        recall();
+      }
     }
     stopChildren();
     synchronized (this) {
       store(new MapRun.Ending(MapRun.Status.ABORTED, null, null, 0, now()));
+    }
+  }
+
+  /// Finds what an earlier process had begun of a run that is stopped before it is taken up.
+  private void recall() {
+    byte[] stored = platform.store().get(run.key());
+    if (stored != null) {
+      run = MapRun.read(run.scope(), run.machine(), run.name(), stored);
+      takeUp();
     }
   }
 

@@ -79,9 +79,19 @@ public final class DistributedMaps implements MapRuns {
   @Override
   public void stop(Execution parent, String mapRunArn) {
     ActiveRun run = active.remove(mapRunArn);
-    if (run != null) {
-      platform.time().run("map-run", run::abort);
-    }
+    platform
+        .time()
+        .run(
+            "map-run",
+            () -> {
+              if (run == null) {
+                // Not yet taken up by this process.
+                find(parent.scope(), ActiveRun.machine(parent), MapRunPlan.name(mapRunArn))
+                    .ifPresent(this::forgetOrphan);
+              } else {
+                run.abort();
+              }
+            });
   }
 
   @Override
