@@ -1,9 +1,9 @@
 package dev.polder.dynamodb;
 
 import dev.polder.dynamodb.item.Item;
+import dev.polder.shape.ServiceErrors;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
@@ -31,11 +31,7 @@ final class DynamoDbErrors {
 
   /// A request that breaks a rule. The SDK has no class for it.
   static AwsServiceException invalid(String message) {
-    return DynamoDbException.builder()
-        .message(message)
-        .awsErrorDetails(details("ValidationException", message))
-        .statusCode(400)
-        .build();
+    return of(DynamoDbException.builder(), "ValidationException", 400, message);
   }
 
   /// A request that breaks a rule, behind the words that the real service puts before most of them.
@@ -71,12 +67,11 @@ final class DynamoDbErrors {
 
   /// A failure that is not the caller's.
   static AwsServiceException internal() {
-    String message = "Internal server error";
-    return InternalServerErrorException.builder()
-        .message(message)
-        .awsErrorDetails(details("InternalServerError", message))
-        .statusCode(500)
-        .build();
+    return of(
+        InternalServerErrorException.builder(),
+        "InternalServerError",
+        500,
+        "Internal server error");
   }
 
   /// A member that Polder does not have.
@@ -87,11 +82,7 @@ final class DynamoDbErrors {
   /// A caller that may not do what it asks, which is also what the service says of resources that
   /// it does not recognise as its own.
   static AwsServiceException accessDenied(String message) {
-    return DynamoDbException.builder()
-        .message(message)
-        .awsErrorDetails(details("AccessDeniedException", message))
-        .statusCode(400)
-        .build();
+    return of(DynamoDbException.builder(), "AccessDeniedException", 400, message);
   }
 
   static AwsServiceException noTable(String name) {
@@ -108,41 +99,25 @@ final class DynamoDbErrors {
   }
 
   static AwsServiceException notFound(String message) {
-    return ResourceNotFoundException.builder()
-        .message(message)
-        .awsErrorDetails(details("ResourceNotFoundException", message))
-        .statusCode(400)
-        .build();
+    return of(ResourceNotFoundException.builder(), "ResourceNotFoundException", 400, message);
   }
 
   /// What requests about backups say where there is no such table.
   static AwsServiceException noTableToBackUp(String name) {
     String message = "Table not found: " + name;
-    return TableNotFoundException.builder()
-        .message(message)
-        .awsErrorDetails(details("TableNotFoundException", message))
-        .statusCode(400)
-        .build();
+    return of(TableNotFoundException.builder(), "TableNotFoundException", 400, message);
   }
 
   /// What asks for the policy of a table that has none.
   static AwsServiceException noPolicy(String arn) {
     String message = "Resource-based policy not found for the provided ResourceArn: " + arn;
-    return PolicyNotFoundException.builder()
-        .message(message)
-        .awsErrorDetails(details("PolicyNotFoundException", message))
-        .statusCode(400)
-        .build();
+    return of(PolicyNotFoundException.builder(), "PolicyNotFoundException", 400, message);
   }
 
   /// @param before what some operations say before the rest
   static AwsServiceException noGlobalTable(String before, @Nullable String name) {
     String message = before + "Global table with name: '" + name + "' does not exist.";
-    return GlobalTableNotFoundException.builder()
-        .message(message)
-        .awsErrorDetails(details("GlobalTableNotFoundException", message))
-        .statusCode(400)
-        .build();
+    return of(GlobalTableNotFoundException.builder(), "GlobalTableNotFoundException", 400, message);
   }
 
   static AwsServiceException tableExists(String name) {
@@ -150,32 +125,20 @@ final class DynamoDbErrors {
   }
 
   static AwsServiceException inUse(String message) {
-    return ResourceInUseException.builder()
-        .message(message)
-        .awsErrorDetails(details("ResourceInUseException", message))
-        .statusCode(400)
-        .build();
+    return of(ResourceInUseException.builder(), "ResourceInUseException", 400, message);
   }
 
   static AwsServiceException limitExceeded(String message) {
-    return LimitExceededException.builder()
-        .message(message)
-        .awsErrorDetails(details("LimitExceededException", message))
-        .statusCode(400)
-        .build();
+    return of(LimitExceededException.builder(), "LimitExceededException", 400, message);
   }
 
   /// @param item the item as it is, where the request asked for it
   static AwsServiceException conditionFailed(@Nullable Item item) {
-    var error =
-        ConditionalCheckFailedException.builder()
-            .message(CONDITION_FAILED)
-            .awsErrorDetails(details("ConditionalCheckFailedException", CONDITION_FAILED))
-            .statusCode(400);
+    var error = ConditionalCheckFailedException.builder();
     if (item != null) {
       error.item(AttributeValues.sdk(item));
     }
-    return error.build();
+    return of(error, "ConditionalCheckFailedException", 400, CONDITION_FAILED);
   }
 
   /// A transaction of which nothing was done.
@@ -185,53 +148,45 @@ final class DynamoDbErrors {
     String message =
         "Transaction cancelled, please refer cancellation reasons for specific reasons "
             + reasons.stream().map(Reason::code).toList();
-    return TransactionCanceledException.builder()
-        .message(message)
-        .awsErrorDetails(details("TransactionCanceledException", message))
-        .cancellationReasons(reasons.stream().map(Reason::sdk).toList())
-        .statusCode(400)
-        .build();
+    var error =
+        TransactionCanceledException.builder()
+            .cancellationReasons(reasons.stream().map(Reason::sdk).toList());
+    return of(error, "TransactionCanceledException", 400, message);
   }
 
   /// A statement that inserts an item which is there already.
   static AwsServiceException duplicateItem() {
-    return DuplicateItemException.builder()
-        .message(DUPLICATE)
-        .awsErrorDetails(details("DuplicateItemException", DUPLICATE))
-        .statusCode(400)
-        .build();
+    return of(DuplicateItemException.builder(), "DuplicateItemException", 400, DUPLICATE);
   }
 
   /// A client request token that came with another request before.
   static AwsServiceException otherRequest() {
-    String message = "An error occurred (IdempotentParameterMismatchException)";
-    return IdempotentParameterMismatchException.builder()
-        .message(message)
-        .awsErrorDetails(details("IdempotentParameterMismatchException", message))
-        .statusCode(400)
-        .build();
+    return of(
+        IdempotentParameterMismatchException.builder(),
+        "IdempotentParameterMismatchException",
+        400,
+        "An error occurred (IdempotentParameterMismatchException)");
   }
 
   static AwsServiceException expiredIterator() {
-    String message = "Iterator expired. The iterator was created more than 15 minutes ago.";
-    return ExpiredIteratorException.builder()
-        .message(message)
-        .awsErrorDetails(details("ExpiredIteratorException", message))
-        .statusCode(400)
-        .build();
+    return of(
+        ExpiredIteratorException.builder(),
+        "ExpiredIteratorException",
+        400,
+        "Iterator expired. The iterator was created more than 15 minutes ago.");
   }
 
   static AwsServiceException trimmed() {
-    String message = "The operation attempted to read past the oldest stream record in a shard.";
-    return TrimmedDataAccessException.builder()
-        .message(message)
-        .awsErrorDetails(details("TrimmedDataAccessException", message))
-        .statusCode(400)
-        .build();
+    return of(
+        TrimmedDataAccessException.builder(),
+        "TrimmedDataAccessException",
+        400,
+        "The operation attempted to read past the oldest stream record in a shard.");
   }
 
-  private static AwsErrorDetails details(String code, String message) {
-    return AwsErrorDetails.builder().errorCode(code).errorMessage(message).build();
+  private static AwsServiceException of(
+      AwsServiceException.Builder builder, String code, int status, String message) {
+    return ServiceErrors.filled(builder, "DynamoDb", code, status, message).build();
   }
 
   /// Why an action of a transaction kept it from being done, or that it did not.

@@ -81,59 +81,33 @@ record Table(
   }
 
   Table withIndexes(Map<String, Type> types, List<Index> changed, long next) {
-    return new Table(
-        scope, name, id, created, key, types, changed, next, billing, stream, timeToLive, settings);
+    return with(types, changed, next, billing, stream, timeToLive, settings);
   }
 
   Table withBilling(Billing changed) {
-    return new Table(
-        scope,
-        name,
-        id,
-        created,
-        key,
-        attributes,
-        indexes,
-        nextIndex,
-        changed,
-        stream,
-        timeToLive,
-        settings);
+    return with(attributes, indexes, nextIndex, changed, stream, timeToLive, settings);
   }
 
   Table withStream(@Nullable TableStream changed) {
-    return new Table(
-        scope,
-        name,
-        id,
-        created,
-        key,
-        attributes,
-        indexes,
-        nextIndex,
-        billing,
-        changed,
-        timeToLive,
-        settings);
+    return with(attributes, indexes, nextIndex, billing, changed, timeToLive, settings);
   }
 
   Table withTimeToLive(@Nullable TimeToLive changed) {
-    return new Table(
-        scope,
-        name,
-        id,
-        created,
-        key,
-        attributes,
-        indexes,
-        nextIndex,
-        billing,
-        stream,
-        changed,
-        settings);
+    return with(attributes, indexes, nextIndex, billing, stream, changed, settings);
   }
 
   Table withSettings(Settings changed) {
+    return with(attributes, indexes, nextIndex, billing, stream, timeToLive, changed);
+  }
+
+  private Table with(
+      Map<String, Type> attributes,
+      List<Index> indexes,
+      long nextIndex,
+      Billing billing,
+      @Nullable TableStream stream,
+      @Nullable TimeToLive timeToLive,
+      Settings settings) {
     return new Table(
         scope,
         name,
@@ -146,6 +120,6 @@ record Table(
         billing,
         stream,
         timeToLive,
-        changed);
+        settings);
   }
 }

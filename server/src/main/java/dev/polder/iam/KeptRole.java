@@ -36,58 +36,34 @@ record KeptRole(
   }
 
   KeptRole withInline(Map<String, String> changed) {
-    return new KeptRole(
-        name, id, path, created, trust, description, maxSession, boundary, changed, attached, tags);
+    return with(trust, description, maxSession, changed, attached, tags);
   }
 
   KeptRole withAttached(List<String> changed) {
-    return new KeptRole(
-        name, id, path, created, trust, description, maxSession, boundary, inline, changed, tags);
+    return with(trust, description, maxSession, inline, changed, tags);
   }
 
   KeptRole withTags(Map<String, String> changed) {
-    return new KeptRole(
-        name,
-        id,
-        path,
-        created,
-        trust,
-        description,
-        maxSession,
-        boundary,
-        inline,
-        attached,
-        changed);
+    return with(trust, description, maxSession, inline, attached, changed);
   }
 
   KeptRole withTrust(String changed) {
-    return new KeptRole(
-        name,
-        id,
-        path,
-        created,
-        changed,
-        description,
-        maxSession,
-        boundary,
-        inline,
-        attached,
-        tags);
+    return with(changed, description, maxSession, inline, attached, tags);
   }
 
   KeptRole with(String newDescription, int newMaxSession) {
+    return with(trust, newDescription, newMaxSession, inline, attached, tags);
+  }
+
+  private KeptRole with(
+      String trust,
+      String description,
+      int maxSession,
+      Map<String, String> inline,
+      List<String> attached,
+      Map<String, String> tags) {
     return new KeptRole(
-        name,
-        id,
-        path,
-        created,
-        trust,
-        newDescription,
-        newMaxSession,
-        boundary,
-        inline,
-        attached,
-        tags);
+        name, id, path, created, trust, description, maxSession, boundary, inline, attached, tags);
   }
 
   @Override

@@ -159,6 +159,8 @@ class SecondGenerationApiTest {
         "{extra: {attributeExists: true}} | c",
         "{title: {size: {gt: 1}}} | ''",
         "{rating: {attributeType: number}} | a,b,c",
+        "{title: {}} | a,b,c",
+        "{title: {size: {}}, rating: {lt: 2}} | a",
       })
   void filtersSelectByTheirOperators(String filter, String titles) {
     createPost("title: \"a\", rating: 1, tags: [\"x\"]");

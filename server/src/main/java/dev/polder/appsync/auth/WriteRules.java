@@ -26,10 +26,11 @@ record WriteRules(ModelRules rules, KnownCaller caller) {
         continue;
       }
       String field = String.valueOf(role.field());
-      boolean named = role.includes(caller, input);
+      // An owner whom an earlier rule filled in counts as if the caller had named him.
+      boolean named = role.includes(caller, filled);
       boolean fills = role.fills() || !permit.all;
-      if (role.allow() == Allow.OWNER && fills && !input.containsKey(field)) {
-        filled.putIfAbsent(field, role.several() ? List.of(names.getFirst()) : names.getFirst());
+      if (role.allow() == Allow.OWNER && fills && !filled.containsKey(field)) {
+        filled.put(field, role.several() ? List.of(names.getFirst()) : names.getFirst());
         named = true;
       }
       if (named) {

@@ -66,7 +66,17 @@ final class Filter {
       String inner = all(operators);
       return inner == null ? null : "(NOT " + inner + ")";
     }
-    return field(expressions.name(Values.attributeOf(model, key)), operators);
+    return demands(operators)
+        ? field(expressions.name(Values.attributeOf(model, key)), operators)
+        : null;
+  }
+
+  /// False for a field without operators, whose name no expression would use.
+  private static boolean demands(Map<?, ?> operators) {
+    return operators.entrySet().stream()
+        .anyMatch(one ->
+            !(one.getKey().equals("size") && one.getValue() instanceof Map<?, ?> sizes)
+                || !sizes.isEmpty());
   }
 
   private @Nullable String field(String name, Map<?, ?> operators) {

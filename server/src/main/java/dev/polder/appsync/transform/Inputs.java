@@ -47,8 +47,8 @@ final class Inputs {
   }
 
   /// The filter of a model without a list, made for a connection.
-  DraftType connectionFilter(String name, DraftType model) {
-    return filter(name, model, false, _ -> false);
+  DraftType connectionFilter(String name, DraftType model, boolean sync) {
+    return filter(name, model, sync, _ -> false);
   }
 
   /// @param listed which enums are compared as lists; Amplify answers that differently at each

@@ -1,6 +1,8 @@
 package dev.polder.appsync.transform;
 
 import dev.polder.appsync.transform.ast.TypeRef;
+import graphql.language.FieldDefinition;
+import graphql.language.ObjectTypeDefinition;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -112,16 +114,15 @@ final class OpenModelsStep {
     }
   }
 
+  /// Opens the types that a type has, as they were written: not the pages of its connections.
   private void embedded(String name, List<String> directives, Set<String> seen) {
-    DraftType type = build.draft.type(name);
+    ObjectTypeDefinition type = build.objects.get(name);
     if (type == null) {
       return;
     }
-    for (DraftField field : type.fields.values()) {
-      String base = TypeRef.base(field.type);
-      DraftType inner = build.draft.type(base);
-      boolean object = inner != null && inner.kind == DraftType.Kind.OBJECT;
-      if (object && !build.isModel(base) && seen.add(base)) {
+    for (FieldDefinition field : type.getFieldDefinitions()) {
+      String base = TypeRef.base(field.getType());
+      if (build.objects.containsKey(base) && !build.isModel(base) && seen.add(base)) {
         mark(base, directives);
         embedded(base, directives, seen);
       }

@@ -1,7 +1,6 @@
 package dev.polder.appsync.transform;
 
 import dev.polder.appsync.api.Api;
-import dev.polder.appsync.api.Generation;
 import dev.polder.appsync.transform.check.FirstSchemaCheck;
 import dev.polder.appsync.transform.check.SchemaCheck;
 import dev.polder.appsync.transform.v1.FirstGeneration;
@@ -57,10 +56,7 @@ public final class Transform {
   /// Two parsers read a schema: the first finds what is wrong and says it as Amplify does, where
   /// the second, which makes the tree, may be more lenient.
   private Document parsed(String schema) {
-    refuse(
-        options.generation() == Generation.V1
-            ? FirstSchemaCheck.syntax(schema)
-            : SchemaCheck.syntax(schema));
+    refuse(SchemaCheck.syntax(schema));
     try {
       return Parser.parse(
           ParserEnvironment.newParserEnvironment()

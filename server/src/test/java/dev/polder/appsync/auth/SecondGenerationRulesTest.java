@@ -99,6 +99,35 @@ class SecondGenerationRulesTest {
   }
 
   @Test
+  void anOwnerByOneClaimIsNoOwnerByAnother() {
+    var served =
+        served(
+            Map.of(),
+            """
+            type File @model
+              @auth(rules: [
+                {allow: owner, identityClaim: "sub", operations: [read]},
+                {allow: owner, identityClaim: "username"}]) {
+              id: ID!
+              owner: String
+              note: String @auth(rules: [{allow: owner, identityClaim: "sub"}])
+            }
+            """);
+
+    assertThatThrownBy(() ->
+            served.rules().create(by("ann"), served.model("File"), map("note", "n", "id", "1")))
+        .describedAs("the first rule, for the note, fills in the owner; the second then misses its")
+        .isInstanceOf(FieldException.class)
+        .hasMessageContaining("Unauthorized on [id]");
+    assertThat(
+            served
+                .rules()
+                .create(by("ann"), served.model("File"), map("id", "1", "owner", "ann"))
+                .get("owner"))
+        .isEqualTo("ann");
+  }
+
+  @Test
   void besideRulesAModelWithoutRulesIsClosed() {
     String schema =
         "type Open @model { id: ID! } type Shut @model @auth(rules: [{allow: owner}]) { id: ID! }";

@@ -31,11 +31,10 @@ import org.jspecify.annotations.Nullable;
 final class ArgumentValues {
   private final Known known;
   private final Findings findings;
-  private final Wording wording;
+  private final Suggestions suggestions = new Suggestions();
   private final ScalarValues scalars = new ScalarValues();
 
-  ArgumentValues(Known known, Findings findings, Wording wording) {
-    this.wording = wording;
+  ArgumentValues(Known known, Findings findings) {
     this.known = known;
     this.findings = findings;
   }
@@ -101,7 +100,9 @@ final class ArgumentValues {
 
   private void wrong(Source source, Value<?> value, Type<?> type) {
     findings.add(
-        wording.badValue(Literals.print(type), Literals.print(value)), source.place(value));
+        "Expected value of type \"%s\", found %s."
+            .formatted(Literals.print(type), Literals.print(value)),
+        source.place(value));
   }
 
   private void list(Source source, ArrayValue list, @Nullable Type<?> type) {
@@ -130,8 +131,8 @@ final class ArgumentValues {
           object.getObjectFields().stream().anyMatch(one -> one.getName().equals(field.getName()));
       if (needed && !given) {
         findings.add(
-            wording.missingField(
-                input.getName() + "." + field.getName(), Literals.print(field.getType())),
+            "Field \"%s.%s\" of required type \"%s\" was not provided."
+                .formatted(input.getName(), field.getName(), Literals.print(field.getType())),
             source.place(object));
       }
     }
@@ -147,10 +148,11 @@ final class ArgumentValues {
             .findFirst();
     if (definition.isEmpty()) {
       findings.add(
-          wording.unknownField(
-              field.getName(),
-              input.getName(),
-              wording.suggestions().question(field.getName(), suggested(input.getName()))),
+          "Field \"%s\" is not defined by type \"%s\".%s"
+              .formatted(
+                  field.getName(),
+                  input.getName(),
+                  suggestions.question(field.getName(), suggested(input.getName()))),
           place);
     }
     value(source, field.getValue(), definition.map(InputValueDefinition::getType).orElse(null));
@@ -169,33 +171,33 @@ final class ArgumentValues {
     String base = TypeRef.base(type);
     TypeDefinition<?> definition = Known.STANDARD.contains(base) ? null : known.type(base);
     switch (definition) {
-      case EnumTypeDefinition enumeration ->
-          enumeration(source, value, enumeration, Literals.print(type));
+      case EnumTypeDefinition enumeration -> enumeration(source, value, enumeration);
       case ScalarTypeDefinition _ -> {}
       case null -> {
         String message = scalars.check(base, value);
         if (!message.isEmpty()) {
-          findings.add(
-              wording.badScalar(Literals.print(type), Literals.print(value), message),
-              source.place(value));
+          findings.add(message, source.place(value));
         }
       }
       default -> wrong(source, value, type);
     }
   }
 
-  private void enumeration(
-      Source source, Value<?> value, EnumTypeDefinition enumeration, String type) {
+  private void enumeration(Source source, Value<?> value, EnumTypeDefinition enumeration) {
     List<String> names =
         enumeration.getEnumValueDefinitions().stream().map(EnumValueDefinition::getName).toList();
     String printed = Literals.print(value);
-    String question = wording.suggestions().question("the enum value", printed, names);
+    String question = suggestions.question("the enum value", printed, names);
     if (!(value instanceof EnumValue one)) {
       findings.add(
-          wording.noEnumValue(enumeration.getName(), type, printed, question), source.place(value));
+          "Enum \"%s\" cannot represent non-enum value: %s.%s"
+              .formatted(enumeration.getName(), printed, question),
+          source.place(value));
     } else if (!names.contains(Objects.requireNonNull(one.getName()))) {
       findings.add(
-          wording.unknownEnumValue(enumeration.getName(), printed, question), source.place(value));
+          "Value \"%s\" does not exist in \"%s\" enum.%s"
+              .formatted(printed, enumeration.getName(), question),
+          source.place(value));
     }
   }
 }

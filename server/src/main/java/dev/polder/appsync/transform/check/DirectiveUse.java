@@ -22,13 +22,12 @@ import org.jspecify.annotations.Nullable;
 final class DirectiveUse {
   private final Known known;
   private final Findings findings;
-  private final Wording wording;
+  private final Suggestions suggestions = new Suggestions();
   private final Map<String, Map<String, Place>> shared = new HashMap<>();
 
-  DirectiveUse(Known known, Findings findings, Wording wording) {
+  DirectiveUse(Known known, Findings findings) {
     this.known = known;
     this.findings = findings;
-    this.wording = wording;
   }
 
   /// Looks at all directives of a node that has no parts of its own.
@@ -43,7 +42,7 @@ final class DirectiveUse {
   /// @param sharedName the name under which a type and its extensions are one; null for other nodes
   void unique(Source source, Object node, @Nullable String sharedName) {
     Map<String, Place> seen =
-        sharedName == null || wording == Wording.FIRST
+        sharedName == null
             ? new HashMap<>()
             : shared.computeIfAbsent(sharedName, _ -> new HashMap<>());
     for (Directive directive : ((DirectivesContainer<?>) node).getDirectives()) {
@@ -55,8 +54,8 @@ final class DirectiveUse {
       Place before = seen.putIfAbsent(directive.getName(), place);
       if (before != null) {
         findings.add(
-            "The directive \"%s\" can only be used once at this location."
-                .formatted(wording.directive(directive.getName())),
+            "The directive \"@%s\" can only be used once at this location."
+                .formatted(directive.getName()),
             before,
             place);
       }
@@ -77,12 +76,11 @@ final class DirectiveUse {
     DirectiveDefinition definition = known.directive(directive.getName());
     String name = directive.getName();
     if (definition == null) {
-      findings.add(
-          "Unknown directive \"" + wording.directive(name) + "\".", source.place(directive));
+      findings.add("Unknown directive \"@" + name + "\".", source.place(directive));
     } else if (definition.getDirectiveLocations().stream()
         .noneMatch(allowed -> allowed.getName().equals(location))) {
       findings.add(
-          "Directive \"%s\" may not be used on %s.".formatted(wording.directive(name), location),
+          "Directive \"@%s\" may not be used on %s.".formatted(name, location),
           source.place(directive));
     }
   }
@@ -100,11 +98,8 @@ final class DirectiveUse {
                 .formatted(
                     argument.getName(),
                     directive.getName(),
-                    wording
-                        .suggestions()
-                        .question(
-                            argument.getName(),
-                            names(known.suggestedDirective(directive.getName())))),
+                    suggestions.question(
+                        argument.getName(), names(known.suggestedDirective(directive.getName())))),
             source.place(argument));
       }
     }

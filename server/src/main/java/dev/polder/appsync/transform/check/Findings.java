@@ -9,9 +9,35 @@ import java.util.stream.Collectors;
 
 /// What the validation of a schema found, and the one error that it becomes.
 final class Findings {
-  private static final List<String> OLD = List.of("connection", "key", "versioned");
   private static final String MIGRATION =
       "https://docs.amplify.aws/cli/migration/transformer-migration/";
+
+  /// Directives of the generation that a schema is not written in: they are named before all else.
+  enum Other {
+    OLDER("an older", "below", List.of("connection", "key", "versioned")),
+    NEWER(
+        "the newer",
+        "below:",
+        List.of("hasOne", "index", "primaryKey", "belongsTo", "manyToMany", "hasMany", "default"));
+
+    private final String version;
+    private final String below;
+    private final List<String> directives;
+
+    Other(String version, String below, List<String> directives) {
+      this.version = version;
+      this.below = below;
+      this.directives = directives;
+    }
+
+    /// The directive that an unknown one is; empty if it is none of these.
+    String directive(String message) {
+      return directives.stream()
+          .filter(name -> message.equals("Unknown directive \"@" + name + "\"."))
+          .findFirst()
+          .orElse("");
+    }
+  }
 
   private final List<Finding> findings = new ArrayList<>();
 
@@ -34,60 +60,41 @@ final class Findings {
     return findings.isEmpty();
   }
 
-  /// The error, at the place of the first finding. Directives of the first generation are named
-  /// before all else.
-  Problem problem() {
-    Set<String> old = new LinkedHashSet<>();
+  /// The error, at the place of the first finding.
+  Problem problem(Other other) {
+    Set<String> names = new LinkedHashSet<>();
     List<Finding> others = new ArrayList<>();
     for (Finding finding : findings) {
-      String directive = oldDirective(finding.message());
+      String directive = other.directive(finding.message());
       if (directive.isEmpty()) {
         others.add(finding);
       } else {
-        old.add(directive);
+        names.add(directive);
       }
     }
-    return problem("SchemaValidationError", message(old, others));
-  }
-
-  /// The messages, as the first generation has what it finds in definitions.
-  Problem plain() {
-    return problem(
-        "Error", findings.stream().map(Finding::message).collect(Collectors.joining("\n\n")));
-  }
-
-  /// The messages with what they speak of, as the first generation has what it finds in values.
-  Problem listed() {
-    return problem(
-        "SchemaValidationError",
-        findings.stream()
-            .map(Finding::drawn)
-            .collect(Collectors.joining("\n", "Schema Errors:\n\n", "")));
-  }
-
-  private Problem problem(String kind, String message) {
     Source.Place first = findings.getFirst().places().getFirst();
-    return new Problem(kind, message, first.line(), first.column());
+    return new Problem(
+        "SchemaValidationError", message(other, names, others), first.line(), first.column());
   }
 
-  private static String oldDirective(String message) {
-    return OLD.stream()
-        .filter(name -> message.equals("Unknown directive \"@" + name + "\"."))
-        .findFirst()
-        .orElse("");
-  }
-
-  private static String message(Set<String> old, List<Finding> others) {
-    String drawn = others.stream().map(Finding::drawn).collect(Collectors.joining("\n\n"));
-    if (old.isEmpty()) {
+  private static String message(Other other, Set<String> names, List<Finding> findings) {
+    String drawn = findings.stream().map(Finding::drawn).collect(Collectors.joining("\n\n"));
+    if (names.isEmpty()) {
       return "Schema validation failed.\n\n" + drawn + " ";
     }
-    String names = old.stream().map(name -> "\"@" + name + "\"").collect(Collectors.joining(", "));
     String using =
-        "Your GraphQL Schema is using %s %s from an older version of the GraphQL Transformer. Visit %s to learn how to migrate your GraphQL schema."
-            .formatted(names, old.size() > 1 ? "directives" : "directive", MIGRATION);
-    return others.isEmpty()
+        "Your GraphQL Schema is using %s %s from %s version of the GraphQL Transformer. Visit %s to learn how to migrate your GraphQL schema."
+            .formatted(
+                names.stream().map(name -> "\"@" + name + "\"").collect(Collectors.joining(", ")),
+                names.size() > 1 ? "directives" : "directive",
+                other.version,
+                MIGRATION);
+    return findings.isEmpty()
         ? using
-        : using + " There are additional validation errors listed below \n\n " + drawn;
+        : using
+            + " There are additional validation errors listed "
+            + other.below
+            + " \n\n "
+            + drawn;
   }
 }

@@ -3,48 +3,46 @@ package dev.polder.appsync.transform.check;
 import dev.polder.appsync.transform.Problem;
 import dev.polder.appsync.transform.SchemaException;
 import dev.polder.appsync.transform.check.Definitions.Part;
+import graphql.language.Definition;
 import graphql.language.Document;
 import graphql.language.OperationTypeDefinition;
+import graphql.language.SDLDefinition;
 import graphql.language.SchemaDefinition;
 import graphql.language.TypeDefinition;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /// Finds what is wrong with a schema of the first generation before its directives are applied, in
-/// the words of the tool of that time.
+/// the words of the last tool for it.
 public final class FirstSchemaCheck {
   private FirstSchemaCheck() {}
-
-  /// The first error of syntax, if the text is no GraphQL.
-  public static Optional<Problem> syntax(String schema) {
-    return SchemaCheck.syntax(schema)
-        .map(problem ->
-            new Problem(
-                problem.kind(),
-                Wording.FIRST.syntax(problem.message()),
-                problem.line(),
-                problem.column()));
-  }
 
   /// What is wrong with the definitions of a schema that has been parsed.
   ///
   /// @param schema its text
   public static List<Problem> check(String schema, Document document) {
+    for (Definition<?> definition : document.getDefinitions()) {
+      if (!(definition instanceof SDLDefinition<?>)) {
+        return List.of(
+            Problem.at(
+                definition,
+                "Error",
+                "Found a %s. Transformers accept only documents consisting of TypeSystemDefinitions."
+                    .formatted(definition.getClass().getSimpleName())));
+      }
+    }
     Part written = Part.of(schema, document);
     try {
       ExtensionMerge.check(written.definitions());
     } catch (SchemaException e) {
       return e.problems();
     }
-    Validation validation =
-        new Validation(parts(written, document), Definitions.NOTHING, Wording.FIRST);
+    Validation validation = new Validation(parts(written, document), Definitions.NOTHING);
     Findings findings = validation.definitions();
-    if (!findings.isEmpty()) {
-      return List.of(findings.plain());
+    if (findings.isEmpty()) {
+      findings = validation.values();
     }
-    findings = validation.values();
-    return findings.isEmpty() ? List.of() : List.of(findings.listed());
+    return findings.isEmpty() ? List.of() : List.of(findings.problem(Findings.Other.NEWER));
   }
 
   private static List<Part> parts(Part written, Document document) {

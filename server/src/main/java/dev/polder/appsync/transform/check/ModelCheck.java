@@ -52,12 +52,28 @@ final class ModelCheck implements Check {
 
   private void addOperations(ObjectTypeDefinition type, Directive directive) {
     Operations operations = operations(type, directive);
+    ReservedFields reserved =
+        new ReservedFields(types, type, types.options().conflicts().of(type.getName()).isPresent());
+    if (operations.list() != null || operations.sync() != null) {
+      reserved.checkFilter();
+    }
     roots.add("Query", present(operations.get(), operations.list(), operations.sync()), directive);
-    roots.add(
-        "Mutation",
-        present(operations.create(), operations.update(), operations.delete()),
-        directive);
+    List<String> mutations = present(operations.create(), operations.update(), operations.delete());
+    if (!mutations.isEmpty()) {
+      reserved.checkCondition();
+    }
+    if (operations.create() != null) {
+      reserved.checkInput("Create");
+    }
+    if (operations.update() != null) {
+      reserved.checkInput("Update");
+    }
+    roots.add("Mutation", mutations, directive);
+    if (!operations.subscriptions().isEmpty()) {
+      reserved.checkSubscriptionFilter();
+    }
     roots.add("Subscription", new ArrayList<>(operations.subscriptions().keySet()), directive);
+    reserved.checkType();
   }
 
   /// One name can be given to one operation only.

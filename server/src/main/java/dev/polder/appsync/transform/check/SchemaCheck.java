@@ -87,13 +87,13 @@ public final class SchemaCheck {
     } catch (SchemaException e) {
       return e.problems();
     }
-    Validation validation = new Validation(parts(written), Definitions.EXTENSIONS, Wording.SECOND);
+    Validation validation = new Validation(parts(written), Definitions.EXTENSIONS);
     Findings findings = validation.definitions();
     if (findings.isEmpty()) {
       findings = validation.values();
     }
     if (!findings.isEmpty()) {
-      return List.of(findings.problem());
+      return List.of(findings.problem(Findings.Other.OLDER));
     }
     return new SchemaCheck(new Types(options, document), written.source()).problems();
   }

@@ -13,13 +13,6 @@ import java.util.Map;
 final class Suggestions {
   private static final int SHOWN = 5;
 
-  private final boolean wide;
-
-  /// @param wide true to suggest what half the letters speak for, in the order in which it is known
-  Suggestions(boolean wide) {
-    this.wide = wide;
-  }
-
   /// The question, beginning with a space; empty if nothing comes close.
   String question(String name, Collection<String> known) {
     return question("", name, known);
@@ -44,25 +37,19 @@ final class Suggestions {
         + "?";
   }
 
-  private List<String> near(String name, Collection<String> known) {
+  private static List<String> near(String name, Collection<String> known) {
+    double threshold = Math.floor(name.length() * 0.4) + 1;
     Map<String, Integer> distances = new LinkedHashMap<>();
     for (String candidate : new LinkedHashSet<>(known)) {
       int distance = distance(name, candidate);
-      boolean internal = candidate.startsWith("__");
-      if (distance <= threshold(name, candidate) && !(wide && internal)) {
+      if (distance <= threshold) {
         distances.put(candidate, distance);
       }
     }
     List<String> names = new ArrayList<>(distances.keySet());
     Comparator<String> order = Comparator.comparingInt(one -> distances.getOrDefault(one, 0));
-    names.sort(wide ? order : order.thenComparing(Suggestions::natural));
+    names.sort(order.thenComparing(Suggestions::natural));
     return names;
-  }
-
-  private double threshold(String name, String candidate) {
-    return wide
-        ? Math.max(1, Math.max(name.length(), candidate.length()) / 2.0)
-        : Math.floor(name.length() * 0.4) + 1;
   }
 
   /// The number of letters to insert, delete, replace, or swap with their neighbours; any

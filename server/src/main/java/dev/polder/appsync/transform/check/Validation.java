@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 /// own, then those of its parts, in the order of the text.
 final class Validation {
   private final List<Part> parts;
-  private final Wording wording;
+  private final Suggestions suggestions = new Suggestions();
   private final Known known;
   private final Findings findings = new Findings();
   private final Map<String, Place> types = new HashMap<>();
@@ -44,11 +44,10 @@ final class Validation {
 
   /// @param parts the definitions of a schema, and those that it may use
   /// @param extensions what stands in the place of some of them
-  Validation(List<Part> parts, Part extensions, Wording wording) {
+  Validation(List<Part> parts, Part extensions) {
     this.parts = parts;
-    this.wording = wording;
     this.known = new Known(parts, extensions);
-    this.use = new DirectiveUse(known, findings, wording);
+    this.use = new DirectiveUse(known, findings);
   }
 
   /// What is wrong with the definitions.
@@ -61,7 +60,7 @@ final class Validation {
 
   /// What is wrong with the values of arguments, where the definitions hold.
   Findings values() {
-    ArgumentValues values = new ArgumentValues(known, findings, wording);
+    ArgumentValues values = new ArgumentValues(known, findings);
     parts.forEach(
         part -> part.definitions().forEach(definition -> values.visit(part.source(), definition)));
     return findings;
@@ -100,11 +99,7 @@ final class Validation {
     Place before = directives.putIfAbsent(directive.getName(), name);
     if (before != null) {
       findings.add(
-          "There can be only one directive named \""
-              + wording.directive(directive.getName())
-              + "\".",
-          before,
-          name);
+          "There can be only one directive named \"@" + directive.getName() + "\".", before, name);
     }
     directive
         .getInputValueDefinitions()
@@ -209,8 +204,7 @@ final class Validation {
       findings.add(
           "Cannot extend type \"%s\" because it is not defined.%s"
               .formatted(
-                  type.getName(),
-                  wording.suggestions().question(type.getName(), known.definedNames())),
+                  type.getName(), suggestions.question(type.getName(), known.definedNames())),
           source.name(type));
     } else if (!location(extended).equals(location(type))) {
       findings.add(
@@ -259,8 +253,7 @@ final class Validation {
     String name = TypeRef.base(inner);
     if (!known.isType(name)) {
       findings.add(
-          "Unknown type \"%s\".%s"
-              .formatted(name, wording.suggestions().question(name, known.typeNames())),
+          "Unknown type \"%s\".%s".formatted(name, suggestions.question(name, known.typeNames())),
           source.place(inner));
     }
   }

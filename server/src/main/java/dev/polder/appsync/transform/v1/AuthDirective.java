@@ -68,16 +68,19 @@ final class AuthDirective {
 
   /// The owners' fields are visible even where the author did not write them.
   private void addOwners(String type, List<Rule> rules) {
-    if (!draft.options().flag("addMissingOwnerFields", true)) {
-      return;
+    if (draft.options().flag("addMissingOwnerFields", true)) {
+      rules.stream()
+          .filter(rule -> rule.allow() == Allow.OWNER)
+          .forEach(rule -> addOwner(type, rule.ownerField()));
     }
-    for (Rule rule : rules) {
-      boolean missing =
-          draft.object(type).orElseThrow().getFieldDefinitions().stream()
-              .noneMatch(field -> field.getName().equals(rule.ownerField()));
-      if (rule.allow() == Allow.OWNER && missing) {
-        draft.addField(type, Nodes.field(rule.ownerField(), List.of(), TypeRef.named("String")));
-      }
+  }
+
+  private void addOwner(String type, String owner) {
+    boolean missing =
+        draft.object(type).orElseThrow().getFieldDefinitions().stream()
+            .noneMatch(field -> field.getName().equals(owner));
+    if (missing) {
+      draft.addField(type, Nodes.field(owner, List.of(), TypeRef.named("String")));
     }
   }
 
@@ -208,13 +211,13 @@ final class AuthDirective {
     for (List<String> names : model.subscriptions.values()) {
       for (String name : names) {
         draft.addDirectives(draft.subscription(), name, directives);
-        addOwnerArguments(name, rules);
+        addOwnerArguments(model, name, rules);
       }
     }
   }
 
   /// Who owns says whose items to hear of, and must say so if nobody else may listen.
-  private void addOwnerArguments(String subscription, List<Rule> rules) {
+  private void addOwnerArguments(DraftModel model, String subscription, List<Rule> rules) {
     boolean anyUser =
         rules.stream()
             .anyMatch(rule ->
@@ -223,6 +226,10 @@ final class AuthDirective {
     List<Rule> owners = rules.stream().filter(rule -> rule.allow() == Allow.OWNER).toList();
     if (anyUser || owners.isEmpty()) {
       return;
+    }
+    if (owners.stream().anyMatch(rule -> rule.ownField().isEmpty())) {
+      // Who listens by owner must see the owner, also where owners' fields are not added.
+      addOwner(model.type(), "owner");
     }
     boolean optional =
         owners.size() > 1
@@ -263,7 +270,7 @@ final class AuthDirective {
   void apply(ObjectTypeDefinition type, FieldDefinition field, Directive directive) {
     boolean root = draft.isRoot(type.getName());
     DraftModel model = draft.models().get(type.getName());
-    List<Rule> rules = Rule.of(directive);
+    List<Rule> rules = Rule.of(directive).stream().map(Rule::onField).toList();
     new RuleChecks(draft.options().auth(), directive).field(rules, root, model != null);
     draft.fieldRules().put(new FieldName(type.getName(), field.getName()), run(rules, model));
     if (!root) {

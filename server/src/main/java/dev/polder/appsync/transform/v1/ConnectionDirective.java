@@ -46,7 +46,11 @@ final class ConnectionDirective {
     if (related == null) {
       throw wrong(directive, "Object type %s must be annotated with @model.".formatted(name));
     }
-    DraftModel from = java.util.Objects.requireNonNull(draft.models().get(parent.getName()));
+    DraftModel from = draft.models().get(parent.getName());
+    if (from == null) {
+      // Its @model was refused.
+      return;
+    }
     Arguments arguments = Arguments.of(directive);
     if (arguments.has("fields")) {
       follow(from, field, related, directive);

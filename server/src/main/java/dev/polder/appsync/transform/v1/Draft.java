@@ -13,9 +13,9 @@ import graphql.language.EnumTypeDefinition;
 import graphql.language.FieldDefinition;
 import graphql.language.InputObjectTypeDefinition;
 import graphql.language.ObjectTypeDefinition;
-import graphql.language.ObjectTypeExtensionDefinition;
 import graphql.language.OperationTypeDefinition;
 import graphql.language.SDLDefinition;
+import graphql.language.SDLExtensionDefinition;
 import graphql.language.SchemaDefinition;
 import graphql.language.TypeDefinition;
 import java.util.ArrayList;
@@ -44,12 +44,13 @@ final class Draft {
   Draft(TransformOptions options, Document document) {
     this.options = options;
     document.getDefinitions().forEach(this::take);
+    document.getDefinitions().forEach(this::extend);
   }
 
   private void take(Definition<?> definition) {
     switch (definition) {
       case SchemaDefinition roots -> take(roots);
-      case ObjectTypeExtensionDefinition more -> extend(more);
+      case SDLExtensionDefinition _ -> {}
       case ObjectTypeDefinition object -> {
         written.put(object.getName(), object);
         types.put(object.getName(), object);
@@ -59,27 +60,20 @@ final class Draft {
     }
   }
 
+  /// What an extension adds is part of the API's types, though directives do not see it.
+  private void extend(Definition<?> definition) {
+    if (definition instanceof SDLExtensionDefinition
+        && definition instanceof TypeDefinition<?> more
+        && types.get(more.getName()) instanceof TypeDefinition<?> type) {
+      put(Extended.by(type, more));
+    }
+  }
+
   private void take(SchemaDefinition definition) {
     schema = definition;
     for (OperationTypeDefinition root : definition.getOperationTypeDefinitions()) {
       roots.put(root.getName(), root.getTypeName().getName());
     }
-  }
-
-  private void extend(ObjectTypeExtensionDefinition more) {
-    ObjectTypeDefinition extended = written.get(more.getName());
-    if (extended == null) {
-      throw new SchemaException(
-          Problem.at(more, "Error", "Cannot extend non-existent type '" + more.getName() + "'."));
-    }
-    List<FieldDefinition> fields = new ArrayList<>(extended.getFieldDefinitions());
-    fields.addAll(more.getFieldDefinitions());
-    List<Directive> directives = new ArrayList<>(extended.getDirectives());
-    directives.addAll(more.getDirectives());
-    ObjectTypeDefinition whole =
-        extended.transform(copy -> copy.fieldDefinitions(fields).directives(directives));
-    written.put(whole.getName(), whole);
-    types.put(whole.getName(), whole);
   }
 
   TransformOptions options() {
@@ -107,7 +101,7 @@ final class Draft {
     return Optional.ofNullable(schema);
   }
 
-  /// The object types as the author wrote them, with their extensions.
+  /// The object types as the author wrote them, without their extensions.
   Collection<ObjectTypeDefinition> written() {
     return List.copyOf(written.values());
   }

@@ -176,6 +176,7 @@ final class ModelDirective {
     draft.resolvers().put(new FieldName(draft.mutation(), name), resolver);
   }
 
+  /// A subscription that is given a name stands even where its mutation is left out.
   private void addSubscriptions(DraftModel model, Arguments arguments) {
     Arguments given = arguments.object("subscriptions");
     boolean none = arguments.isNull("subscriptions") || "off".equals(given.text("level"));
@@ -192,6 +193,9 @@ final class ModelDirective {
     Map<String, List<String>> fields = new LinkedHashMap<>();
     for (Map.Entry<String, Operation> event : EVENTS) {
       List<String> names = named ? given.texts(event.getKey()) : List.of(event.getKey() + upper);
+      if (named) {
+        names.forEach(name -> fields.putIfAbsent(name, new ArrayList<>()));
+      }
       subscribe(model, event.getValue(), names, fields);
     }
     fields.forEach((name, mutations) -> addSubscription(model.type(), name, mutations));
@@ -199,14 +203,13 @@ final class ModelDirective {
 
   private static void subscribe(
       DraftModel model, Operation operation, List<String> names, Map<String, List<String>> fields) {
-    model.subscriptions.put(operation, names);
-    model
-        .operation(operation)
-        .ifPresent(mutation ->
-            names.stream()
-                .distinct()
-                .forEach(
-                    name -> fields.computeIfAbsent(name, _ -> new ArrayList<>()).add(mutation)));
+    String mutation = model.operations.get(operation);
+    if (mutation != null) {
+      model.subscriptions.put(operation, names);
+      names.stream()
+          .distinct()
+          .forEach(name -> fields.computeIfAbsent(name, _ -> new ArrayList<>()).add(mutation));
+    }
   }
 
   private void addSubscription(String type, String name, List<String> mutations) {
@@ -220,7 +223,8 @@ final class ModelDirective {
   /// Adds the identifier and the times to the type, and keeps keys out of conditions.
   private void complete(DraftModel model) {
     ObjectTypeDefinition type = model.written();
-    List<FieldDefinition> fields = new ArrayList<>(type.getFieldDefinitions());
+    ObjectTypeDefinition whole = draft.object(type.getName()).orElse(type);
+    List<FieldDefinition> fields = new ArrayList<>(whole.getFieldDefinitions());
     if (field(type, "id") == null) {
       fields.addFirst(Nodes.field("id", List.of(), TypeRef.required("ID")));
     }
@@ -229,7 +233,7 @@ final class ModelDirective {
         fields.add(Nodes.field(time, List.of(), TypeRef.required("AWSDateTime")));
       }
     }
-    draft.put(type.transform(copy -> copy.fieldDefinitions(fields)));
+    draft.put(whole.transform(copy -> copy.fieldDefinitions(fields)));
     model.createdAt = filled(type, model.createdAt);
     model.updatedAt = filled(type, model.updatedAt);
     if (!type.hasDirective("key")) {

@@ -31,7 +31,7 @@ final class ModelInputs {
   private void collect(ObjectTypeDefinition type) {
     for (FieldDefinition field : type.getFieldDefinitions()) {
       draft
-          .written(TypeRef.base(field.getType()))
+          .object(TypeRef.base(field.getType()))
           .filter(object -> !object.hasDirective("model"))
           .filter(object -> !embedded.containsKey(object.getName()))
           .ifPresent(object -> {

@@ -94,6 +94,13 @@ record Rule(
     }
   }
 
+  /// The rule as a field has it, to which the older arguments say nothing.
+  Rule onField() {
+    return written.has("operations")
+        ? this
+        : new Rule(allow, provider, EnumSet.allOf(Operation.class), legacy, written);
+  }
+
   boolean covers(Operation operation) {
     return covers.contains(operation);
   }

@@ -23,6 +23,7 @@ final class Writer {
           "aws_iam",
           "aws_oidc",
           "aws_cognito_user_pools",
+          "aws_lambda",
           "deprecated");
 
   private final Draft draft;

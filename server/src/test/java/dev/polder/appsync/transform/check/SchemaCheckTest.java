@@ -161,6 +161,8 @@ final class SchemaCheckTest {
         "type A @model { k: K! @primaryKey b: B @hasOne } type B @model { id: ID! a: A @hasOne } enum K { X } | Expected scalar and got K",
         "type A @model { k: K! @primaryKey b: [B] @manyToMany(relationName: \"R\") } type B @model { id: ID! a: [A] @manyToMany(relationName: \"R\") } enum K { X } | Expected scalar and got K",
         "type A @model(queries: {get: \"a\", list: \"a\"}) { id: ID! } | A resolver for typeName Query fieldName: a already exists",
+        "type A @model { id: ID! not: Int } | type ModelAFilterInput has already a field with name not",
+        "type a @model(queries: null) { id: ID! or: [Int] } | type ModelAConditionInput has already a field with name or",
         "type A @model { id: ID! b: A @hasOne @belongsTo } | A resolver for typeName A fieldName: b already exists",
         "type A @model { id: ID! } type Mutation { createA: ID } schema { query: Query } | Object type extension 'Mutation' cannot redeclare field createA",
       })

@@ -24,8 +24,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// The first generation's directives. What is expected was compared with what Amplify's tool of
-/// 2020 makes of the same schemas.
+/// The first generation's directives. What is expected was compared with what Amplify's last tool
+/// for them makes of the same schemas.
 final class FirstGenerationTest {
   private static final AuthModes MODES = new AuthModes(AuthMode.API_KEY, Set.of(AuthMode.values()));
 
@@ -170,11 +170,64 @@ final class FirstGenerationTest {
 
   @Test
   void ownersFieldIsAddedUnlessTheProjectSaysNo() {
-    String schema = "type A @model @auth(rules: [{allow: owner}]) { id: ID! }";
+    String schema = "type A @model(subscriptions: null) @auth(rules: [{allow: owner}]) { id: ID! }";
 
     assertThat(sdl(transform(schema))).contains(" owner: String ");
     assertThat(sdl(transform(schema, Map.of("addMissingOwnerFields", false))))
         .doesNotContain(" owner: String ");
+    assertThat(
+            sdl(
+                transform(
+                    schema.replace("(subscriptions: null)", ""),
+                    Map.of("addMissingOwnerFields", false))))
+        .describedAs("who subscribes by owner sees the owner")
+        .contains(" updatedAt: AWSDateTime! owner: String }");
+  }
+
+  @Test
+  void namedSubscriptionsStandWithoutTheirMutation() {
+    Api api =
+        transform(
+            """
+            type A @model(mutations: {create: "addA"}, subscriptions: {onCreate: ["added"], onDelete: ["gone"]})
+              @auth(rules: [{allow: owner}]) {
+              id: ID!
+            }
+            """);
+
+    assertThat(sdl(api))
+        .contains(
+            "added(owner: String!): A @aws_subscribe(mutations: [\"addA\"])",
+            "gone: A @aws_subscribe(mutations: [])");
+  }
+
+  @Test
+  void directivesDoNotSeeWhatExtensionsAdd() {
+    Api api =
+        transform(
+            """
+            extend type A { more: String related: [A] }
+            type A @model { id: ID! kind: Kind at: Place }
+            enum Kind { OPEN }
+            extend enum Kind { CLOSED }
+            type Place { x: Float }
+            extend type Place { y: Float }
+            """);
+
+    assertThat(sdl(api))
+        .contains(
+            "type A { id: ID! kind: Kind at: Place more: String related: [A]",
+            "input CreateAInput { id: ID kind: Kind at: PlaceInput }",
+            "enum Kind { OPEN CLOSED }",
+            "input PlaceInput { x: Float y: Float }");
+  }
+
+  @Test
+  void rulesOfFieldsKnowNoQueriesAndMutations() {
+    String schema =
+        "type A @model(subscriptions: null) { id: ID! a: Int @auth(rules: [{allow: private, queries: null}]) }";
+
+    assertThat(sdl(transform(schema))).contains("getA(id: ID!): A @aws_cognito_user_pools");
   }
 
   @Test
@@ -196,15 +249,45 @@ final class FirstGenerationTest {
         .contains("listCategories(");
   }
 
+  @Test
+  void validationDrawsWhatItSpeaksOf() {
+    assertThatExceptionOfType(SchemaException.class)
+        .isThrownBy(() -> transform("type A @model { id: ID! b: IDx @key }"))
+        .satisfies(refused ->
+            assertThat(refused.problems().getFirst().message())
+                .isEqualTo(
+                    """
+                    Schema validation failed.
+
+                    Unknown type "IDx". Did you mean "ID" or "Int"?
+
+                    GraphQL request:1:28
+                    1 | type A @model { id: ID! b: IDx @key }
+                      |                            ^
+
+                    Directive "@key" may not be used on FIELD_DEFINITION.
+
+                    GraphQL request:1:32
+                    1 | type A @model { id: ID! b: IDx @key }
+                      |                                ^
+
+                    Directive "@key" argument "fields" of type "[String!]!" is required, but it was not provided.
+
+                    GraphQL request:1:32
+                    1 | type A @model { id: ID! b: IDx @key }
+                      |                                ^\s\
+                    """));
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "type A @model { id ID }                        | GraphQLError | Syntax Error: Expected :, found Name \"ID\"",
-        "type A @model { id: ID! b: IDx }               | Error | Unknown type \"IDx\". Did you mean \"ID\"?",
-        "type A @model { id: ID! b: Int @key(fields: [\"id\"]) } | Error | Directive \"key\" may not be used on FIELD_DEFINITION.",
-        "type A @model @nope { id: ID! }                | Error | Unknown directive \"nope\".",
+        "type A @model { id ID }                        | GraphQLError | Syntax Error: Expected \":\", found Name \"ID\".",
+        "type A @model { id: ID! b: ID @index }         | SchemaValidationError | Your GraphQL Schema is using \"@index\" directive from the newer version of the GraphQL Transformer. Visit https://docs.amplify.aws/cli/migration/transformer-migration/ to learn how to migrate your GraphQL schema.",
+        "type A @model { id: ID! } query { getA }       | Error | Found a OperationDefinition. Transformers accept only documents consisting of TypeSystemDefinitions.",
+        "type Mutation @model { id: ID! a: Mutation @connection } | InvalidDirectiveError | 'Mutation' is a reserved type name and currently in use within the default schema element.",
         "type A @model @key(fields: [\"b\"]) { id: ID! }  | InvalidDirectiveError | You cannot specify a nonexistent field 'b' in @key '<unnamed>' on type 'A'.",
         "type A @auth(rules: [{allow: owner}]) { id: ID! } | InvalidDirectiveError | Types annotated with @auth must also be annotated with @model.",
         "type A @model { id: ID! b: B @connection(fields: [\"c\"]) } type B @model { id: ID! } | InvalidDirectiveError | c is not a field in A",
