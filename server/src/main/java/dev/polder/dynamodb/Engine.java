@@ -6,6 +6,7 @@ import dev.polder.store.Store;
 /// The parts of the service, put together.
 final class Engine implements AutoCloseable {
   private final Store store;
+  private final RecentItems recent = new RecentItems();
   private final Tables tables;
   private final Streams streams;
   private final Background background;
@@ -27,7 +28,7 @@ final class Engine implements AutoCloseable {
     this.streams = new Streams(platform);
     this.background = new Background(platform.time());
     this.expiry = new Expiry(store, platform.time(), background);
-    var writer = new Writer(store, streams, expiry);
+    var writer = new Writer(store, recent, streams, expiry);
     expiry.use(writer);
     this.backfill = new Backfill(store, background, tables, writer, expiry);
     var counting = new Counting(store, background);
@@ -63,6 +64,10 @@ final class Engine implements AutoCloseable {
 
   Store store() {
     return store;
+  }
+
+  RecentItems recent() {
+    return recent;
   }
 
   Tables tables() {

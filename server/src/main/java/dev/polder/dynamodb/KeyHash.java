@@ -22,6 +22,13 @@ final class KeyHash {
   // The sum over the word, from which every hash goes on; only ever copied.
   private static final MessageDigest BEGUN = begun();
 
+  // The latest sums: an item's key is hashed for the table and for each of its indexes, an index's
+  // for all of a partition.
+  private static final @Nullable Known[] KNOWN = new Known[1024];
+  private static final int LONGEST_KNOWN = 128;
+
+  private record Known(Value.S text, long hash) {}
+
   private KeyHash() {}
 
   private static MessageDigest begun() {
@@ -36,6 +43,20 @@ final class KeyHash {
 
   /// 32 bits for a partition key.
   static long of(@Nullable Value partition) {
+    if (!(partition instanceof Value.S text) || text.value().length() > LONGEST_KNOWN) {
+      return computed(partition);
+    }
+    // Written without a lock: whoever comes too late computes it again.
+    int place = text.hashCode() & (KNOWN.length - 1);
+    Known known = KNOWN[place];
+    if (known == null || !known.text.equals(text)) {
+      known = new Known(text, computed(text));
+      KNOWN[place] = known;
+    }
+    return known.hash;
+  }
+
+  private static long computed(@Nullable Value partition) {
     MessageDigest sum = begin();
     sum.update(bytes(partition));
     return end(sum);
@@ -43,6 +64,9 @@ final class KeyHash {
 
   /// 32 bits for the whole key of an item.
   static long of(Item item, KeySchema key) {
+    if (key.size() == 1) {
+      return of(item.attribute(key.partition().name()));
+    }
     MessageDigest sum = begin();
     key.attributes().forEach(each -> sum.update(bytes(item.attribute(each.name()))));
     return end(sum);

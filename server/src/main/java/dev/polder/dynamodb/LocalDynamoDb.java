@@ -156,8 +156,8 @@ final class LocalDynamoDb implements DynamoDbClient {
   /// it reads.
   @Override
   public QueryResponse query(QueryRequest request) {
-    return Requests.answer(
-        () -> new QueryOperation(scope, request).run(engine.tables(), engine.store()));
+    return Requests.answer(() ->
+        new QueryOperation(scope, request).run(engine.tables(), engine.store(), engine.recent()));
   }
 
   /// Reads all items of a table or index, or of one of the segments into which it is divided.

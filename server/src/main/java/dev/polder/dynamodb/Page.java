@@ -34,13 +34,15 @@ record Page(
   /// @param limit how many entries at most
   /// @param whole where to find the whole items of entries; null where entries will do
   /// @param counting whether only the number of items is wanted
+  /// @param sight to be told of every entry; null for nobody
   record Reading(
       KeyRange range,
       boolean forward,
       int limit,
       Condition filter,
       @Nullable Space whole,
-      boolean counting) {}
+      boolean counting,
+      RecentItems.@Nullable Sight sight) {}
 
   static Page read(Store store, Reading reading) {
     List<Item> items = new ArrayList<>();
@@ -54,6 +56,9 @@ record Page(
         byte[] stored = scan.next().value();
         Item entry = ItemEncoding.decode(stored);
         Item item = reading.whole == null ? entry : whole(store, reading.whole, entry);
+        if (reading.sight != null) {
+          reading.sight.saw(entry, stored);
+        }
         scanned++;
         bytes += ItemEncoding.size(stored);
         fetched += reading.whole == null ? 0 : item.size();

@@ -44,7 +44,7 @@ final class QueryOperation {
         Requests.given(request.hasExpressionAttributeValues(), request.expressionAttributeValues());
   }
 
-  QueryResponse run(Tables tables, Store store) {
+  QueryResponse run(Tables tables, Store store, RecentItems recent) {
     String name = TableOperations.name(scope, request.tableName());
     check(name);
     readOlder();
@@ -79,7 +79,8 @@ final class QueryOperation {
                 request.limit() == null ? Integer.MAX_VALUE : request.limit(),
                 filter,
                 whole,
-                selection.counts()));
+                selection.counts(),
+                source.sight(projection, recent)));
     return answer(source, selection, page);
   }
 

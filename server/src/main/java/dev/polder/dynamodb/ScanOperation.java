@@ -83,7 +83,8 @@ final class ScanOperation {
                 request.limit() == null ? Integer.MAX_VALUE : request.limit(),
                 filter,
                 whole,
-                selection.counts()));
+                selection.counts(),
+                null));
     return answer(source, selection, page);
   }
 

@@ -89,6 +89,19 @@ record Source(Layout layout, @Nullable Index index, Space space) {
     return all || !missing.isEmpty() ? layout.items() : null;
   }
 
+  /// Whom to tell of the entries of a query for keys: see [RecentItems]. Null for nobody.
+  RecentItems.@Nullable Sight sight(Optional<Projection> projection, RecentItems recent) {
+    boolean keysAlone =
+        index != null
+            && index.copiesAll()
+            && projection
+                .filter(wanted ->
+                    wanted.paths().stream()
+                        .allMatch(path -> layout.table().key().names().contains(path.attribute())))
+                .isPresent();
+    return keysAlone ? recent.look(layout.items()) : null;
+  }
+
   /// What a query reads; everything where there is no query.
   ///
   /// @param forward in the order of the keys, or against it

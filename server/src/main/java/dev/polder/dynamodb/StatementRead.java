@@ -75,7 +75,8 @@ record StatementRead(Statement.Select select, Source source, Where.Range range) 
             limit == null ? Integer.MAX_VALUE : limit,
             range.filter(),
             source.whole(null, columns),
-            false));
+            false,
+            null));
   }
 
   void requireConsistency(@Nullable Boolean consistent) {

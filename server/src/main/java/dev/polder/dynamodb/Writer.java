@@ -8,12 +8,14 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /// Changes items: one, or several together or not at all. An item is read, judged and written while
 /// it is locked; its index entries, its expiry and its stream record are in the same batch. Returns
 /// once all of it is on disk.
 final class Writer {
   private final Store store;
+  private final RecentItems recent;
   private final Streams streams;
   private final ItemLocks locks = new ItemLocks();
   private final Expiries expiries;
@@ -42,8 +44,9 @@ final class Writer {
     default void add(Batch batch) {}
   }
 
-  Writer(Store store, Streams streams, Expiries expiries) {
+  Writer(Store store, RecentItems recent, Streams streams, Expiries expiries) {
     this.store = store;
+    this.recent = recent;
     this.streams = streams;
     this.expiries = expiries;
   }
@@ -107,9 +110,14 @@ final class Writer {
   private List<Outcome> apply(List<Step> steps) {
     List<Outcome> outcomes = new ArrayList<>(steps.size());
     for (Step step : steps) {
-      outcomes.add(Outcome.of(step.table().layout(), store.get(step.key()), step.change()));
+      outcomes.add(Outcome.of(step.table().layout(), stored(step.key()), step.change()));
     }
     return outcomes;
+  }
+
+  private byte @Nullable [] stored(Key item) {
+    byte[] known = recent.find(item);
+    return known == null ? store.get(item) : known;
   }
 
   private void commit(
@@ -128,7 +136,11 @@ final class Writer {
     record(batch, outcomes, origin, appended);
     together.add(batch);
     if (!batch.isEmpty()) {
-      store.commit(batch);
+      try {
+        store.commit(batch);
+      } finally {
+        steps.forEach(step -> recent.changed(step.key()));
+      }
       growth.forEach(Statistics.Growth::apply);
       for (int i = 0; i < steps.size(); i++) {
         expire(steps.get(i).table(), outcomes.get(i));

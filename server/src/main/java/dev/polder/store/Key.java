@@ -1,6 +1,8 @@
 package dev.polder.store;
 
-import java.nio.ByteBuffer;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,6 +19,8 @@ public final class Key implements Comparable<Key> {
   private static final byte BYTES = 0x01;
   private static final byte STRING = 0x02;
   private static final byte NUMBER = 0x15;
+  private static final VarHandle LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
   private final byte[] encoded;
 
@@ -60,7 +64,7 @@ public final class Key implements Comparable<Key> {
     for (int at = 0; at < encoded.length; ) {
       byte type = encoded[at++];
       if (type == NUMBER) {
-        parts.add(ByteBuffer.wrap(encoded, at, 8).getLong() ^ Long.MIN_VALUE);
+        parts.add((long) LONG.get(encoded, at) ^ Long.MIN_VALUE);
         at += 8;
         continue;
       }
@@ -134,7 +138,9 @@ public final class Key implements Comparable<Key> {
   }
 
   private static byte[] sortable(long value) {
-    return ByteBuffer.allocate(8).putLong(value ^ Long.MIN_VALUE).array();
+    byte[] bytes = new byte[8];
+    LONG.set(bytes, 0, value ^ Long.MIN_VALUE);
+    return bytes;
   }
 
   private static int zeros(byte[] bytes) {

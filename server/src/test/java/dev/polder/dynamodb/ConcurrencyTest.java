@@ -114,6 +114,38 @@ class ConcurrencyTest {
   }
 
   @Test
+  void noIncrementIsLostToWhoAskedAnIndexForTheKeysBefore() throws InterruptedException {
+    for (int i = 0; i < ITEMS; i++) {
+      fixture.put("things", "p", "k" + i, "g", "all", "n", 0);
+    }
+    together(
+        WRITERS,
+        (_, random) -> {
+          for (int i = 0; i < ROUNDS; i++) {
+            var found =
+                fixture.db.query(b ->
+                    b.tableName("things")
+                        .indexName("byG")
+                        .keyConditionExpression("g = :g")
+                        .expressionAttributeValues(item(":g", "all"))
+                        .projectionExpression("p"));
+            var _ =
+                fixture.db.updateItem(b ->
+                    b.tableName("things")
+                        .key(found.items().get(random.nextInt(ITEMS)))
+                        .updateExpression("ADD n :one")
+                        .expressionAttributeValues(item(":one", 1)));
+          }
+        });
+
+    int sum =
+        fixture.db.scan(b -> b.tableName("things")).items().stream()
+            .mapToInt(each -> Integer.parseInt(each.get("n").n()))
+            .sum();
+    assertThat(sum).isEqualTo(WRITERS * ROUNDS);
+  }
+
+  @Test
   void oneOfManyWinsAConditionalPut() throws InterruptedException {
     var winners = new AtomicInteger();
     together(
