@@ -13,7 +13,10 @@ trap 'rm -rf "$work"' EXIT
 java=${JAVA_HOME:+$JAVA_HOME/bin/}java
 "$java" --version | grep -q ' 25' || { echo "bench/start.sh: JAVA_HOME must be a JDK 25" >&2; exit 1; }
 classpath=$(printf '%s:' "$home"/server/target/polder.jar "$home"/server/target/lib/*.jar)
-options=(-XX:+UseSerialGC --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow)
+options=(-XX:+UseSerialGC --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow
+  -XX:Tier4InvocationThreshold=1500 -XX:Tier4MinInvocationThreshold=200
+  -XX:Tier4CompileThreshold=4500 -XX:Tier4BackEdgeThreshold=12000 -XX:CompileCommand=quiet
+  '-XX:CompileCommand=CompileThresholdScaling,software.amazon.awssdk.*::*,0.2')
 cached=(-XX:AOTCache="$home/server/target/polder.aot" -Xlog:disable)
 
 # Prints milliseconds to the ready line, to the healthy answer, and on cores until then (which say the
