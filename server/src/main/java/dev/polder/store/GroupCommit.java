@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.SynchronousQueue;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +36,8 @@ final class GroupCommit implements AutoCloseable {
   }
 
   private final BlockingQueue<Waiting> queue = new ArrayBlockingQueue<>(QUEUE);
-  private final BlockingQueue<List<Waiting>> written = new LinkedBlockingQueue<>();
+  // One group is ahead of the disk at most: the next gathers meanwhile, as large as it can be.
+  private final SynchronousQueue<List<Waiting>> written = new SynchronousQueue<>();
   private final Consumer<Iterable<Batch.Line>> writer;
   private final Runnable syncer;
   private final Function<Key, byte @Nullable []> reader;
@@ -106,7 +107,22 @@ final class GroupCommit implements AutoCloseable {
     }
     over = true;
     refuseRest();
-    written.add(List.of());
+    handOver(List.of());
+  }
+
+  private void handOver(List<Waiting> group) {
+    boolean interrupted = false;
+    while (true) {
+      try {
+        written.put(group);
+        break;
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /// Ends those who still came after the last group: whoever was about to come sees that all is
@@ -122,26 +138,22 @@ final class GroupCommit implements AutoCloseable {
 
   /// Tells the threads that wait; an empty group is the last.
   private void sync() {
-    List<List<Waiting>> groups = new ArrayList<>();
-    boolean last = false;
-    while (!last) {
+    while (true) {
+      List<Waiting> group;
       try {
-        groups.add(written.take());
+        group = written.take();
       } catch (InterruptedException e) {
         continue;
       }
-      written.drainTo(groups);
-      last = groups.removeIf(List::isEmpty);
-      List<Waiting> all = groups.stream().flatMap(List::stream).toList();
-      groups.clear();
-      try {
-        if (!all.isEmpty()) {
-          syncer.run();
-        }
-      } catch (RuntimeException e) {
-        fail(all, e);
+      if (group.isEmpty()) {
+        return;
       }
-      all.forEach(each -> each.done.countDown());
+      try {
+        syncer.run();
+      } catch (RuntimeException e) {
+        fail(group, e);
+      }
+      group.forEach(each -> each.done.countDown());
     }
   }
 
@@ -171,11 +183,12 @@ final class GroupCommit implements AutoCloseable {
       if (!pending.lines.isEmpty()) {
         writer.accept(pending.lines);
       }
-      written.add(accepted);
     } catch (RuntimeException e) {
       fail(accepted, e);
       accepted.forEach(each -> each.done.countDown());
+      return;
     }
+    handOver(accepted);
   }
 
   /// The lines of the group so far, and what they make of the keys they touch.
