@@ -176,17 +176,22 @@ final class WebSocketConnection implements ServerConnection, WebSocket {
 
   /// Gives the last messages time to leave; Helidon closes the connection afterwards.
   private void farewell() {
-    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(FAREWELL_MILLIS);
     synchronized (lock) {
       closing = true;
-      while (writing && !broken && end - System.nanoTime() > 0) {
-        try {
-          TimeUnit.NANOSECONDS.timedWait(lock, end - System.nanoTime());
-        } catch (InterruptedException e) {
-          broken = true;
-        }
-      }
+      awaitWritten();
       broken = true;
+    }
+  }
+
+  /// Waits until what is queued has left, for so long as a farewell may take. With the lock.
+  private void awaitWritten() {
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(FAREWELL_MILLIS);
+    while (writing && !broken && end - System.nanoTime() > 0) {
+      try {
+        TimeUnit.NANOSECONDS.timedWait(lock, end - System.nanoTime());
+      } catch (InterruptedException e) {
+        broken = true;
+      }
     }
   }
 
@@ -218,9 +223,12 @@ final class WebSocketConnection implements ServerConnection, WebSocket {
     return Duration.ofNanos(System.nanoTime() - heard);
   }
 
-  /// Helidon's word for the end of the server.
+  /// Helidon's word for the end of the server; when this returns, it closes the socket.
   @Override
   public void close(boolean interrupt) {
     close(WebSocketFrames.GOING_AWAY, "The server stops");
+    synchronized (lock) {
+      awaitWritten();
+    }
   }
 }
