@@ -28,7 +28,7 @@ final class Streams {
   static final String DETAIL_TYPE = "DynamoDB Stream Records";
 
   // A stream is trimmed whenever it draws the number before one that this divides.
-  private static final long TRIM_EVERY = 1024;
+  private static final long TRIM_EVERY = 1 << 14;
 
   private final Platform platform;
   private final Store store;
@@ -78,10 +78,14 @@ final class Streams {
     for (Appended each : appended) {
       announce(each.table(), each.stream().arn(each.table()));
       if (each.first() / TRIM_EVERY != (each.first() + each.count()) / TRIM_EVERY) {
-        find(each.table().scope(), each.table().name(), each.stream().label())
-            .ifPresent(stream -> platform.time().run("stream-trim", () -> trim(stream)));
+        platform.time().run("stream-trim", () -> trim(each));
       }
     }
+  }
+
+  private void trim(Appended appended) {
+    Table table = appended.table();
+    find(table.scope(), table.name(), appended.stream().label()).ifPresent(this::trim);
   }
 
   private void announce(Table table, String arn) {

@@ -51,7 +51,7 @@ public final class RocksStore implements Store {
         new Options()
             .setCreateIfMissing(true)
             .setCompressionType(CompressionType.LZ4_COMPRESSION)
-            .setWriteBufferSize(32L << 20)
+            .setWriteBufferSize(16L << 20)
             .setMaxWriteBufferNumber(3)
             .setMaxTotalWalSize(256L << 20)
             .setKeepLogFileNum(2)

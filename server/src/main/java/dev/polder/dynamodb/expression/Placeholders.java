@@ -31,11 +31,26 @@ final class Placeholders {
       throw new ValidationException(parameter + " must not be empty");
     }
     for (String placeholder : placeholders) {
-      if (!placeholder.matches(sign + "[0-9A-Za-z_]+")) {
+      if (!isPlaceholder(placeholder, sign)) {
         throw new ValidationException(
             parameter + " contains invalid key: Syntax error; key: \"" + placeholder + "\"");
       }
     }
+  }
+
+  private static boolean isPlaceholder(String text, char sign) {
+    if (text.length() < 2 || text.charAt(0) != sign) {
+      return false;
+    }
+    for (int i = 1; i < text.length(); i++) {
+      char c = text.charAt(i);
+      boolean part =
+          c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z' || c == '_';
+      if (!part) {
+        return false;
+      }
+    }
+    return true;
   }
 
   Optional<String> name(String placeholder) {
