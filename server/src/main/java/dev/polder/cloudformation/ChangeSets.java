@@ -5,6 +5,7 @@ import dev.polder.kernel.Scope;
 import dev.polder.kernel.Violation;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -57,37 +58,42 @@ final class ChangeSets {
     if (!creates) {
       Stacks.requireUpdatable(stack);
     }
-    StoredStack.Source source =
-        stacks.source(
-            stack,
-            request.templateBody(),
-            request.templateURL(),
-            Boolean.TRUE.equals(request.usePreviousTemplate()),
-            Requests.parameters(request.parameters(), stack.source().parameters()),
-            request.hasTags() ? Requests.tags(request.tags()) : stack.source().tags(),
-            request.capabilitiesAsStrings());
+    StoredStack.Source source = source(stack, request);
     Blueprint blueprint = Stacks.checked(stack, source);
     blueprint.requireCapabilities(source.capabilities(), true);
     List<ChangeSet.Change> changes = Stacks.changes(stacks.preview(stack, blueprint));
     boolean any = creates || stacks.changesAnything(stack, source, blueprint);
-    String failure = request.onStackFailureAsString();
     var changeSet =
         new ChangeSet(
             name,
-            scope
-                .arn("cloudformation", "changeSet/" + name + "/" + platform.ids().uuid())
-                .toString(),
+            arn(name),
             Stacks.text(request.description()),
             creates,
             source,
             Stacks.text(request.roleARN()),
-            failure == null ? "ROLLBACK" : failure,
+            Objects.requireNonNullElse(request.onStackFailureAsString(), "ROLLBACK"),
             any ? "CREATE_COMPLETE" : "FAILED",
             any ? "" : NOTHING,
             changes,
             now());
     keep(stack, changeSet);
     return CreateChangeSetResponse.builder().id(changeSet.id()).stackId(stack.arn()).build();
+  }
+
+  private StoredStack.Source source(StoredStack stack, CreateChangeSetRequest request) {
+    return stacks.source(
+        stack,
+        request.templateBody(),
+        request.templateURL(),
+        Boolean.TRUE.equals(request.usePreviousTemplate()),
+        Requests.parameters(request.parameters(), stack.source().parameters()),
+        request.hasTags() ? Requests.tags(request.tags()) : stack.source().tags(),
+        request.capabilitiesAsStrings());
+  }
+
+  private String arn(String name) {
+    String id = platform.ids().uuid();
+    return scope.arn("cloudformation", "changeSet/" + name + "/" + id).toString();
   }
 
   private static void refuse(CreateChangeSetRequest request, @Nullable String type) {

@@ -53,25 +53,7 @@ final class Stacks {
 
   /// A stack of which nothing has been made yet.
   StoredStack blank(String name, String status) {
-    return new StoredStack(
-        scope,
-        platform.ids().uuid(),
-        name,
-        status,
-        "",
-        new StoredStack.Source("", Map.of(), Map.of(), List.of()),
-        null,
-        List.of(),
-        List.of(),
-        "",
-        "ROLLBACK",
-        false,
-        false,
-        now(),
-        null,
-        null,
-        "",
-        0);
+    return StoredStack.blank(new StoredStack.Id(scope, platform.ids().uuid(), name), status, now());
   }
 
   static String text(@Nullable String given) {
@@ -239,7 +221,11 @@ final class Stacks {
     StoredStack after =
         stack
             .updating(
-                source, role.isEmpty() ? stack.role() : role, disableRollback, now(), changeSet)
+                source,
+                role.isEmpty() ? stack.terms().role() : role,
+                disableRollback,
+                now(),
+                changeSet)
             .at("UPDATE_IN_PROGRESS", "User Initiated");
     begin(() -> replace(stack, after), after);
   }
@@ -273,7 +259,7 @@ final class Stacks {
     }
     StoredStack stack = found.get();
     Requests.refuse("DeletionMode", request.deletionModeAsString() != null);
-    if (stack.isProtected()) {
+    if (stack.terms().isProtected()) {
       throw CloudFormationErrors.validation(
           "Stack [" + stack.arn() + "] cannot be deleted while TerminationProtection is enabled");
     }
@@ -304,7 +290,8 @@ final class Stacks {
         throw CloudFormationErrors.validation(
             "Resource [" + id + "] does not exist in stack " + stack.name());
       }
-      store.putQuietly(stack, resource.declared(resource.needs(), true, true));
+      store.putQuietly(
+          stack, resource.declared(new StoredResource.Terms(resource.terms().needs(), true, true)));
     }
   }
 
