@@ -2,6 +2,7 @@ package dev.polder.athena;
 
 import dev.polder.kernel.Platform;
 import dev.polder.kernel.Scope;
+import dev.polder.shape.TagLists;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -295,9 +296,8 @@ final class WorkGroups {
   }
 
   List<Tag> tagList(Scope scope, String name) {
-    return tags(get(scope, name)).entrySet().stream()
-        .map(e -> Tag.builder().key(e.getKey()).value(e.getValue()).build())
-        .toList();
+    return TagLists.of(
+        tags(get(scope, name)), (key, value) -> Tag.builder().key(key).value(value).build());
   }
 
   void tag(Scope scope, String name, Consumer<Map<String, String>> change) {

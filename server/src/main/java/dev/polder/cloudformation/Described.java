@@ -3,6 +3,7 @@ package dev.polder.cloudformation;
 import dev.polder.cloudformation.template.Template;
 import dev.polder.cloudformation.template.TemplateException;
 import dev.polder.shape.Shapes;
+import dev.polder.shape.TagLists;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -95,9 +96,7 @@ final class Described {
   }
 
   static List<Tag> tags(Map<String, String> tags) {
-    return tags.entrySet().stream()
-        .map(tag -> Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
-        .toList();
+    return TagLists.of(tags, (key, value) -> Tag.builder().key(key).value(value).build());
   }
 
   static StackSummary summary(StoredStack stack) {

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
 import software.amazon.awssdk.services.dynamodb.model.BillingModeSummary;
@@ -227,17 +226,5 @@ final class TableAnswers {
     if (throughput.decreased() != null) {
       to.lastDecreaseDateTime(throughput.decreased());
     }
-  }
-
-  /// Tags for a client.
-  static List<software.amazon.awssdk.services.dynamodb.model.Tag> tags(
-      Map<String, @Nullable String> tags) {
-    return tags.entrySet().stream()
-        .map(tag ->
-            software.amazon.awssdk.services.dynamodb.model.Tag.builder()
-                .key(tag.getKey())
-                .value(tag.getValue())
-                .build())
-        .toList();
   }
 }

@@ -4,6 +4,7 @@ import dev.polder.kernel.Arn;
 import dev.polder.kernel.Platform;
 import dev.polder.kernel.Scope;
 import dev.polder.scheduler.Schedules.Found;
+import dev.polder.shape.TagLists;
 import dev.polder.store.Batch;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -260,9 +261,7 @@ final class LocalScheduler implements SchedulerClient {
     ScheduleGroup group = group(groupOf(request.resourceArn()));
     return ListTagsForResourceResponse.builder()
         .tags(
-            group.tags().entrySet().stream()
-                .map(tag -> Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
-                .toList())
+            TagLists.of(group.tags(), (key, value) -> Tag.builder().key(key).value(value).build()))
         .build();
   }
 

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
 /// One step of a deployment on one resource.
@@ -132,6 +133,21 @@ public record ResourceCall(
       rest.remove(name);
     }
     return rest;
+  }
+
+  /// Changes tags: takes away those that are no more, then puts those that there are.
+  static void retag(
+      Map<String, String> old,
+      Map<String, String> now,
+      Consumer<List<String>> untag,
+      Consumer<Map<String, String>> tag) {
+    List<String> gone = old.keySet().stream().filter(key -> !now.containsKey(key)).toList();
+    if (!gone.isEmpty()) {
+      untag.accept(gone);
+    }
+    if (!now.isEmpty() && !now.equals(old)) {
+      tag.accept(now);
+    }
   }
 
   /// The property `Tags`, a list of `Key` and `Value` or an object, as a map.

@@ -3,6 +3,7 @@ package dev.polder.cloudformation.resource;
 import dev.polder.cloudformation.template.TemplateReader;
 import dev.polder.cloudformation.template.Values;
 import dev.polder.kernel.Json;
+import dev.polder.shape.TagLists;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -134,9 +135,7 @@ final class StateMachineType implements ResourceType {
   }
 
   private static List<Tag> tags(Map<String, String> tags) {
-    return tags.entrySet().stream()
-        .map(tag -> Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
-        .toList();
+    return TagLists.of(tags, (key, value) -> Tag.builder().key(key).value(value).build());
   }
 
   /// Settings of logging and tracing: the API begins its names in lower case, templates do not.
@@ -161,15 +160,11 @@ final class StateMachineType implements ResourceType {
     Shape.fill(request, lowered(call));
     var sfn = call.client(SfnClient.class);
     sfn.updateStateMachine(request.build());
-    Map<String, String> tags = call.tags();
-    Map<String, String> oldTags = ResourceCall.tags(old);
-    if (!tags.equals(oldTags)) {
-      List<String> gone = oldTags.keySet().stream().filter(k -> !tags.containsKey(k)).toList();
-      if (!gone.isEmpty()) {
-        sfn.untagResource(b -> b.resourceArn(before.physicalId()).tagKeys(gone));
-      }
-      sfn.tagResource(b -> b.resourceArn(before.physicalId()).tags(tags(tags)));
-    }
+    ResourceCall.retag(
+        ResourceCall.tags(old),
+        call.tags(),
+        gone -> sfn.untagResource(b -> b.resourceArn(before.physicalId()).tagKeys(gone)),
+        tags -> sfn.tagResource(b -> b.resourceArn(before.physicalId()).tags(tags(tags))));
     return before;
   }
 
