@@ -29,19 +29,21 @@ final class DdlRunner {
       Set.of("parquet", "textfile", "json", "orc", "avro", "ion", "sequencefile", "rcfile");
 
   private final Platform platform;
-  private final QueryRecord query;
+  private final QueryRecord record;
+  private final QuerySubmission query;
   private final GlueClient glue;
   private final GlueCatalogue catalogue;
   private final TableLocks locks;
 
   DdlRunner(
       Platform platform,
-      QueryRecord query,
+      QueryRecord record,
       GlueClient glue,
       GlueCatalogue catalogue,
       TableLocks locks) {
     this.platform = platform;
-    this.query = query;
+    this.record = record;
+    this.query = record.submission();
     this.glue = glue;
     this.catalogue = catalogue;
     this.locks = locks;
@@ -128,14 +130,14 @@ final class DdlRunner {
   /// True if it was made since this query was submitted: by this query, before the process ended.
   private boolean isOwn(@org.jspecify.annotations.Nullable Instant made) {
     return made != null
-        && query.state() == QueryState.RUNNING
-        && query.started() > 0
+        && record.state() == QueryState.RUNNING
+        && record.started() > 0
         && resumed()
-        && !made.isBefore(Instant.ofEpochMilli(query.started()));
+        && !made.isBefore(Instant.ofEpochMilli(record.started()));
   }
 
   boolean resumed() {
-    return query.engineDone() < 0;
+    return record.resumed();
   }
 
   private Result dropDatabase(Ddl.DropDatabase d) {

@@ -16,11 +16,12 @@ import java.util.Set;
 /// in the catalogue. Removes nothing, as in Athena.
 final class PartitionRepair {
   private final Platform platform;
-  private final QueryRecord query;
+  private final QuerySubmission query;
   private final GlueCatalogue catalogue;
   private final TableLocks locks;
 
-  PartitionRepair(Platform platform, QueryRecord query, GlueCatalogue catalogue, TableLocks locks) {
+  PartitionRepair(
+      Platform platform, QuerySubmission query, GlueCatalogue catalogue, TableLocks locks) {
     this.platform = platform;
     this.query = query;
     this.catalogue = catalogue;

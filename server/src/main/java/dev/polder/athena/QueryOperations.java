@@ -64,7 +64,7 @@ final class QueryOperations {
     if (known.isPresent()) {
       return known.get();
     }
-    QueryRecord q = record(scope, r);
+    QueryRecord q = QueryRecord.queued(submission(scope, r));
     try (Time.Work work = platform.time().work()) {
       String id = store.add(q, token, fingerprint);
       runner.dispatch();
@@ -73,7 +73,7 @@ final class QueryOperations {
     }
   }
 
-  private QueryRecord record(Scope scope, StartQueryExecutionRequest r) {
+  private QuerySubmission submission(Scope scope, StartQueryExecutionRequest r) {
     checkText(r.queryString());
     refuse(r);
     String workGroup = r.workGroup() == null ? WorkGroups.PRIMARY : r.workGroup();
@@ -83,12 +83,8 @@ final class QueryOperations {
     }
     Kind kind = kind(r.queryString());
     QueryExecutionContext context = r.queryExecutionContext();
-    String database =
-        context == null || context.database() == null
-            ? "default"
-            : context.database().toLowerCase(Locale.ROOT);
     Instant now = platform.time().instant();
-    return new QueryRecord(
+    return new QuerySubmission(
         scope,
         platform.ids().uuid(),
         order(now),
@@ -97,25 +93,10 @@ final class QueryOperations {
         kind.name(),
         workGroup,
         catalog(context),
-        database,
+        database(context),
         r.executionParameters(),
         location(r, settings),
-        null,
-        null,
-        QueryState.QUEUED,
-        null,
-        null,
-        now.toEpochMilli(),
-        0,
-        0,
-        0,
-        0,
-        0,
-        0,
-        -1,
-        false,
-        false,
-        List.of());
+        now.toEpochMilli());
   }
 
   private static void checkText(@Nullable String text) {
@@ -141,6 +122,12 @@ final class QueryOperations {
     }
   }
 
+  private static String database(@Nullable QueryExecutionContext context) {
+    return context == null || context.database() == null
+        ? "default"
+        : context.database().toLowerCase(Locale.ROOT);
+  }
+
   private static String catalog(@Nullable QueryExecutionContext context) {
     String catalog =
         context == null || context.catalog() == null
@@ -160,7 +147,8 @@ final class QueryOperations {
         (enforced ? settings.location() : own.or(settings::location))
             .orElseThrow(() ->
                 AthenaErrors.invalid(
-                    "No output location provided. An output location is required either through the Workgroup result configuration setting or as an API input."));
+                    "No output location provided. An output location is required either through the"
+                        + " Workgroup result configuration setting or as an API input."));
     Check.location(location);
     return location.replaceAll("/+$", "");
   }
@@ -209,7 +197,8 @@ final class QueryOperations {
   BatchGetQueryExecutionResponse batch(Scope scope, List<String> ids) {
     if (ids.isEmpty() || ids.size() > 50) {
       throw AthenaErrors.invalid(
-          "1 validation error detected: Value at 'queryExecutionIds' failed to satisfy constraint: Member must have length between 1 and 50");
+          "1 validation error detected: Value at 'queryExecutionIds' failed to satisfy constraint:"
+              + " Member must have length between 1 and 50");
     }
     List<QueryExecution> found = new ArrayList<>();
     List<UnprocessedQueryExecutionId> missing = new ArrayList<>();
@@ -240,29 +229,30 @@ final class QueryOperations {
   }
 
   QueryExecution describe(QueryRecord q) {
-    String output = q.output() == null ? expected(q) : q.output();
+    QuerySubmission asked = q.submission();
+    String output = q.output() == null ? expected(asked) : q.output();
     return QueryExecution.builder()
         .queryExecutionId(q.id())
-        .query(q.query())
-        .statementType(q.statementType())
-        .substatementType(q.substatementType())
+        .query(asked.query())
+        .statementType(asked.statementType())
+        .substatementType(asked.substatementType())
         .resultConfiguration(c -> c.outputLocation(output))
         .resultReuseConfiguration(c -> c.resultReuseByAgeConfiguration(a -> a.enabled(false)))
-        .queryExecutionContext(c -> c.database(q.database()).catalog(q.catalog()))
+        .queryExecutionContext(c -> c.database(asked.database()).catalog(asked.catalog()))
         .status(status(q))
         .statistics(statistics(q))
-        .workGroup(q.workGroup())
+        .workGroup(asked.workGroup())
         .engineVersion(WorkGroups.engine())
-        .executionParameters(q.parameters().isEmpty() ? null : q.parameters())
+        .executionParameters(asked.parameters().isEmpty() ? null : asked.parameters())
         .build();
   }
 
-  private static String expected(QueryRecord q) {
+  /// Where the result of a query goes that has not told it yet.
+  private static String expected(QuerySubmission q) {
     String suffix =
         switch (q.substatementType()) {
           case "SELECT", "EXECUTE" -> ".csv";
-          case "INSERT" -> "";
-          case "CREATE_TABLE_AS_SELECT" -> "";
+          case "INSERT", "CREATE_TABLE_AS_SELECT" -> "";
           default -> ".txt";
         };
     String folder = q.substatementType().equals("CREATE_TABLE_AS_SELECT") ? "/tables/" : "/";
@@ -274,7 +264,7 @@ final class QueryOperations {
     return QueryExecutionStatus.builder()
         .state(q.state().name())
         .stateChangeReason(q.reason())
-        .submissionDateTime(Instant.ofEpochMilli(q.submitted()))
+        .submissionDateTime(Instant.ofEpochMilli(q.submission().submitted()))
         .completionDateTime(q.completed() == 0 ? null : Instant.ofEpochMilli(q.completed()))
         .athenaError(
             error == null
@@ -297,8 +287,8 @@ final class QueryOperations {
         .engineExecutionTimeInMillis(Math.max(0, done - started))
         .dataScannedInBytes(q.bytesScanned())
         .dataManifestLocation(q.manifest())
-        .totalExecutionTimeInMillis(now - q.submitted())
-        .queryQueueTimeInMillis(started - q.submitted())
+        .totalExecutionTimeInMillis(now - q.submission().submitted())
+        .queryQueueTimeInMillis(started - q.submission().submitted())
         .servicePreProcessingTimeInMillis(0L)
         .queryPlanningTimeInMillis(Math.max(0, planned - started))
         .serviceProcessingTimeInMillis(Math.max(0, now - done))
