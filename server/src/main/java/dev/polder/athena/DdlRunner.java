@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.glue.model.AlreadyExistsException;
 import software.amazon.awssdk.services.glue.model.Column;
@@ -128,7 +129,7 @@ final class DdlRunner {
   }
 
   /// True if it was made since this query was submitted: by this query, before the process ended.
-  private boolean isOwn(@org.jspecify.annotations.Nullable Instant made) {
+  private boolean isOwn(@Nullable Instant made) {
     return made != null
         && record.state() == QueryState.RUNNING
         && record.started() > 0

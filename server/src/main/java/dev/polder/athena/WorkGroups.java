@@ -3,6 +3,7 @@ package dev.polder.athena;
 import dev.polder.kernel.Platform;
 import dev.polder.kernel.Scope;
 import dev.polder.shape.TagLists;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -268,9 +269,7 @@ final class WorkGroups {
   }
 
   private static java.time.@Nullable Instant created(Map<String, Object> m) {
-    return m.get("created") instanceof Number n
-        ? java.time.Instant.ofEpochMilli(n.longValue())
-        : null;
+    return m.get("created") instanceof Number n ? Instant.ofEpochMilli(n.longValue()) : null;
   }
 
   /// A page of work groups.

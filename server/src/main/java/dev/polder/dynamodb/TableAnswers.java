@@ -15,6 +15,7 @@ import software.amazon.awssdk.services.dynamodb.model.IndexStatus;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.LocalSecondaryIndexDescription;
+import software.amazon.awssdk.services.dynamodb.model.Projection;
 import software.amazon.awssdk.services.dynamodb.model.ProvisionedThroughputDescription;
 import software.amazon.awssdk.services.dynamodb.model.SSEDescription;
 import software.amazon.awssdk.services.dynamodb.model.SSEStatus;
@@ -198,11 +199,8 @@ final class TableAnswers {
     return KeySchemaElement.builder().attributeName(attribute.name()).keyType(type).build();
   }
 
-  private static software.amazon.awssdk.services.dynamodb.model.Projection projection(
-      IndexProjection projection) {
-    var to =
-        software.amazon.awssdk.services.dynamodb.model.Projection.builder()
-            .projectionType(projection.kind().name());
+  private static Projection projection(IndexProjection projection) {
+    var to = Projection.builder().projectionType(projection.kind().name());
     if (!projection.included().isEmpty()) {
       to.nonKeyAttributes(projection.included().stream().sorted().toList());
     }

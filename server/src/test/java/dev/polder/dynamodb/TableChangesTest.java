@@ -14,6 +14,7 @@ import dev.polder.kernel.TestPlatform;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -172,8 +173,8 @@ class TableChangesTest {
     assertThat(described().provisionedThroughput().lastDecreaseDateTime()).isNull();
     assertInvalid(
         INVALID
-            + "The only Updates for index: byG when TableThroughputMode is PAY_PER_REQUEST can be to"
-            + " OnDemandThroughput, WarmThroughput",
+            + "The only Updates for index: byG when TableThroughputMode is PAY_PER_REQUEST can be"
+            + " to OnDemandThroughput, WarmThroughput",
         () -> change(b -> b.globalSecondaryIndexUpdates(resize("byG", 1, 1))));
     assertInvalid(
         INVALID + "ProvisionedThroughput must be specified for index: byG",
@@ -230,8 +231,8 @@ class TableChangesTest {
   void indexesAreMadeAndDroppedOneAtATime() {
     assertRefused(
         "LimitExceededException",
-        "Subscriber limit exceeded: Only 1 online index can be created or deleted simultaneously per"
-            + " table",
+        "Subscriber limit exceeded: Only 1 online index can be created or deleted simultaneously"
+            + " per table",
         () ->
             change(b ->
                 b.attributeDefinitions(attribute("h", "S"))
@@ -286,9 +287,7 @@ class TableChangesTest {
     assertInvalid(
         INVALID + "List of GlobalSecondaryIndexUpdates is empty",
         () ->
-            change(b ->
-                b.deletionProtectionEnabled(true)
-                    .globalSecondaryIndexUpdates(java.util.List.of())));
+            change(b -> b.deletionProtectionEnabled(true).globalSecondaryIndexUpdates(List.of())));
     assertUnits(described().provisionedThroughput(), 5, 5, 0);
     assertThat(described().deletionProtectionEnabled()).isFalse();
   }
@@ -330,7 +329,8 @@ class TableChangesTest {
                 table("new").attributeDefinitions(attribute("p", "S"), attribute("p", "N"))));
     assertInvalid(
         INVALID
-            + "Some AttributeDefinitions are not used. AttributeDefinitions: [p, x], keys used: [p]",
+            + "Some AttributeDefinitions are not used. AttributeDefinitions: [p, x], keys used:"
+            + " [p]",
         () ->
             fixture.create(
                 table("new")

@@ -8,6 +8,7 @@ import dev.polder.kernel.Await;
 import dev.polder.kernel.Json;
 import dev.polder.kernel.TestPlatform;
 import dev.polder.sts.StsService;
+import java.io.ByteArrayOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.FutureTask;
+import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
+import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -36,10 +39,14 @@ final class ProcessFunctionsTest extends ProcessFixture {
         """);
     assertThat(log(invoke("2")))
         .matches(
-            "(?s)START RequestId: \\S+ Version: \\$LATEST\n\\S+\tundefined\tINFO\tloaded\n"
-                + "\\S+\t\\S{36}\tINFO\tline 0 of \\{ n: 2 }\n\\S+\t\\S+\tINFO\tline 1 of \\{ n: 2 }\n"
-                + "raw\\S+\t\\S+\tERROR\tbad\nEND RequestId: \\S+\nREPORT RequestId: .*"
-                + "Max Memory Used: [1-9]\\d* MB\tInit Duration: [\\d.]+ ms\t\n");
+            "(?s)START RequestId: \\S+ Version: \\$LATEST\n"
+                + "\\S+\tundefined\tINFO\tloaded\n"
+                + "\\S+\t\\S{36}\tINFO\tline 0 of \\{ n: 2 }\n"
+                + "\\S+\t\\S+\tINFO\tline 1 of \\{ n: 2 }\n"
+                + "raw\\S+\t\\S+\tERROR\tbad\n"
+                + "END RequestId: \\S+\n"
+                + "REPORT RequestId: .*Max Memory Used: [1-9]\\d* MB\tInit Duration: [\\d.]+ ms"
+                + "\t\n");
     for (int i = 0; i < 50; i++) {
       assertThat(log(invoke("1"))).contains("line 0").contains("bad\nEND");
     }
@@ -113,9 +120,12 @@ final class ProcessFunctionsTest extends ProcessFixture {
   @CsvSource(
       delimiter = '|',
       value = {
-        "import nothere          | Runtime.ImportModuleError   | Unable to import module 'app': No module named 'nothere'",
-        "def other(e, c): pass   | Runtime.HandlerNotFound     | Handler 'handler' missing on module 'app'",
-        "def handler(            | Runtime.UserCodeSyntaxError | Syntax error in module 'app': '(' was never closed (app.py, line 1)",
+        "import nothere          | Runtime.ImportModuleError   | Unable to import module 'app': No"
+            + " module named 'nothere'",
+        "def other(e, c): pass   | Runtime.HandlerNotFound     | Handler 'handler' missing on"
+            + " module 'app'",
+        "def handler(            | Runtime.UserCodeSyntaxError | Syntax error in module 'app': '('"
+            + " was never closed (app.py, line 1)",
         "raise ValueError('bad') | ValueError                  | bad",
       })
   void aPythonModuleThatCannotBeLoadedFailsEachCall(String source, String type, String message) {
@@ -153,9 +163,9 @@ final class ProcessFunctionsTest extends ProcessFixture {
   }
 
   private static byte[] executable(String name, String text) throws Exception {
-    var bytes = new java.io.ByteArrayOutputStream();
-    try (var zip = new org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream(bytes)) {
-      var entry = new org.apache.commons.compress.archivers.zip.ZipArchiveEntry(name);
+    var bytes = new ByteArrayOutputStream();
+    try (var zip = new ZipArchiveOutputStream(bytes)) {
+      var entry = new ZipArchiveEntry(name);
       entry.setUnixMode(0100755);
       zip.putArchiveEntry(entry);
       zip.write(text.getBytes(UTF_8));
@@ -297,7 +307,8 @@ final class ProcessFunctionsTest extends ProcessFixture {
     lambda = platform.client(LambdaClient.class);
     node(
         "index.js",
-        "exports.handler = async () => [process.env.AWS_ACCESS_KEY_ID, process.env.AWS_SESSION_TOKEN];");
+        "exports.handler = async () => [process.env.AWS_ACCESS_KEY_ID,"
+            + " process.env.AWS_SESSION_TOKEN];");
     List<?> key = (List<?>) Json.parse(answer("{}"));
     assertThat(sts.sessions().find(key.getFirst().toString(), key.getLast().toString()))
         .hasValueSatisfying(session ->

@@ -8,6 +8,7 @@ import dev.polder.kernel.LocalHttp;
 import dev.polder.kernel.Platform;
 import dev.polder.kernel.TestPlatform;
 import java.io.ByteArrayInputStream;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -31,8 +32,8 @@ class SdkInsideTest {
       """
       package fn;
       import java.util.*;
-      import software.amazon.awssdk.services.glue.GlueClient;
-      import software.amazon.awssdk.services.s3.S3Client;
+      import GlueClient;
+      import S3Client;
       public class Databases {
         private final GlueClient glue = GlueClient.create();
         private final S3Client s3 = S3Client.create();
@@ -101,12 +102,12 @@ class SdkInsideTest {
   private static final String CALLER =
       """
       package fn;
-      import java.time.Duration;
+      import Duration;
       import java.util.*;
-      import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
+      import ApiCallTimeoutException;
       import software.amazon.awssdk.core.sync.*;
-      import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-      import software.amazon.awssdk.services.s3.S3Client;
+      import UrlConnectionHttpClient;
+      import S3Client;
       public class Caller {
         private final S3Client s3 = S3Client.builder()
             .httpClient(UrlConnectionHttpClient.create())
@@ -220,7 +221,7 @@ class SdkInsideTest {
   /// The handler, and in `lib` the SDK as it is on the test's class path.
   private static byte[] jar(String type, String source) throws IOException {
     Map<String, byte[]> files = new HashMap<>(Compiled.classes(Map.of(type, source)));
-    for (String entry : System.getProperty("java.class.path").split(java.io.File.pathSeparator)) {
+    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
       Path file = Path.of(entry);
       boolean sdk =
           entry.contains("awssdk")

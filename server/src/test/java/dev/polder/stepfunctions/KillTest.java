@@ -10,8 +10,10 @@ import dev.polder.store.Store;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.sfn.model.ExecutionAlreadyExistsException;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 import software.amazon.awssdk.services.sfn.model.HistoryEvent;
 
@@ -109,7 +111,7 @@ class KillTest {
             .as("killed after commit " + kills + ": " + ended.error() + " " + ended.cause())
             .isEqualTo(ExecutionStatus.SUCCEEDED);
         essence = essence(second, arn);
-      } catch (software.amazon.awssdk.services.sfn.model.ExecutionAlreadyExistsException e) {
+      } catch (ExecutionAlreadyExistsException e) {
         essence = again(dying.inner(), outside);
       }
       assertThat(essence).as("killed after commit " + kills).isEqualTo(undisturbed);
@@ -176,7 +178,7 @@ class KillTest {
     String machine = fixture.machine("spread", SPREAD);
     try {
       fixture.start(machine, "run", "[1,2,3,4]");
-    } catch (software.amazon.awssdk.services.sfn.model.ExecutionAlreadyExistsException e) {
+    } catch (ExecutionAlreadyExistsException e) {
       assertThat(fixture.describe(SPREAD_ARN).status()).isEqualTo(ExecutionStatus.ABORTED);
       return;
     }
@@ -241,7 +243,7 @@ class KillTest {
       } catch (DyingStore.Dead e) {
         return false;
       }
-      java.util.concurrent.locks.LockSupport.parkNanos(1_000_000);
+      LockSupport.parkNanos(1_000_000);
     }
     return false;
   }

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
@@ -409,7 +410,7 @@ class StandardExecutionsTest {
   void tenThousandWaitAndAllGoOn() {
     String machine =
         fixture.machine("wait", machine("\"A\":{\"Type\":\"Wait\",\"Seconds\":60,\"End\":true}"));
-    try (var threads = java.util.concurrent.Executors.newVirtualThreadPerTaskExecutor()) {
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int i = 0; i < 10_000; i++) {
         int n = i;
         threads.submit(() -> fixture.start(machine, "e" + n, "{}"));

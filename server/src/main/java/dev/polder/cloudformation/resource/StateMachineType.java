@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.CreateStateMachineRequest;
@@ -96,7 +97,7 @@ final class StateMachineType implements ResourceType {
         : Json.write(TemplateReader.read(text).value());
   }
 
-  private static String substituted(String text, @org.jspecify.annotations.Nullable Object values) {
+  private static String substituted(String text, @Nullable Object values) {
     if (!(values instanceof Map<?, ?> map)) {
       return text;
     }

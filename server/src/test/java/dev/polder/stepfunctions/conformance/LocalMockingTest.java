@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.polder.SharedCases;
 import dev.polder.kernel.Json;
+import dev.polder.kernel.TestPlatform;
 import dev.polder.stepfunctions.StepFunctionsOptions;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,7 +61,7 @@ class LocalMockingTest {
     return new Rig(
         store,
         directory,
-        dev.polder.kernel.TestPlatform.BEGIN,
+        TestPlatform.BEGIN,
         new StepFunctionsOptions(Optional.of(file), Set.of(), Optional.empty()));
   }
 
@@ -122,7 +124,7 @@ class LocalMockingTest {
           != ExecutionStatus.RUNNING) {
         return;
       }
-      java.util.concurrent.locks.LockSupport.parkNanos(10_000_000);
+      LockSupport.parkNanos(10_000_000);
     }
   }
 
