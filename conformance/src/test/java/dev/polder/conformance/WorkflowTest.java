@@ -29,9 +29,9 @@ class WorkflowTest {
   private static final String DATABASES =
       """
       package fn;
-      import List;
-      import Map;
-      import GlueClient;
+      import java.util.List;
+      import java.util.Map;
+      import software.amazon.awssdk.services.glue.GlueClient;
       public class Databases {
         private final GlueClient glue = GlueClient.create();
         public List<String> list(Map<String, String> in) {

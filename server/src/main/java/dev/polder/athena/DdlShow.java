@@ -99,8 +99,7 @@ final class DdlShow {
     if (!t.hasPartitionKeys() || t.partitionKeys().isEmpty()) {
       throw new SqlFailure(
           "",
-          "FAILED: Execution Error, return code 1 from org.apache.hadoop.hive.ql.exec.DDLTask."
-              + " Table "
+          "FAILED: Execution Error, return code 1 from org.apache.hadoop.hive.ql.exec.DDLTask. Table "
               + name.name()
               + " is not a partitioned table");
     }

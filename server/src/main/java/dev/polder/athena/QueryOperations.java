@@ -147,8 +147,7 @@ final class QueryOperations {
         (enforced ? settings.location() : own.or(settings::location))
             .orElseThrow(() ->
                 AthenaErrors.invalid(
-                    "No output location provided. An output location is required either through the"
-                        + " Workgroup result configuration setting or as an API input."));
+                    "No output location provided. An output location is required either through the Workgroup result configuration setting or as an API input."));
     Check.location(location);
     return location.replaceAll("/+$", "");
   }
@@ -197,8 +196,7 @@ final class QueryOperations {
   BatchGetQueryExecutionResponse batch(Scope scope, List<String> ids) {
     if (ids.isEmpty() || ids.size() > 50) {
       throw AthenaErrors.invalid(
-          "1 validation error detected: Value at 'queryExecutionIds' failed to satisfy constraint:"
-              + " Member must have length between 1 and 50");
+          "1 validation error detected: Value at 'queryExecutionIds' failed to satisfy constraint: Member must have length between 1 and 50");
     }
     List<QueryExecution> found = new ArrayList<>();
     List<UnprocessedQueryExecutionId> missing = new ArrayList<>();

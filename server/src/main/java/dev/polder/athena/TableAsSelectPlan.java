@@ -179,8 +179,7 @@ record TableAsSelectPlan(StoredTable table, NewTable create, String compression)
     if (!names.subList(names.size() - keys.size(), names.size()).equals(keys)) {
       throw new SqlFailure(
           "HIVE_COLUMN_ORDER_MISMATCH",
-          "Partition keys must be the last columns in the table and in the same order as the table"
-              + " properties: "
+          "Partition keys must be the last columns in the table and in the same order as the table properties: "
               + keys);
     }
   }

@@ -115,10 +115,7 @@ final class TableWriter {
         && services.workGroups().enforces(query.scope(), query.workGroup())) {
       throw new SqlFailure(
           "INVALID_TABLE_PROPERTY",
-          "The Create Table As Select query failed because it was submitted with an"
-              + " 'external_location' property to an Athena Workgroup that enforces a centralized"
-              + " output location for all queries. Please remove the 'external_location' property"
-              + " and resubmit the query.");
+          "The Create Table As Select query failed because it was submitted with an 'external_location' property to an Athena Workgroup that enforces a centralized output location for all queries. Please remove the 'external_location' property and resubmit the query.");
     }
     S3Uri otherwise = S3Uri.parse(query.location() + "/tables/" + query.id());
     var plan =

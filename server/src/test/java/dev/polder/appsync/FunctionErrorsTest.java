@@ -57,7 +57,7 @@ class FunctionErrorsTest {
                   String kind = String.valueOf(((Map<?, ?>) event.get("arguments")).get("kind"));
                   switch (kind) {
                     case "custom": throw new ShopException("no stock");
-                    case "checked": throw new IOException("no line");
+                    case "checked": throw new java.io.IOException("no line");
                     case "silent": throw new ShopException(null);
                     case "memory": throw new OutOfMemoryError("Java heap space");
                     case "deep": return go(event);
@@ -201,36 +201,25 @@ class FunctionErrorsTest {
         "java | silent | Lambda:Unhandled | .*",
         "java | memory | Lambda:Unhandled | Java heap space",
         "java | deep | Lambda:Unhandled | .*",
-        "java | exit | Lambda:Unhandled | RequestId: \\S+ Error: Runtime exited with error: exit"
-            + " status 3",
-        "java | opaque | Lambda:Unhandled | (?s)An error occurred during JSON serialization of"
-            + " response.*",
-        "java | big | Lambda:Unhandled | Response payload size \\(7340034 bytes\\) exceeded maximum"
-            + " allowed payload size \\(6291556 bytes\\)\\.",
-        "raw | any | Lambda:IllegalArgument | Error while de-serializing lambda response payload."
-            + " Got: not json",
+        "java | exit | Lambda:Unhandled | RequestId: \\S+ Error: Runtime exited with error: exit status 3",
+        "java | opaque | Lambda:Unhandled | (?s)An error occurred during JSON serialization of response.*",
+        "java | big | Lambda:Unhandled | Response payload size \\(7340034 bytes\\) exceeded maximum allowed payload size \\(6291556 bytes\\)\\.",
+        "raw | any | Lambda:IllegalArgument | Error while de-serializing lambda response payload. Got: not json",
         "node | custom | Lambda:Unhandled | no stock",
         "node | string | Lambda:Unhandled | plain",
         "node | reject | Lambda:Unhandled | ShopError: dropped",
         "node | later | Lambda:Unhandled | too late",
-        "node | memory | Lambda:Unhandled | RequestId: \\S+ Error: Runtime exited with error:"
-            + " signal: killed",
-        "node | exit | Lambda:Unhandled | RequestId: \\S+ Error: Runtime exited with error: exit"
-            + " status 3",
+        "node | memory | Lambda:Unhandled | RequestId: \\S+ Error: Runtime exited with error: signal: killed",
+        "node | exit | Lambda:Unhandled | RequestId: \\S+ Error: Runtime exited with error: exit status 3",
         "node | bigint | Lambda:Unhandled | Unable to stringify response body",
         "node | big | Lambda:Unhandled | Response payload size .*",
         "python | custom | Lambda:Unhandled | no stock",
         "python | key | Lambda:Unhandled | 'gone'",
-        "python | memory | Lambda:Unhandled | RequestId: \\S+ Error: Runtime exited with error:"
-            + " signal: killed",
-        "python | exit | Lambda:Unhandled | RequestId: \\S+ Error: Runtime exited with error: exit"
-            + " status 4",
-        "python | object | Lambda:Unhandled | Unable to marshal response: Object of type object is"
-            + " not JSON serializable",
-        "python | bytes | Lambda:IllegalArgument | Error while de-serializing lambda response"
-            + " payload. Got: not json",
-        "python | nan | Lambda:IllegalArgument | Error while de-serializing lambda response"
-            + " payload. Got: NaN",
+        "python | memory | Lambda:Unhandled | RequestId: \\S+ Error: Runtime exited with error: signal: killed",
+        "python | exit | Lambda:Unhandled | RequestId: \\S+ Error: Runtime exited with error: exit status 4",
+        "python | object | Lambda:Unhandled | Unable to marshal response: Object of type object is not JSON serializable",
+        "python | bytes | Lambda:IllegalArgument | Error while de-serializing lambda response payload. Got: not json",
+        "python | nan | Lambda:IllegalArgument | Error while de-serializing lambda response payload. Got: NaN",
         "python | big | Lambda:Unhandled | Response payload size .*"
       })
   void whatAFunctionDoesWrongIsAnErrorOfItsField(

@@ -29,8 +29,7 @@ class AthenaQueriesTest {
   void selectAnswersTypedRowsWithAHeader() {
     var q =
         warehouse.run(
-            "SELECT 1 AS a, 'x' b, CAST(NULL AS double) c, 1.50 d, TIMESTAMP '2020-05-01"
-                + " 10:00:00.000' e");
+            "SELECT 1 AS a, 'x' b, CAST(NULL AS double) c, 1.50 d, TIMESTAMP '2020-05-01 10:00:00.000' e");
     var page = warehouse.athena().getQueryResults(r -> r.queryExecutionId(q.queryExecutionId()));
     assertThat(warehouse.allRows(q.queryExecutionId()).getFirst())
         .containsExactly("a", "b", "c", "d", "e");
@@ -56,17 +55,14 @@ class AthenaQueriesTest {
           "{\"id\":\"" + day + "\",\"speed\":" + day * 10 + "}\n{\"id\":\"7\",\"speed\":null}\n");
     }
     warehouse.run(
-        "CREATE EXTERNAL TABLE feed (id int, speed double) PARTITIONED BY (year bigint, month"
-            + " bigint, day bigint) ROW FORMAT SERDE 'org.openx.data.jsonserde.JsonSerDe' LOCATION"
-            + " 's3://lake/feed/'");
+        "CREATE EXTERNAL TABLE feed (id int, speed double) PARTITIONED BY (year bigint, month bigint, day bigint) ROW FORMAT SERDE 'org.openx.data.jsonserde.JsonSerDe' LOCATION 's3://lake/feed/'");
     assertThat(warehouse.lines("MSCK REPAIR TABLE feed")).hasSize(4);
     assertThat(warehouse.lines("SHOW PARTITIONS feed"))
         .containsExactly(
             "year=2020/month=5/day=1", "year=2020/month=5/day=2", "year=2020/month=5/day=3");
     assertThat(
             warehouse.rows(
-                "SELECT day, count(*), sum(id), avg(speed) FROM feed WHERE year = 2020 GROUP BY day"
-                    + " ORDER BY day DESC"))
+                "SELECT day, count(*), sum(id), avg(speed) FROM feed WHERE year = 2020 GROUP BY day ORDER BY day DESC"))
         .containsExactly(
             List.of("3", "2", "10", "30.0"),
             List.of("2", "2", "9", "20.0"),
@@ -79,12 +75,10 @@ class AthenaQueriesTest {
   @Test
   void insertWritesPartitionedParquetAndRegistersItsPartitions() {
     warehouse.run(
-        "CREATE EXTERNAL TABLE t (a int, b string) PARTITIONED BY (k bigint) STORED AS PARQUET"
-            + " LOCATION 's3://lake/t/'");
+        "CREATE EXTERNAL TABLE t (a int, b string) PARTITIONED BY (k bigint) STORED AS PARQUET LOCATION 's3://lake/t/'");
     var q =
         warehouse.run(
-            "INSERT INTO t SELECT CAST(x AS integer), 'v' || CAST(x AS varchar), x % 3 FROM"
-                + " UNNEST(sequence(1, 9)) AS s(x)");
+            "INSERT INTO t SELECT CAST(x AS integer), 'v' || CAST(x AS varchar), x % 3 FROM UNNEST(sequence(1, 9)) AS s(x)");
     assertThat(q.substatementType()).isEqualTo("INSERT");
     assertThat(warehouse.lines("SHOW PARTITIONS t")).containsExactly("k=0", "k=1", "k=2");
     assertThat(warehouse.rows("SELECT k, count(*), min(a), max(b) FROM t GROUP BY k ORDER BY 1"))
@@ -106,9 +100,7 @@ class AthenaQueriesTest {
   void createTableAsSelectMakesATable() {
     var q =
         warehouse.run(
-            "CREATE TABLE made WITH (format='PARQUET', partitioned_by=ARRAY['p'],"
-                + " external_location='s3://lake/made/') AS SELECT * FROM (VALUES (1, DATE"
-                + " '2020-01-01', 'x'), (2, NULL, NULL)) AS v(a, b, p)");
+            "CREATE TABLE made WITH (format='PARQUET', partitioned_by=ARRAY['p'], external_location='s3://lake/made/') AS SELECT * FROM (VALUES (1, DATE '2020-01-01', 'x'), (2, NULL, NULL)) AS v(a, b, p)");
     assertThat(q.statementTypeAsString()).isEqualTo("DDL");
     assertThat(warehouse.rows("SELECT a, b, p FROM made ORDER BY a"))
         .hasSize(2)
@@ -124,8 +116,7 @@ class AthenaQueriesTest {
   void wrongStatementsFailInAthenasWords() {
     assertThat(warehouse.failure("SELECT nope FROM (VALUES 1) AS t(a)"))
         .isEqualTo(
-            "COLUMN_NOT_FOUND: line 1:8: Column 'nope' cannot be resolved or requester is not"
-                + " authorized to access requested resources");
+            "COLUMN_NOT_FOUND: line 1:8: Column 'nope' cannot be resolved or requester is not authorized to access requested resources");
     assertThat(warehouse.failure("SELECT * FROM missing"))
         .isEqualTo("TABLE_NOT_FOUND: line 1:15: Table 'awsdatacatalog.db.missing' does not exist");
     assertThat(warehouse.failure("SELECT frobnicate(1)"))

@@ -49,9 +49,7 @@ class TablesTest {
     w.put("csv/.also", "junk");
     w.put("csv/b.csv.gz", gzip("id,name\n4,y,1,more\n"));
     w.run(
-        "CREATE EXTERNAL TABLE c (id int, name string, v double) ROW FORMAT DELIMITED FIELDS"
-            + " TERMINATED BY ',' LOCATION 's3://lake/csv/' TBLPROPERTIES"
-            + " ('skip.header.line.count'='1')");
+        "CREATE EXTERNAL TABLE c (id int, name string, v double) ROW FORMAT DELIMITED FIELDS TERMINATED BY ',' LOCATION 's3://lake/csv/' TBLPROPERTIES ('skip.header.line.count'='1')");
     assertThat(w.rows("SELECT * FROM c ORDER BY id"))
         .containsExactly(
             Arrays.asList("1", "\"x", "2.5"),
@@ -64,10 +62,7 @@ class TablesTest {
   void quotedTextIsReadAsOpenCsvReadsIt() {
     w.put("q/a.csv", "1;\"a;\"\"b\"\"\"\n2;\n");
     w.run(
-        "CREATE EXTERNAL TABLE q (id int, t string) ROW FORMAT SERDE"
-            + " 'org.apache.hadoop.hive.serde2.OpenCSVSerde' WITH SERDEPROPERTIES"
-            + " ('separatorChar'=';', 'quoteChar'='\"', 'escapeChar'='\"') LOCATION"
-            + " 's3://lake/q/'");
+        "CREATE EXTERNAL TABLE q (id int, t string) ROW FORMAT SERDE 'org.apache.hadoop.hive.serde2.OpenCSVSerde' WITH SERDEPROPERTIES ('separatorChar'=';', 'quoteChar'='\"', 'escapeChar'='\"') LOCATION 's3://lake/q/'");
     assertThat(w.rows("SELECT id, t FROM q ORDER BY id"))
         .containsExactly(List.of("1", "a;\"b\""), List.of("2", ""));
   }
@@ -78,8 +73,7 @@ class TablesTest {
         "j/a.json",
         "{\"Id\":\"5\",\"tags\":[\"a\",\"b\"],\"o\":{\"x\":1}}\n{\"id\":6,\"tags\":null}\n");
     w.run(
-        "CREATE EXTERNAL TABLE j (id int, tags array<string>, o struct<x:int>, gone string) ROW"
-            + " FORMAT SERDE 'org.openx.data.jsonserde.JsonSerDe' LOCATION 's3://lake/j/'");
+        "CREATE EXTERNAL TABLE j (id int, tags array<string>, o struct<x:int>, gone string) ROW FORMAT SERDE 'org.openx.data.jsonserde.JsonSerDe' LOCATION 's3://lake/j/'");
     assertThat(w.rows("SELECT id, tags, o.x, gone FROM j ORDER BY id"))
         .containsExactly(
             Arrays.asList("5", "[a, b]", "1", null), Arrays.asList("6", null, null, null));
@@ -94,11 +88,9 @@ class TablesTest {
   void parquetColumnsAreMatchedByNameAndCheckedByType() {
     w.run("CREATE TABLE a WITH (external_location='s3://lake/p/1/') AS SELECT 1 AS id, 'x' AS t");
     w.run(
-        "CREATE TABLE b WITH (external_location='s3://lake/p/2/') AS SELECT 2 AS id, DATE"
-            + " '2020-01-01' AS d");
+        "CREATE TABLE b WITH (external_location='s3://lake/p/2/') AS SELECT 2 AS id, DATE '2020-01-01' AS d");
     w.run(
-        "CREATE EXTERNAL TABLE p (d date, t string, id bigint) STORED AS PARQUET LOCATION"
-            + " 's3://lake/p/'");
+        "CREATE EXTERNAL TABLE p (d date, t string, id bigint) STORED AS PARQUET LOCATION 's3://lake/p/'");
     assertThat(w.rows("SELECT * FROM p ORDER BY id"))
         .containsExactly(Arrays.asList(null, "x", "1"), Arrays.asList("2020-01-01", null, "2"));
     w.run("CREATE EXTERNAL TABLE wrong (id string) STORED AS PARQUET LOCATION 's3://lake/p/'");
@@ -117,23 +109,18 @@ class TablesTest {
     w.put("elsewhere/b.json", "{\"v\":2}\n");
     w.put("by/junk/c.json", "{\"v\":3}\n");
     w.run(
-        "CREATE EXTERNAL TABLE by_place (v int) PARTITIONED BY (y string, m int) ROW FORMAT SERDE"
-            + " 'org.openx.data.jsonserde.JsonSerDe' LOCATION 's3://lake/by/'");
+        "CREATE EXTERNAL TABLE by_place (v int) PARTITIONED BY (y string, m int) ROW FORMAT SERDE 'org.openx.data.jsonserde.JsonSerDe' LOCATION 's3://lake/by/'");
     w.run(
-        "ALTER TABLE by_place ADD IF NOT EXISTS PARTITION (y='2020', m=5) LOCATION"
-            + " 's3://lake/by/2020/05/' PARTITION (y='2021', m='06') LOCATION"
-            + " 's3://lake/elsewhere/'");
+        "ALTER TABLE by_place ADD IF NOT EXISTS PARTITION (y='2020', m=5) LOCATION 's3://lake/by/2020/05/' PARTITION (y='2021', m='06') LOCATION 's3://lake/elsewhere/'");
     assertThat(w.rows("SELECT y, m, v FROM by_place ORDER BY v"))
         .containsExactly(List.of("2020", "5", "1"), List.of("2021", "6", "2"));
     var pruned =
         w.run(
-            "WITH x AS (SELECT v, y, m + 1 AS n, m FROM by_place) SELECT v FROM x WHERE substr(y,"
-                + " 3) = '21' AND m BETWEEN 6 AND 7");
+            "WITH x AS (SELECT v, y, m + 1 AS n, m FROM by_place) SELECT v FROM x WHERE substr(y, 3) = '21' AND m BETWEEN 6 AND 7");
     assertThat(pruned.statistics().dataScannedInBytes()).isEqualTo(8);
     var outer =
         w.run(
-            "SELECT a.v, b.v FROM by_place a LEFT JOIN by_place b ON a.y = b.y AND b.m = 5 WHERE"
-                + " b.m IS NULL");
+            "SELECT a.v, b.v FROM by_place a LEFT JOIN by_place b ON a.y = b.y AND b.m = 5 WHERE b.m IS NULL");
     assertThat(w.allRows(outer.queryExecutionId()).subList(1, 2))
         .containsExactly(Arrays.asList("2", null));
     w.run("ALTER TABLE by_place DROP PARTITION (y='2021', m=6)");
@@ -147,8 +134,7 @@ class TablesTest {
   @Test
   void insertGoesToTheLocationThatAPartitionHas() {
     w.run(
-        "CREATE EXTERNAL TABLE t (a int) PARTITIONED BY (k string) STORED AS PARQUET LOCATION"
-            + " 's3://lake/t/'");
+        "CREATE EXTERNAL TABLE t (a int) PARTITIONED BY (k string) STORED AS PARQUET LOCATION 's3://lake/t/'");
     w.run("ALTER TABLE t ADD PARTITION (k='here') LOCATION 's3://lake/other/place'");
     w.run("INSERT INTO t (k, a) VALUES ('here', 1), ('a b/c=d', 2), (NULL, 3)");
     assertThat(w.keys("other/place/")).hasSize(1);
@@ -159,8 +145,7 @@ class TablesTest {
             Arrays.asList("here", "1"), Arrays.asList("a b/c=d", "2"), Arrays.asList(null, "3"));
     assertThat(w.failure("INSERT INTO t VALUES ('x', 'y')"))
         .contains(
-            "TYPE_MISMATCH: line 1:1: Insert query has mismatched column types: Table: [integer,"
-                + " varchar], Query: [varchar(1), varchar(1)]");
+            "TYPE_MISMATCH: line 1:1: Insert query has mismatched column types: Table: [integer, varchar], Query: [varchar(1), varchar(1)]");
     assertThat(w.failure("INSERT INTO t SELECT a, k, k FROM t"))
         .contains("mismatched column types");
     assertThat(w.failure("DELETE FROM t"))
@@ -171,8 +156,7 @@ class TablesTest {
   @Test
   void readersSeeAllOfAnInsertOrNothing() throws Exception {
     w.run(
-        "CREATE EXTERNAL TABLE t (a bigint) PARTITIONED BY (k bigint) STORED AS PARQUET LOCATION"
-            + " 's3://lake/t/'");
+        "CREATE EXTERNAL TABLE t (a bigint) PARTITIONED BY (k bigint) STORED AS PARQUET LOCATION 's3://lake/t/'");
     int inserts = 6;
     int partitions = 40;
     var written = new AtomicBoolean();
@@ -215,9 +199,7 @@ class TablesTest {
   void definitionsAreShownAsHiveShowsThem() {
     w.run("CREATE DATABASE IF NOT EXISTS shop COMMENT 'a shop' LOCATION 's3://lake/shop/'");
     w.run(
-        "CREATE EXTERNAL TABLE shop.`orders` (`id` bigint COMMENT 'the key', items"
-            + " array<struct<sku:string,n:int>>) PARTITIONED BY (day date) STORED AS PARQUET"
-            + " LOCATION 's3://lake/shop/orders' TBLPROPERTIES ('classification'='parquet')");
+        "CREATE EXTERNAL TABLE shop.`orders` (`id` bigint COMMENT 'the key', items array<struct<sku:string,n:int>>) PARTITIONED BY (day date) STORED AS PARQUET LOCATION 's3://lake/shop/orders' TBLPROPERTIES ('classification'='parquet')");
     assertThat(w.lines("SHOW DATABASES")).containsExactly("db", "shop");
     assertThat(w.lines("SHOW TABLES IN shop 'ord*'")).containsExactly("orders");
     assertThat(w.lines("DESCRIBE shop.orders"))
@@ -243,8 +225,7 @@ class TablesTest {
         .startsWith("FAILED: ParseException line 1:");
     assertThat(
             w.failure(
-                "CREATE TABLE x (a int) LOCATION 's3://lake/x/' TBLPROPERTIES"
-                    + " ('table_type'='ICEBERG')"))
+                "CREATE TABLE x (a int) LOCATION 's3://lake/x/' TBLPROPERTIES ('table_type'='ICEBERG')"))
         .contains("Iceberg tables")
         .contains("not supported");
     assertThat(w.failure("DROP TABLE nope"))
@@ -283,11 +264,9 @@ class TablesTest {
   @Test
   void manyPartitionsAreListedOnlyWhereTheConditionHolds() {
     w.run(
-        "CREATE EXTERNAL TABLE big (v int) PARTITIONED BY (d date, h int) ROW FORMAT SERDE"
-            + " 'org.openx.data.jsonserde.JsonSerDe' LOCATION 's3://lake/big/'");
+        "CREATE EXTERNAL TABLE big (v int) PARTITIONED BY (d date, h int) ROW FORMAT SERDE 'org.openx.data.jsonserde.JsonSerDe' LOCATION 's3://lake/big/'");
     w.run(
-        "INSERT INTO big SELECT 1, date_add('day', x, DATE '2020-01-01'), 7 FROM UNNEST(sequence(0,"
-            + " 365)) s(x)");
+        "INSERT INTO big SELECT 1, date_add('day', x, DATE '2020-01-01'), 7 FROM UNNEST(sequence(0, 365)) s(x)");
     assertThat(w.lines("SHOW PARTITIONS big")).hasSize(366);
     var one = w.run("SELECT count(*) FROM big WHERE d = DATE '2020-02-29' AND h > 3");
     var all = w.run("SELECT count(*), min(d), max(d) FROM big");

@@ -173,8 +173,8 @@ class TableChangesTest {
     assertThat(described().provisionedThroughput().lastDecreaseDateTime()).isNull();
     assertInvalid(
         INVALID
-            + "The only Updates for index: byG when TableThroughputMode is PAY_PER_REQUEST can be"
-            + " to OnDemandThroughput, WarmThroughput",
+            + "The only Updates for index: byG when TableThroughputMode is PAY_PER_REQUEST can be to"
+            + " OnDemandThroughput, WarmThroughput",
         () -> change(b -> b.globalSecondaryIndexUpdates(resize("byG", 1, 1))));
     assertInvalid(
         INVALID + "ProvisionedThroughput must be specified for index: byG",
@@ -231,8 +231,8 @@ class TableChangesTest {
   void indexesAreMadeAndDroppedOneAtATime() {
     assertRefused(
         "LimitExceededException",
-        "Subscriber limit exceeded: Only 1 online index can be created or deleted simultaneously"
-            + " per table",
+        "Subscriber limit exceeded: Only 1 online index can be created or deleted simultaneously per"
+            + " table",
         () ->
             change(b ->
                 b.attributeDefinitions(attribute("h", "S"))
@@ -329,8 +329,7 @@ class TableChangesTest {
                 table("new").attributeDefinitions(attribute("p", "S"), attribute("p", "N"))));
     assertInvalid(
         INVALID
-            + "Some AttributeDefinitions are not used. AttributeDefinitions: [p, x], keys used:"
-            + " [p]",
+            + "Some AttributeDefinitions are not used. AttributeDefinitions: [p, x], keys used: [p]",
         () ->
             fixture.create(
                 table("new")

@@ -420,8 +420,7 @@ class RolePermissionsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "dynamodb | GetRecords | ShardIterator |"
-            + " arn:aws:dynamodb:us-east-1:000000000000:table/T/stream/s!1!x | table/T/stream/s",
+        "dynamodb | GetRecords | ShardIterator | arn:aws:dynamodb:us-east-1:000000000000:table/T/stream/s!1!x | table/T/stream/s",
         "dynamodb | ListStreams | TableName | T | table/T/stream/*",
         "logs | FilterLogEvents | LogGroupName | /a/b | log-group:/a/b:log-stream:",
         "cloudformation | DescribeStacks | StackName | s | stack/s/*",

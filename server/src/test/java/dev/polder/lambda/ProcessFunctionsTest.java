@@ -39,14 +39,10 @@ final class ProcessFunctionsTest extends ProcessFixture {
         """);
     assertThat(log(invoke("2")))
         .matches(
-            "(?s)START RequestId: \\S+ Version: \\$LATEST\n"
-                + "\\S+\tundefined\tINFO\tloaded\n"
-                + "\\S+\t\\S{36}\tINFO\tline 0 of \\{ n: 2 }\n"
-                + "\\S+\t\\S+\tINFO\tline 1 of \\{ n: 2 }\n"
-                + "raw\\S+\t\\S+\tERROR\tbad\n"
-                + "END RequestId: \\S+\n"
-                + "REPORT RequestId: .*Max Memory Used: [1-9]\\d* MB\tInit Duration: [\\d.]+ ms"
-                + "\t\n");
+            "(?s)START RequestId: \\S+ Version: \\$LATEST\n\\S+\tundefined\tINFO\tloaded\n"
+                + "\\S+\t\\S{36}\tINFO\tline 0 of \\{ n: 2 }\n\\S+\t\\S+\tINFO\tline 1 of \\{ n: 2 }\n"
+                + "raw\\S+\t\\S+\tERROR\tbad\nEND RequestId: \\S+\nREPORT RequestId: .*"
+                + "Max Memory Used: [1-9]\\d* MB\tInit Duration: [\\d.]+ ms\t\n");
     for (int i = 0; i < 50; i++) {
       assertThat(log(invoke("1"))).contains("line 0").contains("bad\nEND");
     }
@@ -120,12 +116,9 @@ final class ProcessFunctionsTest extends ProcessFixture {
   @CsvSource(
       delimiter = '|',
       value = {
-        "import nothere          | Runtime.ImportModuleError   | Unable to import module 'app': No"
-            + " module named 'nothere'",
-        "def other(e, c): pass   | Runtime.HandlerNotFound     | Handler 'handler' missing on"
-            + " module 'app'",
-        "def handler(            | Runtime.UserCodeSyntaxError | Syntax error in module 'app': '('"
-            + " was never closed (app.py, line 1)",
+        "import nothere          | Runtime.ImportModuleError   | Unable to import module 'app': No module named 'nothere'",
+        "def other(e, c): pass   | Runtime.HandlerNotFound     | Handler 'handler' missing on module 'app'",
+        "def handler(            | Runtime.UserCodeSyntaxError | Syntax error in module 'app': '(' was never closed (app.py, line 1)",
         "raise ValueError('bad') | ValueError                  | bad",
       })
   void aPythonModuleThatCannotBeLoadedFailsEachCall(String source, String type, String message) {
@@ -307,8 +300,7 @@ final class ProcessFunctionsTest extends ProcessFixture {
     lambda = platform.client(LambdaClient.class);
     node(
         "index.js",
-        "exports.handler = async () => [process.env.AWS_ACCESS_KEY_ID,"
-            + " process.env.AWS_SESSION_TOKEN];");
+        "exports.handler = async () => [process.env.AWS_ACCESS_KEY_ID, process.env.AWS_SESSION_TOKEN];");
     List<?> key = (List<?>) Json.parse(answer("{}"));
     assertThat(sts.sessions().find(key.getFirst().toString(), key.getLast().toString()))
         .hasValueSatisfying(session ->

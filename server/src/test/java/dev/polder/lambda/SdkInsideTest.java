@@ -32,8 +32,8 @@ class SdkInsideTest {
       """
       package fn;
       import java.util.*;
-      import GlueClient;
-      import S3Client;
+      import software.amazon.awssdk.services.glue.GlueClient;
+      import software.amazon.awssdk.services.s3.S3Client;
       public class Databases {
         private final GlueClient glue = GlueClient.create();
         private final S3Client s3 = S3Client.create();
@@ -102,12 +102,12 @@ class SdkInsideTest {
   private static final String CALLER =
       """
       package fn;
-      import Duration;
+      import java.time.Duration;
       import java.util.*;
-      import ApiCallTimeoutException;
+      import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
       import software.amazon.awssdk.core.sync.*;
-      import UrlConnectionHttpClient;
-      import S3Client;
+      import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+      import software.amazon.awssdk.services.s3.S3Client;
       public class Caller {
         private final S3Client s3 = S3Client.builder()
             .httpClient(UrlConnectionHttpClient.create())

@@ -79,7 +79,7 @@ class EnvironmentsTest {
         public void halt(int status) { Runtime.getRuntime().halt(status); }
         public String hang() throws Exception {
           System.out.println("hanging");
-          new CountDownLatch(1).await();
+          new java.util.concurrent.CountDownLatch(1).await();
           return "";
         }
         public String trace() { new RuntimeException("traced").printStackTrace(); return "ok"; }
