@@ -2,6 +2,7 @@ package dev.polder.stepfunctions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polder.Await;
 import dev.polder.kernel.TestPlatform;
 import dev.polder.kernel.time.RunningTime;
 import dev.polder.kernel.time.Time;
@@ -163,7 +164,7 @@ class KillTest {
       try (Fixture first = new Fixture(store, time, directory, outside()).started()) {
         first.client().createActivity(b -> b.name("work"));
         first.start(first.machine("spread", SPREAD), "run", "[1,2,3,4]");
-        StandardExecutionsTest.await(() -> running(first) == 2);
+        Await.until(() -> running(first) == 2);
       }
       // Not started, and so as it is before it has looked at what was open.
       try (Fixture second = new Fixture(store, time, directory, outside())) {
@@ -182,9 +183,9 @@ class KillTest {
       assertThat(fixture.describe(SPREAD_ARN).status()).isEqualTo(ExecutionStatus.ABORTED);
       return;
     }
-    StandardExecutionsTest.await(() -> running(fixture) == 2);
+    Await.until(() -> running(fixture) == 2);
     fixture.client().stopExecution(b -> b.executionArn(SPREAD_ARN));
-    StandardExecutionsTest.await(() -> running(fixture) == 0);
+    Await.until(() -> running(fixture) == 0);
   }
 
   private static int running(Fixture fixture) {
@@ -201,10 +202,10 @@ class KillTest {
   }
 
   private static void settled(Fixture fixture, int kills) {
-    StandardExecutionsTest.await(() -> running(fixture) == 0);
+    Await.until(() -> running(fixture) == 0);
     for (var each : fixture.client().listMapRuns(b -> b.executionArn(SPREAD_ARN)).mapRuns()) {
       String run = each.mapRunArn();
-      StandardExecutionsTest.await(() ->
+      Await.until(() ->
           "ABORTED"
               .equals(fixture.client().describeMapRun(b -> b.mapRunArn(run)).statusAsString()));
     }

@@ -3,6 +3,7 @@ package dev.polder.stepfunctions.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.polder.Await;
 import dev.polder.SharedCases;
 import dev.polder.kernel.Json;
 import dev.polder.kernel.TestPlatform;
@@ -15,7 +16,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -119,13 +119,9 @@ class LocalMockingTest {
   }
 
   private static void ended(Rig rig, String execution) {
-    for (int i = 0; i < 6000; i++) {
-      if (rig.client().describeExecution(b -> b.executionArn(execution)).status()
-          != ExecutionStatus.RUNNING) {
-        return;
-      }
-      LockSupport.parkNanos(10_000_000);
-    }
+    Await.until(() ->
+        rig.client().describeExecution(b -> b.executionArn(execution)).status()
+            != ExecutionStatus.RUNNING);
   }
 
   private static String run(Rig rig, String testCase) {
