@@ -3,6 +3,7 @@ package dev.polder.cloudformation;
 import dev.polder.kernel.Platform;
 import dev.polder.kernel.Scope;
 import dev.polder.kernel.Violation;
+import dev.polder.shape.Shapes;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -25,6 +26,7 @@ import software.amazon.awssdk.services.cloudformation.model.ListChangeSetsRespon
 import software.amazon.awssdk.services.cloudformation.model.ResourceChange;
 import software.amazon.awssdk.services.cloudformation.model.ResourceChangeDetail;
 import software.amazon.awssdk.services.cloudformation.model.ResourceTargetDefinition;
+import software.amazon.awssdk.services.cloudformation.model.UpdateStackRequest;
 
 /// Operations on change sets, as `aws cloudformation deploy` and `sam deploy` use them. A change
 /// set is worked out before its creation is answered.
@@ -58,7 +60,9 @@ final class ChangeSets {
     if (!creates) {
       Stacks.requireUpdatable(stack);
     }
-    StoredStack.Source source = source(stack, request);
+    // A change set says its source in the members of an update.
+    StoredStack.Source source =
+        stacks.source(stack, Shapes.copy(request, UpdateStackRequest.builder()).build());
     Blueprint blueprint = Stacks.checked(stack, source);
     blueprint.requireCapabilities(source.capabilities(), true);
     List<ChangeSet.Change> changes = Stacks.changes(stacks.preview(stack, blueprint));
@@ -78,17 +82,6 @@ final class ChangeSets {
             now());
     keep(stack, changeSet);
     return CreateChangeSetResponse.builder().id(changeSet.id()).stackId(stack.arn()).build();
-  }
-
-  private StoredStack.Source source(StoredStack stack, CreateChangeSetRequest request) {
-    return stacks.source(
-        stack,
-        request.templateBody(),
-        request.templateURL(),
-        Boolean.TRUE.equals(request.usePreviousTemplate()),
-        Requests.parameters(request.parameters(), stack.source().parameters()),
-        request.hasTags() ? Requests.tags(request.tags()) : stack.source().tags(),
-        request.capabilitiesAsStrings());
   }
 
   private String arn(String name) {

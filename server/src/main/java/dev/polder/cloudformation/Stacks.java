@@ -144,15 +144,7 @@ final class Stacks {
     Requests.refuse("ResourceTypes", !request.resourceTypes().isEmpty());
     Requests.refuse("StackPolicyBody", request.stackPolicyBody() != null);
     Requests.refuse("RetainExceptOnCreate", Boolean.TRUE.equals(request.retainExceptOnCreate()));
-    StoredStack.Source source =
-        source(
-            stack,
-            request.templateBody(),
-            request.templateURL(),
-            Boolean.TRUE.equals(request.usePreviousTemplate()),
-            Requests.parameters(request.parameters(), stack.source().parameters()),
-            request.hasTags() ? Requests.tags(request.tags()) : stack.source().tags(),
-            request.capabilitiesAsStrings());
+    StoredStack.Source source = source(stack, request);
     Blueprint blueprint = checked(stack, source);
     blueprint.requireCapabilities(source.capabilities(), false);
     if (!changesAnything(stack, source, blueprint)) {
@@ -163,19 +155,18 @@ final class Stacks {
     return UpdateStackResponse.builder().stackId(stack.arn()).build();
   }
 
-  StoredStack.Source source(
-      StoredStack stack,
-      @Nullable String body,
-      @Nullable String url,
-      boolean previous,
-      Map<String, String> parameters,
-      Map<String, String> tags,
-      List<String> capabilities) {
+  /// What an update makes of what a stack is made from.
+  StoredStack.Source source(StoredStack stack, UpdateStackRequest request) {
     String template =
-        previous
+        Boolean.TRUE.equals(request.usePreviousTemplate())
             ? stack.source().template()
-            : required(Requests.template(platform, scope, body, url));
-    return new StoredStack.Source(template, parameters, tags, capabilities);
+            : required(
+                Requests.template(platform, scope, request.templateBody(), request.templateURL()));
+    return new StoredStack.Source(
+        template,
+        Requests.parameters(request.parameters(), stack.source().parameters()),
+        request.hasTags() ? Requests.tags(request.tags()) : stack.source().tags(),
+        request.capabilitiesAsStrings());
   }
 
   static void requireUpdatable(StoredStack stack) {
