@@ -2,11 +2,10 @@ package dev.polder.cloudformation.resource;
 
 import dev.polder.cloudformation.template.Values;
 import dev.polder.kernel.Clients;
+import dev.polder.kernel.Digests;
 import dev.polder.kernel.Scope;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -105,13 +104,8 @@ public record ResourceCall(
   }
 
   private String digest() {
-    try {
-      byte[] of = (stackId + "/" + logicalId + "/" + generation).getBytes(StandardCharsets.UTF_8);
-      byte[] hash = MessageDigest.getInstance("SHA-256").digest(of);
-      return new BigInteger(1, hash).toString(36);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    byte[] of = (stackId + "/" + logicalId + "/" + generation).getBytes(StandardCharsets.UTF_8);
+    return new BigInteger(1, Digests.sha256(of)).toString(36);
   }
 
   /// A token under which a repeated call is the same call.
