@@ -3,7 +3,6 @@ package dev.polder.dynamodb;
 import dev.polder.kernel.Arn;
 import dev.polder.kernel.Scope;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.ContinuousBackupsDescription;
 import software.amazon.awssdk.services.dynamodb.model.ContinuousBackupsStatus;
@@ -143,7 +142,7 @@ final class AbsentOperations {
             .filter(parts -> parts.length > 1 && parts[0].equals("table"))
             .orElseThrow(() ->
                 DynamoDbErrors.parameter("Provided Arn is not a DynamoDB resource arn: " + arn));
-    if (!Arn.parse(arn).map(parsed -> parsed.scope(scope)).equals(Optional.of(scope))) {
+    if (!Arn.parse(arn).map(parsed -> parsed.scope(scope)).equals(java.util.Optional.of(scope))) {
       throw DynamoDbErrors.parameter("Invalid resource Arn: " + arn);
     }
     if (path.length > 2 && !path[2].equals("stream")) {

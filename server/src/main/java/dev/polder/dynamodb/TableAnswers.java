@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
 import software.amazon.awssdk.services.dynamodb.model.BillingModeSummary;
@@ -15,7 +16,6 @@ import software.amazon.awssdk.services.dynamodb.model.IndexStatus;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.LocalSecondaryIndexDescription;
-import software.amazon.awssdk.services.dynamodb.model.Projection;
 import software.amazon.awssdk.services.dynamodb.model.ProvisionedThroughputDescription;
 import software.amazon.awssdk.services.dynamodb.model.SSEDescription;
 import software.amazon.awssdk.services.dynamodb.model.SSEStatus;
@@ -199,8 +199,11 @@ final class TableAnswers {
     return KeySchemaElement.builder().attributeName(attribute.name()).keyType(type).build();
   }
 
-  private static Projection projection(IndexProjection projection) {
-    var to = Projection.builder().projectionType(projection.kind().name());
+  private static software.amazon.awssdk.services.dynamodb.model.Projection projection(
+      IndexProjection projection) {
+    var to =
+        software.amazon.awssdk.services.dynamodb.model.Projection.builder()
+            .projectionType(projection.kind().name());
     if (!projection.included().isEmpty()) {
       to.nonKeyAttributes(projection.included().stream().sorted().toList());
     }
@@ -224,5 +227,17 @@ final class TableAnswers {
     if (throughput.decreased() != null) {
       to.lastDecreaseDateTime(throughput.decreased());
     }
+  }
+
+  /// Tags for a client.
+  static List<software.amazon.awssdk.services.dynamodb.model.Tag> tags(
+      Map<String, @Nullable String> tags) {
+    return tags.entrySet().stream()
+        .map(tag ->
+            software.amazon.awssdk.services.dynamodb.model.Tag.builder()
+                .key(tag.getKey())
+                .value(tag.getValue())
+                .build())
+        .toList();
   }
 }

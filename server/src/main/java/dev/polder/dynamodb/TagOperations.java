@@ -65,7 +65,7 @@ final class TagOperations {
     String arn = requireArn(request.resourceArn(), "ListTagsOfResource");
     OpenTable table = table(scope, arn, tableName(arn)).orElseThrow(() -> noTable(arn));
     Map<String, String> tags = read(Keys.tags(scope, table.table().name()));
-    return ListTagsOfResourceResponse.builder().tags(TagRules.list(tags)).build();
+    return ListTagsOfResourceResponse.builder().tags(TableAnswers.tags(tags)).build();
   }
 
   private static void requirePresent(@Nullable Object given, String path) {

@@ -1,6 +1,5 @@
 package dev.polder.dynamodb;
 
-import dev.polder.shape.TagLists;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,11 +34,6 @@ final class TagRules {
     }
     requireRoom(tags);
     return tags;
-  }
-
-  /// Tags for a client.
-  static List<Tag> list(Map<String, String> tags) {
-    return TagLists.of(tags, (key, value) -> Tag.builder().key(key).value(value).build());
   }
 
   /// Refuses what is not the key of a tag.
