@@ -56,17 +56,16 @@ final class PartitionRepair {
             query.scope(),
             catalogue.glue(),
             new PublishIntent(database, name, List.of(), missing, null));
-    return answer(name, names);
+    return answer(names);
   }
 
-  private static Result answer(String table, List<String> names) {
+  private static Result answer(List<String> names) {
     if (names.isEmpty()) {
       return Result.nothing();
     }
     List<String> lines = new ArrayList<>();
     lines.add("Partitions not in metastore:\t" + String.join("\t", names));
     names.forEach(n -> lines.add("Repair: Added partition to metastore " + n));
-    assert !table.isEmpty();
     return new Result(List.of(ResultColumn.text("result")), lines);
   }
 

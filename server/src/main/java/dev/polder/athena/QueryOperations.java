@@ -6,7 +6,6 @@ import dev.polder.kernel.Digests;
 import dev.polder.kernel.Json;
 import dev.polder.kernel.Platform;
 import dev.polder.kernel.Scope;
-import dev.polder.kernel.time.Time;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -65,10 +64,9 @@ final class QueryOperations {
       return known.get();
     }
     QueryRecord q = QueryRecord.queued(submission(scope, r));
-    try (Time.Work work = platform.time().work()) {
+    try (var _ = platform.time().work()) {
       String id = store.add(q, token, fingerprint);
       runner.dispatch();
-      assert work != null;
       return id;
     }
   }

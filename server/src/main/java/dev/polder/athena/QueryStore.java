@@ -130,9 +130,8 @@ final class QueryStore {
       try {
         commit(key, before, old, next, with.get());
         return Optional.of(next);
-      } catch (ConflictException e) {
+      } catch (ConflictException _) {
         // Somebody else changed it between the read and the commit: look again.
-        assert e.key() != null;
       }
     }
   }

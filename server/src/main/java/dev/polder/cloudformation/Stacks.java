@@ -100,8 +100,7 @@ final class Stacks {
 
   /// Writes an operation down and carries it on; the clock waits for both.
   private void begin(Runnable commit, StoredStack stack) {
-    try (var work = platform.time().work()) {
-      assert work != null;
+    try (var _ = platform.time().work()) {
       commit.run();
       run.accept(stack.counted());
     }

@@ -117,14 +117,13 @@ final class Fixture implements AutoCloseable {
   /// Waits for an execution's end.
   DescribeExecutionResponse end(String arn) {
     var over = new CountDownLatch(1);
-    try (var subscription =
+    try (var _ =
         events.subscribe(event -> {
           if (arn.equals(event.detail().get("executionArn"))
               && !"RUNNING".equals(event.detail().get("status"))) {
             over.countDown();
           }
         })) {
-      assert subscription != null;
       if (describe(arn).status() == ExecutionStatus.RUNNING && !over.await(120, TimeUnit.SECONDS)) {
         throw new AssertionError("still running: " + history(arn));
       }

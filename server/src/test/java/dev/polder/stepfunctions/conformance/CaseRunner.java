@@ -187,13 +187,12 @@ final class CaseRunner {
     // is older than a year.
     long patience = "RUNNING".equals(recorded.object("expect").get("status")) ? 5 : 60;
     var ended = new LinkedBlockingQueue<String>();
-    try (var subscription =
+    try (var _ =
         rig.events.subscribe(event -> {
           if (!"RUNNING".equals(event.detail().get("status"))) {
             ended.add(String.valueOf(event.detail().get("executionArn")));
           }
         })) {
-      assert subscription != null;
       arn =
           client()
               .startExecution(b ->
