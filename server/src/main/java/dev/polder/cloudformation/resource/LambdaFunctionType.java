@@ -1,9 +1,11 @@
 package dev.polder.cloudformation.resource;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.CreateFunctionRequest;
 import software.amazon.awssdk.services.lambda.model.FunctionCode;
@@ -124,13 +126,20 @@ final class LambdaFunctionType implements ResourceType {
   }
 
   private static void retag(ResourceCall call, String name, Map<String, String> old) {
+    Map<String, String> tags = call.tags();
+    if (tags.equals(old)) {
+      return;
+    }
     var lambda = call.client(LambdaClient.class);
     String arn = arn(call, name);
-    ResourceCall.retag(
-        old,
-        call.tags(),
-        gone -> lambda.untagResource(b -> b.resource(arn).tagKeys(gone)),
-        tags -> lambda.tagResource(b -> b.resource(arn).tags(tags)));
+    Set<String> gone = new TreeSet<>(old.keySet());
+    gone.removeAll(tags.keySet());
+    if (!gone.isEmpty()) {
+      lambda.untagResource(b -> b.resource(arn).tagKeys(List.copyOf(gone)));
+    }
+    if (!tags.isEmpty()) {
+      lambda.tagResource(b -> b.resource(arn).tags(tags));
+    }
   }
 
   @Override
