@@ -25,10 +25,12 @@ import java.util.concurrent.atomic.AtomicReference;
 import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.glue.model.S3Target;
 
-/// How long a crawl of many partition folders takes, beside merely listing and reading the same files.
+/// How long a crawl of many partition folders takes, beside merely listing and reading the same
+/// files.
 ///
-/// Run after a build, from the top of the repository:
-/// `java -cp 'server/target/classes:server/target/lib/*' bench/crawl/CrawlBench.java [folders] [json|parquet]`
+/// Run after a build, from the top of the repository: `java -cp
+/// 'server/target/polder.jar:server/target/lib/*' bench/crawl/CrawlBench.java [folders]
+/// [json|parquet]`
 ///
 /// Makes one small file in each of so many folders (10,000) below a temporary directory, crawls all
 /// with everything cold but the files in the system's cache, crawls again for new folders only
@@ -72,23 +74,22 @@ public final class CrawlBench {
         make(lake, content, folders, folders + folders / 100);
         double fresh = seconds(() -> crawl(glue, events));
         double more = seconds(() -> listAndRead(lake));
-        System.out.printf("%,d folders, one %s file each of %,d bytes%n", folders, format, content.length);
+        System.out.printf(
+            "%,d folders, one %s file each of %,d bytes%n", folders, format, content.length);
         System.out.printf("list and read the files        %7.2f s%n", plain);
         System.out.printf("list and read them again       %7.2f s%n", more);
         System.out.printf("crawl everything               %7.2f s  (%.1f x)%n", cold, cold / more);
-        System.out.printf("new folders only, none new     %7.2f s  (%.1f x)%n", again, again / more);
-        System.out.printf("new folders only, 1 %% new      %7.2f s  (%.1f x)%n", fresh, fresh / more);
+        System.out.printf(
+            "new folders only, none new     %7.2f s  (%.1f x)%n", again, again / more);
+        System.out.printf(
+            "new folders only, 1 %% new      %7.2f s  (%.1f x)%n", fresh, fresh / more);
       }
       s3.close();
     }
   }
 
   private static Platform platform(
-      Path data,
-      Store store,
-      Time time,
-      LocalEvents events,
-      Lake lake) {
+      Path data, Store store, Time time, LocalEvents events, Lake lake) {
     Clients clients =
         new Clients() {
           @Override
@@ -121,31 +122,25 @@ public final class CrawlBench {
   }
 
   private static void create(GlueClient glue) {
-    glue.createCrawler(
-        r ->
-            r.name("bench")
-                .role("bench")
-                .databaseName("bench")
-                .recrawlPolicy(p -> p.recrawlBehavior("CRAWL_NEW_FOLDERS_ONLY"))
-                .targets(
-                    t ->
-                        t.s3Targets(
-                            S3Target.builder()
-                                .path("s3://" + BUCKET + "/table/")
-                                .build())));
+    glue.createCrawler(r ->
+        r.name("bench")
+            .role("bench")
+            .databaseName("bench")
+            .recrawlPolicy(p -> p.recrawlBehavior("CRAWL_NEW_FOLDERS_ONLY"))
+            .targets(
+                t -> t.s3Targets(S3Target.builder().path("s3://" + BUCKET + "/table/").build())));
   }
 
   private static void crawl(GlueClient glue, LocalEvents events) throws InterruptedException {
     var ended = new CountDownLatch(1);
     var detail = new AtomicReference<Object>();
     try (var subscription =
-        events.subscribe(
-            event -> {
-              if (!"Started".equals(event.detail().get("state"))) {
-                detail.set(event.detail());
-                ended.countDown();
-              }
-            })) {
+        events.subscribe(event -> {
+          if (!"Started".equals(event.detail().get("state"))) {
+            detail.set(event.detail());
+            ended.countDown();
+          }
+        })) {
       glue.startCrawler(r -> r.name("bench"));
       ended.await();
     }

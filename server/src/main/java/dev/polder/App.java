@@ -124,8 +124,7 @@ final class App implements AutoCloseable {
     Gateway gateway = gateway(config, platform, services, issuer);
     services.lambda().with(new InProcess(gateway, this::endpoint));
     // A clock that skips stands still until all have taken up what was open.
-    try (Time.Work starting = time.work()) {
-      Objects.requireNonNull(starting);
+    try (var _ = time.work()) {
       services.all().forEach(Service::start);
     }
     listen(gateway, config, time);

@@ -5,6 +5,10 @@ import dev.polder.config.ConfigException;
 import dev.polder.config.LogLines;
 import dev.polder.config.Setting;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -45,11 +49,24 @@ public final class Main {
   }
 
   private static void fail(RuntimeException e, int status) {
-    System.err.println("polder: " + (e.getMessage() == null ? e.toString() : e.getMessage()));
+    System.err.println("polder: " + words(e));
     if (Boolean.getBoolean("polder.trace")) {
       e.printStackTrace();
     }
     System.exit(status);
+  }
+
+  /// What went wrong, in words for people: the JDK's exceptions of files tell no more than a path.
+  private static String words(RuntimeException e) {
+    return switch (e.getCause()) {
+      case NoSuchFileException file when e instanceof UncheckedIOException ->
+          "There is no " + file.getFile();
+      case AccessDeniedException file when e instanceof UncheckedIOException ->
+          "Access to " + file.getFile() + " is denied";
+      case FileSystemException file when e instanceof UncheckedIOException ->
+          "Cannot use " + file.getFile() + ": " + file.getReason();
+      case null, default -> e.getMessage() == null ? e.toString() : e.getMessage();
+    };
   }
 
   private static void start(List<String> flags) {

@@ -48,7 +48,10 @@ record UpOptions(
       Map<String, String> parameters,
       Map<String, String> environment) {
     String endpoint = environment.getOrDefault("AWS_ENDPOINT_URL", "http://127.0.0.1:4566");
-    String region = environment.getOrDefault("AWS_REGION", Scope.DEFAULT.region());
+    // Older clients know the second alone; where both are set the newer ones take the first.
+    String region =
+        environment.getOrDefault(
+            "AWS_REGION", environment.getOrDefault("AWS_DEFAULT_REGION", Scope.DEFAULT.region()));
     String stack = flags.get("--stack");
     return new UpOptions(
         template,

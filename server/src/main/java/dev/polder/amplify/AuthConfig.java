@@ -6,6 +6,7 @@ import dev.polder.graphql.IssuerRoute;
 import dev.polder.kernel.Scope;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// `authConfig` of a project: how callers of its API prove who they are.
 final class AuthConfig {
@@ -57,7 +58,7 @@ final class AuthConfig {
         millis(config.get("authTTL")));
   }
 
-  private static long millis(@org.jspecify.annotations.Nullable Object value) {
+  private static long millis(@Nullable Object value) {
     return value == null || value.equals("") ? 0 : Long.parseLong(value.toString());
   }
 

@@ -2,6 +2,7 @@ package dev.polder.appsync;
 
 import dev.polder.appsync.auth.AuthSettings;
 import dev.polder.appsync.run.Limits;
+import dev.polder.shape.Shapes;
 import dev.polder.store.Batch;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,25 +31,17 @@ final class ApiOperations {
   }
 
   GraphqlApi create(CreateGraphqlApiRequest request) {
-    supported(request.logConfig(), "LogConfig");
-    supported(request.enhancedMetricsConfig(), "EnhancedMetricsConfig");
-    supported(request.mergedApiExecutionRoleArn(), "MergedApiExecutionRoleArn");
+    // All that can be updated is said at the creation, under the same names.
+    var settings = Shapes.copy(request, UpdateGraphqlApiRequest.builder()).build();
+    refuse(settings);
     if (request.apiType() == GraphQLApiType.MERGED) {
       throw AppSyncErrors.notSupported("ApiType MERGED");
     }
     if (request.visibility() == GraphQLApiVisibility.PRIVATE) {
       throw AppSyncErrors.notSupported("Visibility PRIVATE");
     }
-    AuthSettings auth =
-        AuthConfigs.settings(
-            request.authenticationType(),
-            request.userPoolConfig(),
-            request.openIDConnectConfig(),
-            request.lambdaAuthorizerConfig(),
-            request.additionalAuthenticationProviders());
-    Limits limits =
-        limits(
-            request.queryDepthLimit(), request.resolverCountLimit(), request.introspectionConfig());
+    AuthSettings auth = auth(settings);
+    Limits limits = limits(settings);
     String apiId = management.service().newId();
     var api =
         new StoredApi(management.scope(), apiId, named(request.name()), "", null, auth, limits);
@@ -60,7 +53,22 @@ final class ApiOperations {
     return show(api);
   }
 
-  private static void supported(@Nullable Object member, String name) {
+  private static void refuse(UpdateGraphqlApiRequest request) {
+    refuse(request.logConfig(), "LogConfig");
+    refuse(request.enhancedMetricsConfig(), "EnhancedMetricsConfig");
+    refuse(request.mergedApiExecutionRoleArn(), "MergedApiExecutionRoleArn");
+  }
+
+  private static AuthSettings auth(UpdateGraphqlApiRequest request) {
+    return AuthConfigs.settings(
+        request.authenticationType(),
+        request.userPoolConfig(),
+        request.openIDConnectConfig(),
+        request.lambdaAuthorizerConfig(),
+        request.additionalAuthenticationProviders());
+  }
+
+  private static void refuse(@Nullable Object member, String name) {
     if (member != null) {
       throw AppSyncErrors.notSupported(name);
     }
@@ -73,10 +81,9 @@ final class ApiOperations {
     return name;
   }
 
-  private static Limits limits(
-      @Nullable Integer depth,
-      @Nullable Integer resolvers,
-      @Nullable GraphQLApiIntrospectionConfig introspection) {
+  private static Limits limits(UpdateGraphqlApiRequest request) {
+    Integer depth = request.queryDepthLimit();
+    Integer resolvers = request.resolverCountLimit();
     int deepest = depth == null ? 0 : depth;
     int most = resolvers == null || resolvers == 0 ? MOST_RESOLVERS : resolvers;
     if (deepest < 0 || deepest > DEEPEST) {
@@ -86,25 +93,15 @@ final class ApiOperations {
       throw AppSyncErrors.invalid(
           "resolverCountLimit must be between 0 and " + MOST_RESOLVERS + ".");
     }
-    boolean shown = introspection != GraphQLApiIntrospectionConfig.DISABLED;
+    boolean shown = request.introspectionConfig() != GraphQLApiIntrospectionConfig.DISABLED;
     return new Limits(deepest, most, shown, LONGEST_SECONDS);
   }
 
   GraphqlApi update(UpdateGraphqlApiRequest request) {
-    supported(request.logConfig(), "LogConfig");
-    supported(request.enhancedMetricsConfig(), "EnhancedMetricsConfig");
-    supported(request.mergedApiExecutionRoleArn(), "MergedApiExecutionRoleArn");
+    refuse(request);
     StoredApi old = management.api(request.apiId());
-    AuthSettings auth =
-        AuthConfigs.settings(
-            request.authenticationType(),
-            request.userPoolConfig(),
-            request.openIDConnectConfig(),
-            request.lambdaAuthorizerConfig(),
-            request.additionalAuthenticationProviders());
-    Limits limits =
-        limits(
-            request.queryDepthLimit(), request.resolverCountLimit(), request.introspectionConfig());
+    AuthSettings auth = auth(request);
+    Limits limits = limits(request);
     var changed =
         new StoredApi(
             old.scope(), old.apiId(), named(request.name()), old.env(), old.api(), auth, limits);

@@ -1,6 +1,7 @@
 package dev.polder.appsync;
 
 import dev.polder.appsync.auth.ApiKey;
+import dev.polder.shape.Shapes;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -14,8 +15,6 @@ import software.amazon.awssdk.services.appsync.model.CreateGraphqlApiRequest;
 import software.amazon.awssdk.services.appsync.model.CreateGraphqlApiResponse;
 import software.amazon.awssdk.services.appsync.model.CreateResolverRequest;
 import software.amazon.awssdk.services.appsync.model.CreateResolverResponse;
-import software.amazon.awssdk.services.appsync.model.DataSource;
-import software.amazon.awssdk.services.appsync.model.DataSourceType;
 import software.amazon.awssdk.services.appsync.model.DeleteApiKeyRequest;
 import software.amazon.awssdk.services.appsync.model.DeleteApiKeyResponse;
 import software.amazon.awssdk.services.appsync.model.DeleteDataSourceRequest;
@@ -54,8 +53,6 @@ import software.amazon.awssdk.services.appsync.model.ListTypesResponse;
 import software.amazon.awssdk.services.appsync.model.OutputType;
 import software.amazon.awssdk.services.appsync.model.PutGraphqlApiEnvironmentVariablesRequest;
 import software.amazon.awssdk.services.appsync.model.PutGraphqlApiEnvironmentVariablesResponse;
-import software.amazon.awssdk.services.appsync.model.Resolver;
-import software.amazon.awssdk.services.appsync.model.ResolverKind;
 import software.amazon.awssdk.services.appsync.model.SchemaStatus;
 import software.amazon.awssdk.services.appsync.model.StartSchemaCreationRequest;
 import software.amazon.awssdk.services.appsync.model.StartSchemaCreationResponse;
@@ -98,6 +95,10 @@ final class LocalAppSync implements AppSyncClient {
 
   @Override
   public void close() {}
+
+  private String arn(String apiId) {
+    return management.arn(apiId);
+  }
 
   /// Creates an API without a schema and without keys.
   @Override
@@ -196,7 +197,7 @@ final class LocalAppSync implements AppSyncClient {
         .name(type.name())
         .definition(type.definition())
         .format(TypeDefinitionFormat.SDL)
-        .arn(management.arn(apiId) + "/types/" + type.name())
+        .arn(arn(apiId) + "/types/" + type.name())
         .build();
   }
 
@@ -242,71 +243,27 @@ final class LocalAppSync implements AppSyncClient {
   @Override
   public CreateDataSourceResponse createDataSource(CreateDataSourceRequest request) {
     // The two requests have the same members.
-    var wanted =
-        UpdateDataSourceRequest.builder()
-            .name(request.name())
-            .description(request.description())
-            .type(request.type())
-            .serviceRoleArn(request.serviceRoleArn())
-            .lambdaConfig(request.lambdaConfig())
-            .dynamodbConfig(request.dynamodbConfig())
-            .elasticsearchConfig(request.elasticsearchConfig())
-            .openSearchServiceConfig(request.openSearchServiceConfig())
-            .httpConfig(request.httpConfig())
-            .relationalDatabaseConfig(request.relationalDatabaseConfig())
-            .eventBridgeConfig(request.eventBridgeConfig())
-            .metricsConfig(request.metricsConfig())
-            .build();
-    ManagedParts.Source made = sources.create(request.apiId(), source(wanted));
-    return CreateDataSourceResponse.builder().dataSource(show(request.apiId(), made)).build();
+    var wanted = Shapes.copy(request, UpdateDataSourceRequest.builder()).build();
+    ManagedParts.Source made = sources.create(request.apiId(), SourceShapes.source(wanted));
+    return CreateDataSourceResponse.builder()
+        .dataSource(SourceShapes.of(made, arn(request.apiId())))
+        .build();
   }
 
   @Override
   public UpdateDataSourceResponse updateDataSource(UpdateDataSourceRequest request) {
-    ManagedParts.Source made = sources.update(request.apiId(), source(request));
-    return UpdateDataSourceResponse.builder().dataSource(show(request.apiId(), made)).build();
-  }
-
-  private static void refuse(@Nullable Object member, String name) {
-    if (member != null) {
-      throw AppSyncErrors.notSupported(name);
-    }
-  }
-
-  private static ManagedParts.Source source(UpdateDataSourceRequest given) {
-    refuse(given.elasticsearchConfig(), "ElasticsearchConfig");
-    refuse(given.openSearchServiceConfig(), "OpenSearchServiceConfig");
-    refuse(given.httpConfig(), "HttpConfig");
-    refuse(given.relationalDatabaseConfig(), "RelationalDatabaseConfig");
-    refuse(given.eventBridgeConfig(), "EventBridgeConfig");
-    refuse(given.metricsConfig(), "MetricsConfig");
-    DataSourceType type = given.type();
-    String target = null;
-    String region = null;
-    if (type == DataSourceType.AWS_LAMBDA) {
-      if (given.lambdaConfig() == null || given.lambdaConfig().lambdaFunctionArn() == null) {
-        throw AppSyncErrors.invalid("LambdaConfig is required.");
-      }
-      target = given.lambdaConfig().lambdaFunctionArn();
-    } else if (type == DataSourceType.AMAZON_DYNAMODB) {
-      var table = given.dynamodbConfig();
-      if (table == null || table.tableName() == null) {
-        throw AppSyncErrors.invalid("DynamodbConfig is required.");
-      }
-      refuse(table.deltaSyncConfig(), "DeltaSyncConfig");
-      target = table.tableName();
-      region = table.awsRegion();
-    } else if (type != DataSourceType.NONE) {
-      throw AppSyncErrors.notSupported("A data source of type " + given.typeAsString());
-    }
-    return new ManagedParts.Source(
-        given.name(), type.toString(), given.description(), given.serviceRoleArn(), target, region);
+    ManagedParts.Source made = sources.update(request.apiId(), SourceShapes.source(request));
+    return UpdateDataSourceResponse.builder()
+        .dataSource(SourceShapes.of(made, arn(request.apiId())))
+        .build();
   }
 
   @Override
   public GetDataSourceResponse getDataSource(GetDataSourceRequest request) {
     var source = sources.source(request.apiId(), request.name());
-    return GetDataSourceResponse.builder().dataSource(show(request.apiId(), source)).build();
+    return GetDataSourceResponse.builder()
+        .dataSource(SourceShapes.of(source, arn(request.apiId())))
+        .build();
   }
 
   @Override
@@ -317,8 +274,9 @@ final class LocalAppSync implements AppSyncClient {
             ManagedParts.Source::name,
             request.nextToken(),
             request.maxResults());
+    String arn = arn(request.apiId());
     return ListDataSourcesResponse.builder()
-        .dataSources(page.items().stream().map(each -> show(request.apiId(), each)).toList())
+        .dataSources(page.items().stream().map(each -> SourceShapes.of(each, arn)).toList())
         .nextToken(page.token())
         .build();
   }
@@ -330,85 +288,32 @@ final class LocalAppSync implements AppSyncClient {
     return DeleteDataSourceResponse.builder().build();
   }
 
-  private DataSource show(String apiId, ManagedParts.Source source) {
-    DataSourceType type = DataSourceType.fromValue(source.type());
-    var shown =
-        DataSource.builder()
-            .name(source.name())
-            .description(source.description())
-            .type(type)
-            .serviceRoleArn(source.role())
-            .dataSourceArn(management.arn(apiId) + "/datasources/" + source.name());
-    if (type == DataSourceType.AWS_LAMBDA) {
-      shown.lambdaConfig(config -> config.lambdaFunctionArn(source.target()));
-    } else if (type == DataSourceType.AMAZON_DYNAMODB) {
-      shown.dynamodbConfig(config -> config.tableName(source.target()).awsRegion(source.region()));
-    }
-    return shown.build();
-  }
-
   /// Attaches a function to a field. Resolvers with templates or code, in pipelines, in batches and
   /// with caches are refused.
   @Override
   public CreateResolverResponse createResolver(CreateResolverRequest request) {
     // The two requests have the same members.
-    var wanted =
-        UpdateResolverRequest.builder()
-            .apiId(request.apiId())
-            .typeName(request.typeName())
-            .fieldName(request.fieldName())
-            .dataSourceName(request.dataSourceName())
-            .requestMappingTemplate(request.requestMappingTemplate())
-            .responseMappingTemplate(request.responseMappingTemplate())
-            .kind(request.kind())
-            .pipelineConfig(request.pipelineConfig())
-            .syncConfig(request.syncConfig())
-            .cachingConfig(request.cachingConfig())
-            .maxBatchSize(request.maxBatchSize())
-            .runtime(request.runtime())
-            .code(request.code())
-            .metricsConfig(request.metricsConfig())
-            .build();
-    ManagedParts.Field field = sources.put(request.apiId(), field(wanted), true);
-    return CreateResolverResponse.builder().resolver(show(request.apiId(), field)).build();
+    var wanted = Shapes.copy(request, UpdateResolverRequest.builder()).build();
+    ManagedParts.Field field = sources.put(request.apiId(), SourceShapes.field(wanted), true);
+    return CreateResolverResponse.builder()
+        .resolver(SourceShapes.of(field, arn(request.apiId())))
+        .build();
   }
 
   @Override
   public UpdateResolverResponse updateResolver(UpdateResolverRequest request) {
-    ManagedParts.Field field = sources.put(request.apiId(), field(request), false);
-    return UpdateResolverResponse.builder().resolver(show(request.apiId(), field)).build();
-  }
-
-  private static void requireUnit(@Nullable ResolverKind kind, @Nullable Integer batch) {
-    if (kind == ResolverKind.PIPELINE) {
-      throw AppSyncErrors.notSupported("Kind PIPELINE");
-    }
-    if (batch != null && batch > 0) {
-      throw AppSyncErrors.notSupported("MaxBatchSize");
-    }
-  }
-
-  private static ManagedParts.Field field(UpdateResolverRequest request) {
-    refuse(request.requestMappingTemplate(), "RequestMappingTemplate");
-    refuse(request.responseMappingTemplate(), "ResponseMappingTemplate");
-    refuse(request.code(), "Code");
-    refuse(request.runtime(), "Runtime");
-    refuse(request.pipelineConfig(), "PipelineConfig");
-    refuse(request.syncConfig(), "SyncConfig");
-    refuse(request.cachingConfig(), "CachingConfig");
-    refuse(request.metricsConfig(), "MetricsConfig");
-    requireUnit(request.kind(), request.maxBatchSize());
-    if (request.dataSourceName() == null) {
-      throw AppSyncErrors.invalid("DataSourceName is required.");
-    }
-    return new ManagedParts.Field(
-        request.typeName(), request.fieldName(), request.dataSourceName());
+    ManagedParts.Field field = sources.put(request.apiId(), SourceShapes.field(request), false);
+    return UpdateResolverResponse.builder()
+        .resolver(SourceShapes.of(field, arn(request.apiId())))
+        .build();
   }
 
   @Override
   public GetResolverResponse getResolver(GetResolverRequest request) {
     var field = sources.field(request.apiId(), request.typeName(), request.fieldName());
-    return GetResolverResponse.builder().resolver(show(request.apiId(), field)).build();
+    return GetResolverResponse.builder()
+        .resolver(SourceShapes.of(field, arn(request.apiId())))
+        .build();
   }
 
   @Override
@@ -419,8 +324,9 @@ final class LocalAppSync implements AppSyncClient {
             ManagedParts.Field::field,
             request.nextToken(),
             request.maxResults());
+    String arn = arn(request.apiId());
     return ListResolversResponse.builder()
-        .resolvers(page.items().stream().map(each -> show(request.apiId(), each)).toList())
+        .resolvers(page.items().stream().map(each -> SourceShapes.of(each, arn)).toList())
         .nextToken(page.token())
         .build();
   }
@@ -429,18 +335,6 @@ final class LocalAppSync implements AppSyncClient {
   public DeleteResolverResponse deleteResolver(DeleteResolverRequest request) {
     sources.detach(request.apiId(), request.typeName(), request.fieldName());
     return DeleteResolverResponse.builder().build();
-  }
-
-  private Resolver show(String apiId, ManagedParts.Field field) {
-    return Resolver.builder()
-        .typeName(field.type())
-        .fieldName(field.field())
-        .dataSourceName(field.source())
-        .kind(ResolverKind.UNIT)
-        .maxBatchSize(0)
-        .resolverArn(
-            management.arn(apiId) + "/types/" + field.type() + "/resolvers/" + field.field())
-        .build();
   }
 
   @Override

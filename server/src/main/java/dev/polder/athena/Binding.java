@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// Puts the files that a translated statement reads into its text, for an open session.
 record Binding(
     StatementRunner.Services services,
-    QueryRecord query,
+    QuerySubmission query,
     RunningQuery running,
     GlueCatalogue catalogue) {
 

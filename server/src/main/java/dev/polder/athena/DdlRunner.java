@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.glue.model.AlreadyExistsException;
 import software.amazon.awssdk.services.glue.model.Column;
@@ -29,19 +30,21 @@ final class DdlRunner {
       Set.of("parquet", "textfile", "json", "orc", "avro", "ion", "sequencefile", "rcfile");
 
   private final Platform platform;
-  private final QueryRecord query;
+  private final QueryRecord record;
+  private final QuerySubmission query;
   private final GlueClient glue;
   private final GlueCatalogue catalogue;
   private final TableLocks locks;
 
   DdlRunner(
       Platform platform,
-      QueryRecord query,
+      QueryRecord record,
       GlueClient glue,
       GlueCatalogue catalogue,
       TableLocks locks) {
     this.platform = platform;
-    this.query = query;
+    this.record = record;
+    this.query = record.submission();
     this.glue = glue;
     this.catalogue = catalogue;
     this.locks = locks;
@@ -126,16 +129,16 @@ final class DdlRunner {
   }
 
   /// True if it was made since this query was submitted: by this query, before the process ended.
-  private boolean isOwn(@org.jspecify.annotations.Nullable Instant made) {
+  private boolean isOwn(@Nullable Instant made) {
     return made != null
-        && query.state() == QueryState.RUNNING
-        && query.started() > 0
+        && record.state() == QueryState.RUNNING
+        && record.started() > 0
         && resumed()
-        && !made.isBefore(Instant.ofEpochMilli(query.started()));
+        && !made.isBefore(Instant.ofEpochMilli(record.started()));
   }
 
   boolean resumed() {
-    return query.engineDone() < 0;
+    return record.resumed();
   }
 
   private Result dropDatabase(Ddl.DropDatabase d) {

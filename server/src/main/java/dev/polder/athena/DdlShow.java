@@ -19,11 +19,11 @@ import software.amazon.awssdk.services.glue.model.Table;
 
 /// `SHOW` and `DESCRIBE`: lines of text, as Hive prints them.
 final class DdlShow {
-  private final QueryRecord query;
+  private final QuerySubmission query;
   private final GlueClient glue;
   private final GlueCatalogue catalogue;
 
-  DdlShow(QueryRecord query, GlueClient glue, GlueCatalogue catalogue) {
+  DdlShow(QuerySubmission query, GlueClient glue, GlueCatalogue catalogue) {
     this.query = query;
     this.glue = glue;
     this.catalogue = catalogue;
@@ -176,11 +176,10 @@ final class DdlShow {
     if (t.tableType() == null) {
       throw new SqlFailure("", "FAILED: NullPointerException Name is null");
     }
-    StorageDescriptor sd = t.storageDescriptor();
     List<String> lines = new ArrayList<>();
     lines.add(
         "CREATE EXTERNAL TABLE `" + name.databaseOr(query.database()) + "." + t.name() + "`(");
-    lines.addAll(columns(sd.columns()));
+    lines.addAll(columns(t.storageDescriptor().columns()));
     if (t.description() != null) {
       lines.add("COMMENT " + quoted(t.description()));
     }
@@ -188,6 +187,18 @@ final class DdlShow {
       lines.add("PARTITIONED BY ( ");
       lines.addAll(columns(t.partitionKeys()));
     }
+    lines.addAll(storage(t.storageDescriptor()));
+    Map<String, String> parameters = new TreeMap<>(t.parameters());
+    parameters.remove("EXTERNAL");
+    if (!parameters.isEmpty()) {
+      lines.add("TBLPROPERTIES (");
+      lines.addAll(pairs(parameters));
+    }
+    return lines;
+  }
+
+  private static List<String> storage(StorageDescriptor sd) {
+    List<String> lines = new ArrayList<>();
     lines.add("ROW FORMAT SERDE ");
     lines.add("  " + quoted(sd.serdeInfo().serializationLibrary()) + " ");
     if (sd.serdeInfo().hasParameters() && !sd.serdeInfo().parameters().isEmpty()) {
@@ -200,12 +211,6 @@ final class DdlShow {
     lines.add("  " + quoted(sd.outputFormat()));
     lines.add("LOCATION");
     lines.add("  " + quoted(sd.location()));
-    Map<String, String> parameters = new TreeMap<>(t.parameters());
-    parameters.remove("EXTERNAL");
-    if (!parameters.isEmpty()) {
-      lines.add("TBLPROPERTIES (");
-      lines.addAll(pairs(parameters));
-    }
     return lines;
   }
 

@@ -13,6 +13,7 @@ import java.util.Locale;
 import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.glue.model.Column;
 import software.amazon.awssdk.services.glue.model.EntityNotFoundException;
+import software.amazon.awssdk.services.glue.model.PartitionError;
 import software.amazon.awssdk.services.glue.model.PartitionInput;
 import software.amazon.awssdk.services.glue.model.StorageDescriptor;
 import software.amazon.awssdk.services.glue.model.Table;
@@ -78,28 +79,26 @@ final class PartitionDdl {
       StorageDescriptor sd = t.storageDescriptor().toBuilder().location(location).build();
       inputs.add(PartitionInput.builder().values(values).storageDescriptor(sd).build());
     }
-    for (int from = 0; from < inputs.size(); from += 100) {
-      List<PartitionInput> batch = inputs.subList(from, Math.min(inputs.size(), from + 100));
-      var answer =
-          glue.batchCreatePartition(r ->
-              r.databaseName(ddl.database(a.table()))
-                  .tableName(a.table().name())
-                  .partitionInputList(batch));
-      boolean exists =
-          answer.errors().stream()
-              .anyMatch(e -> "AlreadyExistsException".equals(e.errorDetail().errorCode()));
-      if (exists && !a.ifNotExists() && !ddl.resumed()) {
-        throw new SqlFailure(
-            "", DdlRunner.FAILED + "AlreadyExistsException(message:Partition already exists.)");
-      }
-      answer.errors().stream()
-          .filter(e -> !"AlreadyExistsException".equals(e.errorDetail().errorCode()))
-          .findFirst()
-          .ifPresent(e -> {
-            throw new SqlFailure("", DdlRunner.FAILED + e.errorDetail().errorMessage());
-          });
-    }
+    NewPartitions.add(
+        glue,
+        ddl.database(a.table()),
+        a.table().name(),
+        inputs,
+        refused -> check(refused, a.ifNotExists() || ddl.resumed()));
     return DdlRunner.Result.nothing();
+  }
+
+  private static void check(List<PartitionError> refused, boolean mayExist) {
+    if (!mayExist && refused.stream().anyMatch(NewPartitions::exists)) {
+      throw new SqlFailure(
+          "", DdlRunner.FAILED + "AlreadyExistsException(message:Partition already exists.)");
+    }
+    refused.stream()
+        .filter(e -> !NewPartitions.exists(e))
+        .findFirst()
+        .ifPresent(e -> {
+          throw new SqlFailure("", DdlRunner.FAILED + e.errorDetail().errorMessage());
+        });
   }
 
   DdlRunner.Result drop(Ddl.DropPartitions d) {

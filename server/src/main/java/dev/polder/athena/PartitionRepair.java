@@ -16,11 +16,12 @@ import java.util.Set;
 /// in the catalogue. Removes nothing, as in Athena.
 final class PartitionRepair {
   private final Platform platform;
-  private final QueryRecord query;
+  private final QuerySubmission query;
   private final GlueCatalogue catalogue;
   private final TableLocks locks;
 
-  PartitionRepair(Platform platform, QueryRecord query, GlueCatalogue catalogue, TableLocks locks) {
+  PartitionRepair(
+      Platform platform, QuerySubmission query, GlueCatalogue catalogue, TableLocks locks) {
     this.platform = platform;
     this.query = query;
     this.catalogue = catalogue;
@@ -55,17 +56,16 @@ final class PartitionRepair {
             query.scope(),
             catalogue.glue(),
             new PublishIntent(database, name, List.of(), missing, null));
-    return answer(name, names);
+    return answer(names);
   }
 
-  private static Result answer(String table, List<String> names) {
+  private static Result answer(List<String> names) {
     if (names.isEmpty()) {
       return Result.nothing();
     }
     List<String> lines = new ArrayList<>();
     lines.add("Partitions not in metastore:\t" + String.join("\t", names));
     names.forEach(n -> lines.add("Repair: Added partition to metastore " + n));
-    assert !table.isEmpty();
     return new Result(List.of(ResultColumn.text("result")), lines);
   }
 

@@ -2,6 +2,7 @@ package dev.polder.athena;
 
 import dev.polder.athena.sql.Ddl.ColumnDefinition;
 import dev.polder.kernel.JsonObject;
+import dev.polder.store.Key;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,6 +39,11 @@ record PublishIntent(
   PublishIntent {
     files = List.copyOf(files);
     partitions = List.copyOf(partitions);
+  }
+
+  /// Where the intent of a query is kept.
+  static Key key(QuerySubmission q) {
+    return Key.of("athena", q.scope().account(), q.scope().region(), "intent", q.id());
   }
 
   /// The files of each bucket.

@@ -7,7 +7,6 @@ import dev.polder.athena.PublishIntent.NewTable;
 import dev.polder.athena.sql.SqlFailure;
 import dev.polder.kernel.Lake;
 import dev.polder.kernel.Scope;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.Lock;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -23,7 +22,6 @@ import software.amazon.awssdk.services.s3.S3Client;
 /// Every step can be repeated.
 final class Publisher {
   private static final System.Logger LOG = System.getLogger(Publisher.class.getName());
-  private static final int BATCH = 100;
 
   private final Lake lake;
   private final TableLocks locks;
@@ -70,12 +68,28 @@ final class Publisher {
     if (intent.partitions().isEmpty()) {
       return;
     }
-    StorageDescriptor sd;
+    StorageDescriptor sd = storage(glue, intent);
+    List<PartitionInput> inputs =
+        intent.partitions().stream()
+            .map(p ->
+                PartitionInput.builder()
+                    .values(p.values())
+                    .storageDescriptor(sd.toBuilder().location(p.location()).build())
+                    .build())
+            .toList();
+    NewPartitions.add(
+        glue,
+        intent.database(),
+        intent.table(),
+        inputs,
+        refused -> refused.forEach(Publisher::check));
+  }
+
+  private static StorageDescriptor storage(GlueClient glue, PublishIntent intent) {
     try {
-      sd =
-          glue.getTable(r -> r.databaseName(intent.database()).name(intent.table()))
-              .table()
-              .storageDescriptor();
+      return glue.getTable(r -> r.databaseName(intent.database()).name(intent.table()))
+          .table()
+          .storageDescriptor();
     } catch (EntityNotFoundException e) {
       throw new SqlFailure(
           "TABLE_NOT_FOUND",
@@ -84,23 +98,6 @@ final class Publisher {
               + "."
               + intent.table()
               + "' was dropped while it was written to");
-    }
-    List<PartitionInput> inputs = new ArrayList<>();
-    for (NewPartition p : intent.partitions()) {
-      inputs.add(
-          PartitionInput.builder()
-              .values(p.values())
-              .storageDescriptor(sd.toBuilder().location(p.location()).build())
-              .build());
-    }
-    for (int from = 0; from < inputs.size(); from += BATCH) {
-      List<PartitionInput> batch = inputs.subList(from, Math.min(inputs.size(), from + BATCH));
-      var answer =
-          glue.batchCreatePartition(r ->
-              r.databaseName(intent.database())
-                  .tableName(intent.table())
-                  .partitionInputList(batch));
-      answer.errors().forEach(Publisher::check);
     }
   }
 
@@ -133,7 +130,7 @@ final class Publisher {
   }
 
   private static void check(PartitionError error) {
-    if (!"AlreadyExistsException".equals(error.errorDetail().errorCode())) {
+    if (!NewPartitions.exists(error)) {
       throw new SqlFailure(
           "HIVE_METASTORE_ERROR",
           "Partition " + error.partitionValues() + ": " + error.errorDetail().errorMessage());

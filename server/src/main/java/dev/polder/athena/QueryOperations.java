@@ -6,7 +6,6 @@ import dev.polder.kernel.Digests;
 import dev.polder.kernel.Json;
 import dev.polder.kernel.Platform;
 import dev.polder.kernel.Scope;
-import dev.polder.kernel.time.Time;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -64,16 +63,15 @@ final class QueryOperations {
     if (known.isPresent()) {
       return known.get();
     }
-    QueryRecord q = record(scope, r);
-    try (Time.Work work = platform.time().work()) {
+    QueryRecord q = QueryRecord.queued(submission(scope, r));
+    try (var _ = platform.time().work()) {
       String id = store.add(q, token, fingerprint);
       runner.dispatch();
-      assert work != null;
       return id;
     }
   }
 
-  private QueryRecord record(Scope scope, StartQueryExecutionRequest r) {
+  private QuerySubmission submission(Scope scope, StartQueryExecutionRequest r) {
     checkText(r.queryString());
     refuse(r);
     String workGroup = r.workGroup() == null ? WorkGroups.PRIMARY : r.workGroup();
@@ -83,12 +81,8 @@ final class QueryOperations {
     }
     Kind kind = kind(r.queryString());
     QueryExecutionContext context = r.queryExecutionContext();
-    String database =
-        context == null || context.database() == null
-            ? "default"
-            : context.database().toLowerCase(Locale.ROOT);
     Instant now = platform.time().instant();
-    return new QueryRecord(
+    return new QuerySubmission(
         scope,
         platform.ids().uuid(),
         order(now),
@@ -97,25 +91,10 @@ final class QueryOperations {
         kind.name(),
         workGroup,
         catalog(context),
-        database,
+        database(context),
         r.executionParameters(),
         location(r, settings),
-        null,
-        null,
-        QueryState.QUEUED,
-        null,
-        null,
-        now.toEpochMilli(),
-        0,
-        0,
-        0,
-        0,
-        0,
-        0,
-        -1,
-        false,
-        false,
-        List.of());
+        now.toEpochMilli());
   }
 
   private static void checkText(@Nullable String text) {
@@ -139,6 +118,12 @@ final class QueryOperations {
     if (r.resultConfiguration() != null) {
       Check.results(r.resultConfiguration());
     }
+  }
+
+  private static String database(@Nullable QueryExecutionContext context) {
+    return context == null || context.database() == null
+        ? "default"
+        : context.database().toLowerCase(Locale.ROOT);
   }
 
   private static String catalog(@Nullable QueryExecutionContext context) {
@@ -240,29 +225,30 @@ final class QueryOperations {
   }
 
   QueryExecution describe(QueryRecord q) {
-    String output = q.output() == null ? expected(q) : q.output();
+    QuerySubmission asked = q.submission();
+    String output = q.output() == null ? expected(asked) : q.output();
     return QueryExecution.builder()
         .queryExecutionId(q.id())
-        .query(q.query())
-        .statementType(q.statementType())
-        .substatementType(q.substatementType())
+        .query(asked.query())
+        .statementType(asked.statementType())
+        .substatementType(asked.substatementType())
         .resultConfiguration(c -> c.outputLocation(output))
         .resultReuseConfiguration(c -> c.resultReuseByAgeConfiguration(a -> a.enabled(false)))
-        .queryExecutionContext(c -> c.database(q.database()).catalog(q.catalog()))
+        .queryExecutionContext(c -> c.database(asked.database()).catalog(asked.catalog()))
         .status(status(q))
         .statistics(statistics(q))
-        .workGroup(q.workGroup())
+        .workGroup(asked.workGroup())
         .engineVersion(WorkGroups.engine())
-        .executionParameters(q.parameters().isEmpty() ? null : q.parameters())
+        .executionParameters(asked.parameters().isEmpty() ? null : asked.parameters())
         .build();
   }
 
-  private static String expected(QueryRecord q) {
+  /// Where the result of a query goes that has not told it yet.
+  private static String expected(QuerySubmission q) {
     String suffix =
         switch (q.substatementType()) {
           case "SELECT", "EXECUTE" -> ".csv";
-          case "INSERT" -> "";
-          case "CREATE_TABLE_AS_SELECT" -> "";
+          case "INSERT", "CREATE_TABLE_AS_SELECT" -> "";
           default -> ".txt";
         };
     String folder = q.substatementType().equals("CREATE_TABLE_AS_SELECT") ? "/tables/" : "/";
@@ -274,7 +260,7 @@ final class QueryOperations {
     return QueryExecutionStatus.builder()
         .state(q.state().name())
         .stateChangeReason(q.reason())
-        .submissionDateTime(Instant.ofEpochMilli(q.submitted()))
+        .submissionDateTime(Instant.ofEpochMilli(q.submission().submitted()))
         .completionDateTime(q.completed() == 0 ? null : Instant.ofEpochMilli(q.completed()))
         .athenaError(
             error == null
@@ -297,8 +283,8 @@ final class QueryOperations {
         .engineExecutionTimeInMillis(Math.max(0, done - started))
         .dataScannedInBytes(q.bytesScanned())
         .dataManifestLocation(q.manifest())
-        .totalExecutionTimeInMillis(now - q.submitted())
-        .queryQueueTimeInMillis(started - q.submitted())
+        .totalExecutionTimeInMillis(now - q.submission().submitted())
+        .queryQueueTimeInMillis(started - q.submission().submitted())
         .servicePreProcessingTimeInMillis(0L)
         .queryPlanningTimeInMillis(Math.max(0, planned - started))
         .serviceProcessingTimeInMillis(Math.max(0, now - done))

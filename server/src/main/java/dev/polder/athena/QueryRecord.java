@@ -7,77 +7,69 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// A query and how it stands, as the store keeps it. Times are milliseconds since 1970.
+/// A query and how it stands, as the store keeps it. Times are milliseconds since 1970; 0 is not
+/// yet.
 ///
-/// @param order its place in the queue of all scopes
-/// @param location where results go, without a slash at its end
 /// @param output the result's own object, once it is known
 /// @param manifest the list of written files, once it is known
+/// @param updateCount rows written; negative if none are
 /// @param publishing true once what it wrote is being published: from then on it cannot be stopped
 /// @param columns of the result; empty until they are known
-/// @param updateCount rows written; negative if none are
 record QueryRecord(
-    Scope scope,
-    String id,
-    long order,
-    String query,
-    String statementType,
-    String substatementType,
-    String workGroup,
-    String catalog,
-    String database,
-    List<String> parameters,
-    String location,
-    @Nullable String output,
-    @Nullable String manifest,
+    QuerySubmission submission,
     QueryState state,
     @Nullable String reason,
     @Nullable QueryError error,
-    long submitted,
+    @Nullable String output,
+    @Nullable String manifest,
     long started,
     long completed,
     long planned,
     long engineDone,
     long bytesScanned,
-    long inputRows,
     long updateCount,
-    boolean header,
     boolean publishing,
     List<ResultColumn> columns) {
 
+  /// Stands in `engineDone` while a query runs again that another process had begun.
+  static final long RESUMED = -1;
+
   QueryRecord {
-    parameters = List.copyOf(parameters);
     columns = List.copyOf(columns);
   }
 
+  /// A query of which nothing has been done yet.
+  static QueryRecord queued(QuerySubmission submission) {
+    return new QueryRecord(
+        submission, QueryState.QUEUED, null, null, null, null, 0, 0, 0, 0, 0, -1, false, List.of());
+  }
+
+  Scope scope() {
+    return submission.scope();
+  }
+
+  String id() {
+    return submission.id();
+  }
+
+  /// True if another process had begun to run it: some of what it does may be done already.
+  boolean resumed() {
+    return engineDone == RESUMED;
+  }
+
   byte[] bytes() {
-    Map<String, @Nullable Object> m = new LinkedHashMap<>();
-    m.put("account", scope.account());
-    m.put("region", scope.region());
-    m.put("id", id);
-    m.put("order", order);
-    m.put("query", query);
-    m.put("statementType", statementType);
-    m.put("substatementType", substatementType);
-    m.put("workGroup", workGroup);
-    m.put("catalog", catalog);
-    m.put("database", database);
-    m.put("parameters", parameters);
-    m.put("location", location);
-    m.put("output", output);
-    m.put("manifest", manifest);
+    Map<String, @Nullable Object> m = new LinkedHashMap<>(submission.json());
     m.put("state", state.name());
     m.put("reason", reason);
     m.put("error", error == null ? null : errorFields(error));
-    m.put("submitted", submitted);
+    m.put("output", output);
+    m.put("manifest", manifest);
     m.put("started", started);
     m.put("completed", completed);
     m.put("planned", planned);
     m.put("engineDone", engineDone);
     m.put("bytesScanned", bytesScanned);
-    m.put("inputRows", inputRows);
     m.put("updateCount", updateCount);
-    m.put("header", header);
     m.put("publishing", publishing);
     m.put(
         "columns",
@@ -96,31 +88,18 @@ record QueryRecord(
   static QueryRecord parse(byte[] bytes) {
     JsonObject in = JsonObject.of(bytes);
     return new QueryRecord(
-        new Scope(in.text("account"), in.text("region")),
-        in.text("id"),
-        in.number("order"),
-        in.text("query"),
-        in.text("statementType"),
-        in.text("substatementType"),
-        in.text("workGroup"),
-        in.text("catalog"),
-        in.text("database"),
-        in.list("parameters"),
-        in.text("location"),
-        in.optionalText("output"),
-        in.optionalText("manifest"),
+        QuerySubmission.of(in),
         QueryState.valueOf(in.text("state")),
         in.optionalText("reason"),
         in.has("error") ? error(in.object("error")) : null,
-        in.number("submitted"),
+        in.optionalText("output"),
+        in.optionalText("manifest"),
         in.number("started"),
         in.number("completed"),
         in.number("planned"),
         in.number("engineDone"),
         in.number("bytesScanned"),
-        in.number("inputRows"),
         in.number("updateCount"),
-        in.flag("header"),
         in.flag("publishing"),
         in.arrays("columns").stream().map(QueryRecord::column).toList());
   }
@@ -144,7 +123,7 @@ record QueryRecord(
 
   /// A changed copy in the making.
   static final class Change {
-    private final QueryRecord from;
+    private final QuerySubmission submission;
     QueryState state;
     @Nullable String reason;
     @Nullable QueryError error;
@@ -156,12 +135,11 @@ record QueryRecord(
     long engineDone;
     long bytesScanned;
     long updateCount;
-    boolean header;
     boolean publishing;
     List<ResultColumn> columns;
 
     Change(QueryRecord from) {
-      this.from = from;
+      this.submission = from.submission;
       this.state = from.state;
       this.reason = from.reason;
       this.error = from.error;
@@ -173,38 +151,24 @@ record QueryRecord(
       this.engineDone = from.engineDone;
       this.bytesScanned = from.bytesScanned;
       this.updateCount = from.updateCount;
-      this.header = from.header;
       this.publishing = from.publishing;
       this.columns = from.columns;
     }
 
     QueryRecord done() {
       return new QueryRecord(
-          from.scope,
-          from.id,
-          from.order,
-          from.query,
-          from.statementType,
-          from.substatementType,
-          from.workGroup,
-          from.catalog,
-          from.database,
-          from.parameters,
-          from.location,
-          output,
-          manifest,
+          submission,
           state,
           reason,
           error,
-          from.submitted,
+          output,
+          manifest,
           started,
           completed,
           planned,
           engineDone,
           bytesScanned,
-          from.inputRows,
           updateCount,
-          header,
           publishing,
           columns);
     }

@@ -89,7 +89,7 @@ final class QueryRunner implements AutoCloseable {
 
   private void bring(QueryRecord q, RunningQuery r) {
     boolean resumed = q.state() == QueryState.RUNNING;
-    byte[] intent = platform.store().get(Intents.key(q));
+    byte[] intent = platform.store().get(PublishIntent.key(q.submission()));
     if (intent != null) {
       publish(q, PublishIntent.parse(intent));
       return;
@@ -102,7 +102,7 @@ final class QueryRunner implements AutoCloseable {
             c -> {
               c.state = QueryState.RUNNING;
               c.started = resumed ? c.started : now;
-              c.engineDone = resumed ? -1 : 0;
+              c.engineDone = resumed ? QueryRecord.RESUMED : 0;
             });
     if (started.isPresent()) {
       attempt(started.get(), r);
@@ -152,7 +152,7 @@ final class QueryRunner implements AutoCloseable {
               c.state = QueryState.SUCCEEDED;
               c.completed = now;
             }),
-        () -> new Batch().delete(Intents.key(q)));
+        () -> new Batch().delete(PublishIntent.key(q.submission())));
   }
 
   private void fail(QueryRecord q, QueryError error) {
@@ -167,7 +167,7 @@ final class QueryRunner implements AutoCloseable {
           c.error = error;
           c.completed = now;
         },
-        () -> new Batch().delete(Intents.key(q)));
+        () -> new Batch().delete(PublishIntent.key(q.submission())));
   }
 
   /// The state was set by who stopped the query, unless this process is closing: then the query
@@ -178,7 +178,7 @@ final class QueryRunner implements AutoCloseable {
 
   /// Finishes a publication that the process ended in.
   private void publish(QueryRecord q, PublishIntent intent) {
-    var writer = new TableWriter(services, q, new RunningQuery());
+    var writer = new TableWriter(services, q.submission(), new RunningQuery());
     try {
       var glue = platform.clients().get(GlueClient.class, q.scope());
       new Publisher(platform.lake(), services.locks()).publish(q.scope(), glue, intent);

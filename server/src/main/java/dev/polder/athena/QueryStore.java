@@ -39,7 +39,9 @@ final class QueryStore {
   }
 
   private static Key listed(QueryRecord q) {
-    return listing(q.scope(), q.workGroup()).with(-q.order()).with(q.id());
+    return listing(q.scope(), q.submission().workGroup())
+        .with(-q.submission().order())
+        .with(q.id());
   }
 
   private static Key listing(Scope scope, String workGroup) {
@@ -52,7 +54,11 @@ final class QueryStore {
 
   /// Where a query stands among those that are not at their end.
   static Key open(QueryRecord q) {
-    return open().with(q.order()).with(q.scope().account()).with(q.scope().region()).with(q.id());
+    return open()
+        .with(q.submission().order())
+        .with(q.scope().account())
+        .with(q.scope().region())
+        .with(q.id());
   }
 
   Optional<QueryRecord> find(Scope scope, String id) {
@@ -124,9 +130,8 @@ final class QueryStore {
       try {
         commit(key, before, old, next, with.get());
         return Optional.of(next);
-      } catch (ConflictException e) {
+      } catch (ConflictException _) {
         // Somebody else changed it between the read and the commit: look again.
-        assert e.key() != null;
       }
     }
   }
@@ -214,9 +219,9 @@ final class QueryStore {
     if (before != null) {
       detail.put("previousState", before.name());
     }
-    detail.put("statementType", q.statementType());
+    detail.put("statementType", q.submission().statementType());
     detail.put("queryExecutionId", q.id());
-    detail.put("workgroupName", q.workGroup());
+    detail.put("workgroupName", q.submission().workGroup());
     detail.put("sequenceNumber", sequence(q.state()));
     QueryError error = q.error();
     if (error != null) {

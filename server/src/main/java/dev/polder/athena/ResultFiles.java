@@ -26,7 +26,7 @@ final class ResultFiles {
   }
 
   /// `<location>/<id><suffix>`.
-  static S3Uri object(QueryRecord q, String suffix) {
+  static S3Uri object(QuerySubmission q, String suffix) {
     return S3Uri.parse(q.location() + "/" + q.id() + suffix);
   }
 
@@ -47,7 +47,7 @@ final class ResultFiles {
     }
   }
 
-  void metadata(QueryRecord q, String suffix, List<ResultColumn> columns) {
+  void metadata(QuerySubmission q, String suffix, List<ResultColumn> columns) {
     put(
         object(q, suffix + ".metadata"),
         ResultMetadata.of(q.id(), columns),
@@ -55,7 +55,7 @@ final class ResultFiles {
   }
 
   /// Begins the CSV of a query.
-  Csv csv(QueryRecord q, List<ResultColumn> columns) {
+  Csv csv(QuerySubmission q, List<ResultColumn> columns) {
     try {
       Files.createDirectories(scratch);
       return new Csv(q, scratch.resolve(q.id() + ".csv"), columns);
@@ -66,11 +66,11 @@ final class ResultFiles {
 
   /// A CSV in the making: every value quoted, null as nothing between the commas.
   final class Csv implements AutoCloseable {
-    private final QueryRecord query;
+    private final QuerySubmission query;
     private final Path file;
     private final BufferedWriter out;
 
-    Csv(QueryRecord query, Path file, List<ResultColumn> columns) throws IOException {
+    Csv(QuerySubmission query, Path file, List<ResultColumn> columns) throws IOException {
       this.query = query;
       this.file = file;
       this.out = Files.newBufferedWriter(file, StandardCharsets.UTF_8);

@@ -20,17 +20,19 @@ final class StatementRunner {
   private final Services services;
   private final Platform platform;
   private final PreparedStatements prepared;
-  private final QueryRecord query;
+  private final QueryRecord record;
+  private final QuerySubmission query;
   private final RunningQuery running;
   private final GlueClient glue;
   private final GlueCatalogue catalogue;
   private final ResultFiles files;
 
-  StatementRunner(Services services, QueryRecord query, RunningQuery running) {
+  StatementRunner(Services services, QueryRecord record, RunningQuery running) {
     this.services = services;
     this.platform = services.platform();
     this.prepared = services.prepared();
-    this.query = query;
+    this.record = record;
+    this.query = record.submission();
     this.running = running;
     this.glue = platform.clients().get(GlueClient.class, query.scope());
     this.catalogue = new GlueCatalogue(glue);
@@ -67,7 +69,7 @@ final class StatementRunner {
         yield text(List.of(), List.of());
       }
       case Command.Definition d -> {
-        var ddl = new DdlRunner(platform, query, glue, catalogue, services.locks());
+        var ddl = new DdlRunner(platform, record, glue, catalogue, services.locks());
         var result = ddl.run(d.ddl());
         yield text(result.columns(), result.lines());
       }
@@ -99,7 +101,6 @@ final class StatementRunner {
     return new Outcome(c -> {
       c.output = at.toString();
       c.columns = columns;
-      c.header = false;
     });
   }
 
@@ -123,7 +124,6 @@ final class StatementRunner {
                 c.engineDone = engineDone;
                 c.output = ResultFiles.object(query, ".csv").toString();
                 c.columns = columns;
-                c.header = true;
               }));
     }
   }

@@ -39,52 +39,62 @@ record TableAsSelectPlan(StoredTable table, NewTable create, String compression)
 
   /// @param otherwise where the table goes if no `external_location` is given
   static TableAsSelectPlan of(
-      String database, String name, TableProperties with, Translation query, S3Uri otherwise) {
+      String database, String table, TableProperties with, Translation query, S3Uri otherwise) {
     refuse(with);
-    String format = with.text("format").orElse("PARQUET").toLowerCase(Locale.ROOT);
+    String name = with.text("format").orElse("PARQUET").toLowerCase(Locale.ROOT);
     String delimiter = with.text("field_delimiter").orElse("\u0001");
-    Format stored =
-        switch (format) {
-          case "parquet" -> new Format.Parquet();
-          case "json" -> new Format.JsonLines(false);
-          case "textfile" -> new Format.Delimited(delimiter, null, 0, "\\N");
-          default ->
-              throw new SqlFailure(
-                  "NOT_SUPPORTED",
-                  "The format "
-                      + format.toUpperCase(Locale.ROOT)
-                      + " of CREATE TABLE AS is not supported");
-        };
-    String compression = compression(with, stored);
+    Format format = format(name, delimiter);
+    String compression = compression(with, format);
     S3Uri location = with.text("external_location").map(S3Uri::parse).orElse(otherwise).folder();
-    List<Column> columns = columns(query);
-    List<String> keys =
-        with.texts("partitioned_by").stream().map(k -> k.toLowerCase(Locale.ROOT)).toList();
-    int data = columns.size() - keys.size();
-    checkKeys(columns, keys);
-    var source =
-        new TableSource(
-            database,
-            name,
-            columns.subList(0, data),
-            columns.subList(data, columns.size()),
-            Optional.empty());
-    Map<String, String> properties = new LinkedHashMap<>();
-    properties.put("has_encrypted_data", "false");
-    if (stored instanceof Format.Parquet) {
-      properties.put("parquet.compression", compression.toUpperCase(Locale.ROOT));
-    }
+    TableSource source = source(database, table, with, columns(query));
     var create =
         new NewTable(
             hive(source.columns()),
             hive(source.keys()),
-            format,
+            name,
             delimiter,
             location.toString(),
             with.comment(),
-            properties);
+            properties(format, compression));
     return new TableAsSelectPlan(
-        new StoredTable(source, location, stored, Map.of()), create, compression);
+        new StoredTable(source, location, format, Map.of()), create, compression);
+  }
+
+  private static Format format(String name, String delimiter) {
+    return switch (name) {
+      case "parquet" -> new Format.Parquet();
+      case "json" -> new Format.JsonLines(false);
+      case "textfile" -> new Format.Delimited(delimiter, null, 0, "\\N");
+      default ->
+          throw new SqlFailure(
+              "NOT_SUPPORTED",
+              "The format "
+                  + name.toUpperCase(Locale.ROOT)
+                  + " of CREATE TABLE AS is not supported");
+    };
+  }
+
+  private static TableSource source(
+      String database, String table, TableProperties with, List<Column> columns) {
+    List<String> keys =
+        with.texts("partitioned_by").stream().map(k -> k.toLowerCase(Locale.ROOT)).toList();
+    checkKeys(columns, keys);
+    int rest = columns.size() - keys.size();
+    return new TableSource(
+        database,
+        table,
+        columns.subList(0, rest),
+        columns.subList(rest, columns.size()),
+        Optional.empty());
+  }
+
+  private static Map<String, String> properties(Format format, String compression) {
+    Map<String, String> properties = new LinkedHashMap<>();
+    properties.put("has_encrypted_data", "false");
+    if (format instanceof Format.Parquet) {
+      properties.put("parquet.compression", compression.toUpperCase(Locale.ROOT));
+    }
+    return properties;
   }
 
   private static void refuse(TableProperties with) {

@@ -64,20 +64,8 @@ final class TableInputs {
     }
     Map<String, String> parameters = new LinkedHashMap<>(t.properties());
     parameters.put("EXTERNAL", "TRUE");
-    return TableInput.builder()
-        .name(name)
-        .description(t.comment())
-        .tableType("EXTERNAL_TABLE")
-        .parameters(parameters)
-        .partitionKeys(columns(t.keys()))
-        .storageDescriptor(
-            descriptor(
-                t.columns(),
-                t.location(),
-                storage.input(),
-                storage.output(),
-                storage.serde(),
-                serde))
+    return table(name, t.comment(), parameters, t.keys())
+        .storageDescriptor(descriptor(t.columns(), t.location(), storage, serde))
         .build();
   }
 
@@ -95,20 +83,13 @@ final class TableInputs {
         t.serde() != null
             ? t.serde()
             : text || t.inputFormat() == null ? base.serde() : library(t.inputFormat());
-    return TableInput.builder()
-        .name(t.table().name())
-        .description(t.comment())
-        .tableType("EXTERNAL_TABLE")
-        .parameters(parameters)
-        .partitionKeys(columns(t.keys()))
-        .storageDescriptor(
-            descriptor(
-                t.columns(),
-                t.location(),
-                t.inputFormat() == null ? base.input() : t.inputFormat(),
-                t.outputFormat() == null ? base.output() : t.outputFormat(),
-                library,
-                serde))
+    var storage =
+        new Storage(
+            library,
+            t.inputFormat() == null ? base.input() : t.inputFormat(),
+            t.outputFormat() == null ? base.output() : t.outputFormat());
+    return table(t.table().name(), t.comment(), parameters, t.keys())
+        .storageDescriptor(descriptor(t.columns(), t.location(), storage, serde))
         .build();
   }
 
@@ -116,21 +97,33 @@ final class TableInputs {
     return PARQUET_INPUT.equals(inputFormat) ? TableFormats.PARQUET : TableFormats.LAZY;
   }
 
+  private static TableInput.Builder table(
+      String name,
+      @Nullable String comment,
+      Map<String, String> parameters,
+      List<ColumnDefinition> keys) {
+    return TableInput.builder()
+        .name(name)
+        .description(comment)
+        .tableType("EXTERNAL_TABLE")
+        .parameters(parameters)
+        .partitionKeys(columns(keys));
+  }
+
   private static StorageDescriptor descriptor(
       List<ColumnDefinition> columns,
       @Nullable String location,
-      String input,
-      String output,
-      String library,
+      Storage storage,
       Map<String, String> serde) {
     return StorageDescriptor.builder()
         .columns(columns(columns))
         .location(location)
-        .inputFormat(input)
-        .outputFormat(output)
+        .inputFormat(storage.input())
+        .outputFormat(storage.output())
         .compressed(false)
         .numberOfBuckets(-1)
-        .serdeInfo(SerDeInfo.builder().serializationLibrary(library).parameters(serde).build())
+        .serdeInfo(
+            SerDeInfo.builder().serializationLibrary(storage.serde()).parameters(serde).build())
         .bucketColumns(List.of())
         .sortColumns(List.of())
         .storedAsSubDirectories(false)

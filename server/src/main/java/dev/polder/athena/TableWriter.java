@@ -40,13 +40,13 @@ final class TableWriter {
 
   private final StatementRunner.Services services;
   private final Platform platform;
-  private final QueryRecord query;
+  private final QuerySubmission query;
   private final RunningQuery running;
   private final GlueClient glue;
   private final GlueCatalogue catalogue;
   private final ResultFiles files;
 
-  TableWriter(StatementRunner.Services services, QueryRecord query, RunningQuery running) {
+  TableWriter(StatementRunner.Services services, QuerySubmission query, RunningQuery running) {
     this.services = services;
     this.platform = services.platform();
     this.query = query;
@@ -169,26 +169,13 @@ final class TableWriter {
       StoredTable table,
       @Nullable TableAsSelectPlan plan,
       String compression) {
-    if (!platform.lake().hasBucket(table.location().bucket())) {
-      throw new SqlFailure(
-          "HIVE_FILESYSTEM_ERROR",
-          "The specified bucket does not exist (Bucket: " + table.location().bucket() + ")");
-    }
+    requireBucket(table);
     var binding = new Binding(services, query, running, catalogue);
     Path stage = stage(platform, query.id());
     try (SqlEngine.Session open = running.open(services.engine())) {
       Binding.Bound bound = binding.bind(open, translation, stage);
-      List<Column> all = table.source().all();
-      var target =
-          new WriteTarget(
-              stage,
-              table.format(),
-              all.stream().map(Column::name).toList(),
-              all.stream().map(Column::type).map(SqlType.class::cast).toList(),
-              table.source().keys().size(),
-              query.id(),
-              compression);
-      List<Written> written = open.write(bound.sql(), translation, target);
+      List<Written> written =
+          open.write(bound.sql(), translation, target(table, stage, compression));
       long engineDone = platform.time().instant().toEpochMilli();
       checkLimit(written);
       PublishIntent intent =
@@ -206,6 +193,26 @@ final class TableWriter {
     } finally {
       removeStage();
     }
+  }
+
+  private void requireBucket(StoredTable table) {
+    if (!platform.lake().hasBucket(table.location().bucket())) {
+      throw new SqlFailure(
+          "HIVE_FILESYSTEM_ERROR",
+          "The specified bucket does not exist (Bucket: " + table.location().bucket() + ")");
+    }
+  }
+
+  private WriteTarget target(StoredTable table, Path stage, String compression) {
+    List<Column> all = table.source().all();
+    return new WriteTarget(
+        stage,
+        table.format(),
+        all.stream().map(Column::name).toList(),
+        all.stream().map(Column::type).map(SqlType.class::cast).toList(),
+        table.source().keys().size(),
+        query.id(),
+        compression);
   }
 
   private void checkLimit(List<Written> written) {
@@ -232,7 +239,7 @@ final class TableWriter {
                 query.scope(),
                 query.id(),
                 edit.andThen(c -> c.publishing = true),
-                () -> new Batch().put(Intents.key(query), intent.bytes()));
+                () -> new Batch().put(PublishIntent.key(query), intent.bytes()));
     if (noted.isEmpty()) {
       throw new SqlEngine.Cancelled();
     }
@@ -257,7 +264,6 @@ final class TableWriter {
       c.manifest = manifest.toString();
       c.output = at;
       c.columns = columns;
-      c.header = false;
     });
   }
 

@@ -2,6 +2,8 @@ package dev.polder.athena;
 
 import dev.polder.kernel.Platform;
 import dev.polder.kernel.Scope;
+import dev.polder.shape.TagLists;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -267,9 +269,7 @@ final class WorkGroups {
   }
 
   private static java.time.@Nullable Instant created(Map<String, Object> m) {
-    return m.get("created") instanceof Number n
-        ? java.time.Instant.ofEpochMilli(n.longValue())
-        : null;
+    return m.get("created") instanceof Number n ? Instant.ofEpochMilli(n.longValue()) : null;
   }
 
   /// A page of work groups.
@@ -295,9 +295,8 @@ final class WorkGroups {
   }
 
   List<Tag> tagList(Scope scope, String name) {
-    return tags(get(scope, name)).entrySet().stream()
-        .map(e -> Tag.builder().key(e.getKey()).value(e.getValue()).build())
-        .toList();
+    return TagLists.of(
+        tags(get(scope, name)), (key, value) -> Tag.builder().key(key).value(value).build());
   }
 
   void tag(Scope scope, String name, Consumer<Map<String, String>> change) {

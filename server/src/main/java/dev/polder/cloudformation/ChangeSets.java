@@ -3,8 +3,10 @@ package dev.polder.cloudformation;
 import dev.polder.kernel.Platform;
 import dev.polder.kernel.Scope;
 import dev.polder.kernel.Violation;
+import dev.polder.shape.Shapes;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +26,7 @@ import software.amazon.awssdk.services.cloudformation.model.ListChangeSetsRespon
 import software.amazon.awssdk.services.cloudformation.model.ResourceChange;
 import software.amazon.awssdk.services.cloudformation.model.ResourceChangeDetail;
 import software.amazon.awssdk.services.cloudformation.model.ResourceTargetDefinition;
+import software.amazon.awssdk.services.cloudformation.model.UpdateStackRequest;
 
 /// Operations on change sets, as `aws cloudformation deploy` and `sam deploy` use them. A change
 /// set is worked out before its creation is answered.
@@ -57,37 +60,33 @@ final class ChangeSets {
     if (!creates) {
       Stacks.requireUpdatable(stack);
     }
+    // A change set says its source in the members of an update.
     StoredStack.Source source =
-        stacks.source(
-            stack,
-            request.templateBody(),
-            request.templateURL(),
-            Boolean.TRUE.equals(request.usePreviousTemplate()),
-            Requests.parameters(request.parameters(), stack.source().parameters()),
-            request.hasTags() ? Requests.tags(request.tags()) : stack.source().tags(),
-            request.capabilitiesAsStrings());
+        stacks.source(stack, Shapes.copy(request, UpdateStackRequest.builder()).build());
     Blueprint blueprint = Stacks.checked(stack, source);
     blueprint.requireCapabilities(source.capabilities(), true);
     List<ChangeSet.Change> changes = Stacks.changes(stacks.preview(stack, blueprint));
     boolean any = creates || stacks.changesAnything(stack, source, blueprint);
-    String failure = request.onStackFailureAsString();
     var changeSet =
         new ChangeSet(
             name,
-            scope
-                .arn("cloudformation", "changeSet/" + name + "/" + platform.ids().uuid())
-                .toString(),
+            arn(name),
             Stacks.text(request.description()),
             creates,
             source,
             Stacks.text(request.roleARN()),
-            failure == null ? "ROLLBACK" : failure,
+            Objects.requireNonNullElse(request.onStackFailureAsString(), "ROLLBACK"),
             any ? "CREATE_COMPLETE" : "FAILED",
             any ? "" : NOTHING,
             changes,
             now());
     keep(stack, changeSet);
     return CreateChangeSetResponse.builder().id(changeSet.id()).stackId(stack.arn()).build();
+  }
+
+  private String arn(String name) {
+    String id = platform.ids().uuid();
+    return scope.arn("cloudformation", "changeSet/" + name + "/" + id).toString();
   }
 
   private static void refuse(CreateChangeSetRequest request, @Nullable String type) {

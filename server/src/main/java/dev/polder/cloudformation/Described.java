@@ -3,9 +3,11 @@ package dev.polder.cloudformation;
 import dev.polder.cloudformation.template.Template;
 import dev.polder.cloudformation.template.TemplateException;
 import dev.polder.shape.Shapes;
+import dev.polder.shape.TagLists;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.cloudformation.model.Output;
 import software.amazon.awssdk.services.cloudformation.model.Parameter;
 import software.amazon.awssdk.services.cloudformation.model.Stack;
@@ -23,37 +25,31 @@ final class Described {
   private Described() {}
 
   static Stack stack(StoredStack stack) {
-    var answer =
-        Stack.builder()
-            .stackId(stack.arn())
-            .stackName(stack.name())
-            .parameters(parameters(stack.source()))
-            .creationTime(stack.created())
-            .lastUpdatedTime(stack.updated())
-            .deletionTime(stack.deleted())
-            .stackStatus(stack.status())
-            .disableRollback(stack.disableRollback())
-            .notificationARNs(List.of())
-            .capabilitiesWithStrings(stack.source().capabilities())
-            .outputs(stack.outputs().stream().map(Described::output).toList())
-            .tags(tags(stack.source().tags()))
-            .enableTerminationProtection(stack.isProtected())
-            .driftInformation(
-                StackDriftInformation.builder().stackDriftStatus("NOT_CHECKED").build());
-    String description = description(stack.source().template());
-    if (!description.isEmpty()) {
-      answer.description(description);
-    }
-    if (!stack.reason().isEmpty()) {
-      answer.stackStatusReason(stack.reason());
-    }
-    if (!stack.role().isEmpty()) {
-      answer.roleARN(stack.role());
-    }
-    if (!stack.changeSetId().isEmpty()) {
-      answer.changeSetId(stack.changeSetId());
-    }
-    return answer.build();
+    return Stack.builder()
+        .stackId(stack.arn())
+        .stackName(stack.name())
+        .description(shown(description(stack.source().template())))
+        .parameters(parameters(stack.source()))
+        .creationTime(stack.times().created())
+        .lastUpdatedTime(stack.times().updated())
+        .deletionTime(stack.times().deleted())
+        .stackStatus(stack.status())
+        .stackStatusReason(shown(stack.standing().reason()))
+        .roleARN(shown(stack.terms().role()))
+        .changeSetId(shown(stack.sources().changeSet()))
+        .disableRollback(stack.terms().disableRollback())
+        .notificationARNs(List.of())
+        .capabilitiesWithStrings(stack.source().capabilities())
+        .outputs(stack.results().outputs().stream().map(Described::output).toList())
+        .tags(tags(stack.source().tags()))
+        .enableTerminationProtection(stack.terms().isProtected())
+        .driftInformation(StackDriftInformation.builder().stackDriftStatus("NOT_CHECKED").build())
+        .build();
+  }
+
+  /// Empty texts are left out.
+  private static @Nullable String shown(String text) {
+    return text.isEmpty() ? null : text;
   }
 
   /// A stack under review has no template of its own yet.
@@ -91,31 +87,27 @@ final class Described {
   }
 
   private static Output output(StoredStack.Output output) {
-    var answer = Output.builder().outputKey(output.key()).outputValue(output.value());
-    if (!output.description().isEmpty()) {
-      answer.description(output.description());
-    }
-    if (!output.export().isEmpty()) {
-      answer.exportName(output.export());
-    }
-    return answer.build();
+    return Output.builder()
+        .outputKey(output.key())
+        .outputValue(output.value())
+        .description(shown(output.description()))
+        .exportName(shown(output.export()))
+        .build();
   }
 
   static List<Tag> tags(Map<String, String> tags) {
-    return tags.entrySet().stream()
-        .map(tag -> Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
-        .toList();
+    return TagLists.of(tags, (key, value) -> Tag.builder().key(key).value(value).build());
   }
 
   static StackSummary summary(StoredStack stack) {
     return StackSummary.builder()
         .stackId(stack.arn())
         .stackName(stack.name())
-        .creationTime(stack.created())
-        .lastUpdatedTime(stack.updated())
-        .deletionTime(stack.deleted())
+        .creationTime(stack.times().created())
+        .lastUpdatedTime(stack.times().updated())
+        .deletionTime(stack.times().deleted())
         .stackStatus(stack.status())
-        .stackStatusReason(stack.reason().isEmpty() ? null : stack.reason())
+        .stackStatusReason(shown(stack.standing().reason()))
         .driftInformation(
             StackDriftInformationSummary.builder().stackDriftStatus("NOT_CHECKED").build())
         .build();
@@ -123,30 +115,25 @@ final class Described {
 
   static StackEvent event(StoredStack stack, StackStore.KeptEvent kept) {
     StackStore.Event event = kept.event();
-    var answer =
-        StackEvent.builder()
-            .stackId(stack.arn())
-            .stackName(stack.name())
-            .eventId(kept.id())
-            .logicalResourceId(event.logicalId())
-            .physicalResourceId(event.physicalId())
-            .resourceType(event.type())
-            .timestamp(kept.at())
-            .resourceStatus(event.status());
-    if (!event.reason().isEmpty()) {
-      answer.resourceStatusReason(event.reason());
-    }
-    if (!event.properties().isEmpty()) {
-      answer.resourceProperties(event.properties());
-    }
-    return answer.build();
+    return StackEvent.builder()
+        .stackId(stack.arn())
+        .stackName(stack.name())
+        .eventId(kept.id())
+        .logicalResourceId(event.logicalId())
+        .physicalResourceId(event.physicalId())
+        .resourceType(event.type())
+        .timestamp(kept.at())
+        .resourceStatus(event.status())
+        .resourceStatusReason(shown(event.reason()))
+        .resourceProperties(shown(event.properties()))
+        .build();
   }
 
   static StackResource resource(StoredStack stack, StoredResource resource) {
     return Shapes.copy(summary(resource), StackResource.builder())
         .stackId(stack.arn())
         .stackName(stack.name())
-        .timestamp(resource.at())
+        .timestamp(resource.standing().at())
         .build();
   }
 
@@ -162,9 +149,9 @@ final class Described {
         .logicalResourceId(resource.logicalId())
         .physicalResourceId(resource.physicalId())
         .resourceType(resource.type())
-        .lastUpdatedTimestamp(resource.at())
+        .lastUpdatedTimestamp(resource.standing().at())
         .resourceStatus(resource.status())
-        .resourceStatusReason(resource.reason().isEmpty() ? null : resource.reason())
+        .resourceStatusReason(shown(resource.standing().reason()))
         .build();
   }
 }

@@ -106,6 +106,6 @@ final class Preview {
 
   /// True if the outputs would be other ones.
   boolean changesOutputs(StoredStack stack) {
-    return !blueprint.outputs(values).equals(stack.outputs());
+    return !blueprint.outputs(values).equals(stack.results().outputs());
   }
 }

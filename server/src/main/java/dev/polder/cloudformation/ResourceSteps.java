@@ -3,6 +3,7 @@ package dev.polder.cloudformation;
 import static java.lang.System.Logger.Level.ERROR;
 
 import dev.polder.cloudformation.StoredResource.State;
+import dev.polder.cloudformation.StoredResource.Terms;
 import dev.polder.cloudformation.resource.PropertyException;
 import dev.polder.cloudformation.resource.ResourceCall;
 import dev.polder.cloudformation.resource.ResourceType;
@@ -39,16 +40,16 @@ final class ResourceSteps {
   /// Makes a resource what the template says, if it is not that already.
   void converge(String id, Blueprint blueprint, Values values) throws StepFailed {
     Template.Resource declared = Objects.requireNonNull(blueprint.template().resources().get(id));
-    List<String> needs =
-        List.copyOf(new References(blueprint.template()).needs().getOrDefault(id, Set.of()));
+    var needs = new References(blueprint.template()).needs().getOrDefault(id, Set.of());
+    var terms = new Terms(List.copyOf(needs), declared.retain(), declared.retainReplaced());
     StoredResource known = underway.find(id);
     Map<String, Object> properties = properties(id, declared, values);
     if (known == null || known.present() == null) {
       StoredResource fresh = known == null ? absent(id, declared) : known;
-      create(fresh.declared(needs, declared.retain(), declared.retainReplaced()), properties);
+      create(fresh.declared(terms), properties);
       return;
     }
-    StoredResource same = known.declared(needs, declared.retain(), declared.retainReplaced());
+    StoredResource same = known.declared(terms);
     State present = Objects.requireNonNull(known.present());
     if (present.properties().equals(properties)) {
       if (!same.equals(known)) {
@@ -73,19 +74,7 @@ final class ResourceSteps {
   }
 
   private StoredResource absent(String id, Template.Resource declared) {
-    return new StoredResource(
-        id,
-        declared.type(),
-        "",
-        "",
-        underway.now(),
-        0,
-        null,
-        null,
-        List.of(),
-        List.of(),
-        false,
-        false);
+    return StoredResource.absent(id, declared.type(), underway.now());
   }
 
   /// Values as the store gives them back, so that they can be compared.
@@ -198,7 +187,7 @@ final class ResourceSteps {
 
   /// Undoes what the update in hand did to a resource.
   void restore(StoredResource resource) throws StepFailed {
-    State before = resource.before();
+    State before = resource.states().before();
     if (before == null) {
       return;
     }
@@ -208,8 +197,8 @@ final class ResourceSteps {
         underway.put(resource.at("UPDATE_IN_PROGRESS", "", underway.now()), before.properties());
     if (replaced) {
       boolean made = !present.made().equals(before.made());
-      StoredResource old = begun.replacing(made ? present : null).restored();
-      underway.put(old.at("UPDATE_COMPLETE", "", underway.now()), before.properties());
+      StoredResource old = made ? begun.replacing(present) : begun;
+      underway.put(old.restored().at("UPDATE_COMPLETE", "", underway.now()), before.properties());
       return;
     }
     try {
@@ -224,8 +213,8 @@ final class ResourceSteps {
 
   /// Removes all that a resource has and had; false if something stays against the will.
   boolean remove(StoredResource resource, boolean retain) {
-    for (State old : resource.replaced()) {
-      if (!remove(resource, old, resource.retainReplaced())) {
+    for (State old : resource.states().replaced()) {
+      if (!remove(resource, old, resource.terms().retainReplaced())) {
         return false;
       }
     }

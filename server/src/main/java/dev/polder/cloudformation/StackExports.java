@@ -29,7 +29,7 @@ final class StackExports {
     }
     Set<String> kept = new LinkedHashSet<>();
     outputs.forEach(output -> kept.add(output.export()));
-    for (StoredStack.Output old : stack.outputs()) {
+    for (StoredStack.Output old : stack.results().outputs()) {
       List<String> importers = kept.contains(old.export()) ? List.of() : importers(stack, old);
       if (!importers.isEmpty()) {
         throw new StepFailed(inUse(old, importers));
@@ -39,7 +39,7 @@ final class StackExports {
 
   /// Why a stack cannot be deleted; empty if it can be.
   String inUse(StoredStack stack) {
-    for (StoredStack.Output output : stack.outputs()) {
+    for (StoredStack.Output output : stack.results().outputs()) {
       List<String> importers = importers(stack, output);
       if (!importers.isEmpty()) {
         return "Delete canceled. " + inUse(output, importers) + ".";

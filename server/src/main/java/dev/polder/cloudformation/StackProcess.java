@@ -129,14 +129,15 @@ final class StackProcess {
   private void fail(boolean creating, String reason) {
     StoredStack stack = stack();
     if (!creating) {
-      boolean rolledBack = !stack.disableRollback();
+      boolean rolledBack = !stack.terms().disableRollback();
       underway.become(rolledBack ? "UPDATE_ROLLBACK_IN_PROGRESS" : "UPDATE_FAILED", reason);
       return;
     }
-    boolean kept = stack.disableRollback() || stack.onFailure().equals("DO_NOTHING");
+    boolean kept =
+        stack.terms().disableRollback() || stack.terms().onFailure().equals("DO_NOTHING");
     if (kept) {
       underway.become("CREATE_FAILED", reason);
-    } else if (stack.onFailure().equals("DELETE")) {
+    } else if (stack.terms().onFailure().equals("DELETE")) {
       underway.become("DELETE_IN_PROGRESS", reason + "Delete requested by user.");
     } else {
       underway.become("ROLLBACK_IN_PROGRESS", reason + "Rollback requested by user.");
@@ -174,7 +175,7 @@ final class StackProcess {
         return;
       }
       StoredResource resource = underway.resource(id);
-      if (!steps.remove(resource, resource.retain())) {
+      if (!steps.remove(resource, resource.terms().retain())) {
         failures.add(id);
       }
     }
@@ -201,13 +202,13 @@ final class StackProcess {
       }
       StoredResource resource = underway.resource(id);
       if (!wanted.contains(id)) {
-        steps.remove(resource, resource.retain());
+        steps.remove(resource, resource.terms().retain());
         underway.forget(resource);
         continue;
       }
       StoredResource settled = resource.settled();
-      for (State old : resource.replaced()) {
-        steps.remove(resource, old, resource.retainReplaced());
+      for (State old : resource.states().replaced()) {
+        steps.remove(resource, old, resource.terms().retainReplaced());
       }
       if (!settled.equals(resource)) {
         underway.putQuietly(settled);

@@ -77,7 +77,7 @@ final class StackStore {
     try (Scan scan = store.scan(KeyRange.prefix(key(scope, "stack")))) {
       scan.forEachRemaining(entry -> stacks.add(StoredStack.of(entry.value())));
     }
-    stacks.sort(Comparator.comparing(StoredStack::created).reversed());
+    stacks.sort(Comparator.comparing((StoredStack stack) -> stack.times().created()).reversed());
     return stacks;
   }
 
@@ -125,7 +125,7 @@ final class StackStore {
             stack.arn(),
             "AWS::CloudFormation::Stack",
             stack.status(),
-            stack.reason(),
+            stack.standing().reason(),
             "");
     StoredStack counted = stack.counted();
     batch.put(stackKey(stack.scope(), stack.uuid()), counted.bytes());
@@ -276,7 +276,7 @@ final class StackStore {
   /// Names of stacks that import a value.
   List<String> importers(Scope scope, String export) {
     return all(scope).stream()
-        .filter(stack -> !stack.isDeleted() && stack.imports().contains(export))
+        .filter(stack -> !stack.isDeleted() && stack.results().imports().contains(export))
         .map(StoredStack::name)
         .toList();
   }

@@ -54,7 +54,8 @@ final class StackUnderway {
   /// All resources, each after all that it needs.
   List<String> inOrder() {
     Map<String, Set<String>> needs = new LinkedHashMap<>();
-    resources.forEach((id, resource) -> needs.put(id, new LinkedHashSet<>(resource.needs())));
+    resources.forEach(
+        (id, resource) -> needs.put(id, new LinkedHashSet<>(resource.terms().needs())));
     return References.order(needs);
   }
 
@@ -80,7 +81,7 @@ final class StackUnderway {
             resource.physicalId(),
             resource.type(),
             resource.status(),
-            resource.reason(),
+            resource.standing().reason(),
             properties == null ? "" : Json.write(properties));
     stack = store.put(stack, resource, event, now());
     return resource;

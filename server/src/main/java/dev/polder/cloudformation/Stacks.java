@@ -53,25 +53,7 @@ final class Stacks {
 
   /// A stack of which nothing has been made yet.
   StoredStack blank(String name, String status) {
-    return new StoredStack(
-        scope,
-        platform.ids().uuid(),
-        name,
-        status,
-        "",
-        new StoredStack.Source("", Map.of(), Map.of(), List.of()),
-        null,
-        List.of(),
-        List.of(),
-        "",
-        "ROLLBACK",
-        false,
-        false,
-        now(),
-        null,
-        null,
-        "",
-        0);
+    return StoredStack.blank(new StoredStack.Id(scope, platform.ids().uuid(), name), status, now());
   }
 
   static String text(@Nullable String given) {
@@ -118,8 +100,7 @@ final class Stacks {
 
   /// Writes an operation down and carries it on; the clock waits for both.
   private void begin(Runnable commit, StoredStack stack) {
-    try (var work = platform.time().work()) {
-      assert work != null;
+    try (var _ = platform.time().work()) {
       commit.run();
       run.accept(stack.counted());
     }
@@ -162,15 +143,7 @@ final class Stacks {
     Requests.refuse("ResourceTypes", !request.resourceTypes().isEmpty());
     Requests.refuse("StackPolicyBody", request.stackPolicyBody() != null);
     Requests.refuse("RetainExceptOnCreate", Boolean.TRUE.equals(request.retainExceptOnCreate()));
-    StoredStack.Source source =
-        source(
-            stack,
-            request.templateBody(),
-            request.templateURL(),
-            Boolean.TRUE.equals(request.usePreviousTemplate()),
-            Requests.parameters(request.parameters(), stack.source().parameters()),
-            request.hasTags() ? Requests.tags(request.tags()) : stack.source().tags(),
-            request.capabilitiesAsStrings());
+    StoredStack.Source source = source(stack, request);
     Blueprint blueprint = checked(stack, source);
     blueprint.requireCapabilities(source.capabilities(), false);
     if (!changesAnything(stack, source, blueprint)) {
@@ -181,19 +154,18 @@ final class Stacks {
     return UpdateStackResponse.builder().stackId(stack.arn()).build();
   }
 
-  StoredStack.Source source(
-      StoredStack stack,
-      @Nullable String body,
-      @Nullable String url,
-      boolean previous,
-      Map<String, String> parameters,
-      Map<String, String> tags,
-      List<String> capabilities) {
+  /// What an update makes of what a stack is made from.
+  StoredStack.Source source(StoredStack stack, UpdateStackRequest request) {
     String template =
-        previous
+        Boolean.TRUE.equals(request.usePreviousTemplate())
             ? stack.source().template()
-            : required(Requests.template(platform, scope, body, url));
-    return new StoredStack.Source(template, parameters, tags, capabilities);
+            : required(
+                Requests.template(platform, scope, request.templateBody(), request.templateURL()));
+    return new StoredStack.Source(
+        template,
+        Requests.parameters(request.parameters(), stack.source().parameters()),
+        request.hasTags() ? Requests.tags(request.tags()) : stack.source().tags(),
+        request.capabilitiesAsStrings());
   }
 
   static void requireUpdatable(StoredStack stack) {
@@ -239,7 +211,11 @@ final class Stacks {
     StoredStack after =
         stack
             .updating(
-                source, role.isEmpty() ? stack.role() : role, disableRollback, now(), changeSet)
+                source,
+                role.isEmpty() ? stack.terms().role() : role,
+                disableRollback,
+                now(),
+                changeSet)
             .at("UPDATE_IN_PROGRESS", "User Initiated");
     begin(() -> replace(stack, after), after);
   }
@@ -273,7 +249,7 @@ final class Stacks {
     }
     StoredStack stack = found.get();
     Requests.refuse("DeletionMode", request.deletionModeAsString() != null);
-    if (stack.isProtected()) {
+    if (stack.terms().isProtected()) {
       throw CloudFormationErrors.validation(
           "Stack [" + stack.arn() + "] cannot be deleted while TerminationProtection is enabled");
     }
@@ -304,7 +280,8 @@ final class Stacks {
         throw CloudFormationErrors.validation(
             "Resource [" + id + "] does not exist in stack " + stack.name());
       }
-      store.putQuietly(stack, resource.declared(resource.needs(), true, true));
+      store.putQuietly(
+          stack, resource.declared(new StoredResource.Terms(resource.terms().needs(), true, true)));
     }
   }
 

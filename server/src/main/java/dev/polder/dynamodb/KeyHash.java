@@ -3,12 +3,12 @@ package dev.polder.dynamodb;
 import dev.polder.dynamodb.expression.KeySchema;
 import dev.polder.dynamodb.item.Item;
 import dev.polder.dynamodb.item.Value;
+import dev.polder.kernel.Digests;
 import java.io.ByteArrayOutputStream;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import org.jspecify.annotations.Nullable;
 
 /// The hash by whose order the real service scans: the first bits of an MD5 over the key's values
@@ -32,13 +32,9 @@ final class KeyHash {
   private KeyHash() {}
 
   private static MessageDigest begun() {
-    try {
-      MessageDigest sum = MessageDigest.getInstance("MD5");
-      sum.update("Outliers".getBytes(StandardCharsets.US_ASCII));
-      return sum;
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    MessageDigest sum = Digests.of("MD5");
+    sum.update("Outliers".getBytes(StandardCharsets.US_ASCII));
+    return sum;
   }
 
   /// 32 bits for a partition key.

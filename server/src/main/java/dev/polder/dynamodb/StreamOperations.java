@@ -22,6 +22,7 @@ import software.amazon.awssdk.services.dynamodb.model.ListStreamsResponse;
 import software.amazon.awssdk.services.dynamodb.model.Record;
 import software.amazon.awssdk.services.dynamodb.model.SequenceNumberRange;
 import software.amazon.awssdk.services.dynamodb.model.Shard;
+import software.amazon.awssdk.services.dynamodb.model.Stream;
 import software.amazon.awssdk.services.dynamodb.model.StreamDescription;
 import software.amazon.awssdk.services.dynamodb.model.StreamStatus;
 
@@ -65,9 +66,8 @@ final class StreamOperations {
         .build();
   }
 
-  private static software.amazon.awssdk.services.dynamodb.model.Stream summary(
-      StreamRecord stream) {
-    return software.amazon.awssdk.services.dynamodb.model.Stream.builder()
+  private static Stream summary(StreamRecord stream) {
+    return Stream.builder()
         .streamArn(stream.arn())
         .tableName(stream.table())
         .streamLabel(stream.label())

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Tables as they are stored.
@@ -98,7 +99,7 @@ final class TableRecords {
   }
 
   private static KeyAttribute attribute(String name, Map<String, Type> types) {
-    return new KeyAttribute(name, java.util.Objects.requireNonNull(types.get(name), name));
+    return new KeyAttribute(name, Objects.requireNonNull(types.get(name), name));
   }
 
   private static Map<String, @Nullable Object> index(Index index) {

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.LocalSecondaryIndex;
+import software.amazon.awssdk.services.dynamodb.model.Projection;
 import software.amazon.awssdk.services.dynamodb.model.ProvisionedThroughput;
 
 /// The rules for keys, indexes and capacity beyond the model's constraints.
@@ -115,8 +116,7 @@ final class TableRules {
   }
 
   /// What an index copies.
-  static IndexProjection projection(
-      software.amazon.awssdk.services.dynamodb.model.Projection given) {
+  static IndexProjection projection(Projection given) {
     String type = given.projectionTypeAsString();
     if (type == null) {
       throw DynamoDbErrors.parameter("Unknown ProjectionType: null");

@@ -14,6 +14,18 @@
 /// Not supported: backups, exports and imports, global tables, resource policies, Kinesis
 /// destinations. Provisioned capacity is recorded but not enforced.
 ///
+/// Where is what:
+/// - requests: [LocalDynamoDb] leads to one class for each subject (`…Operations`,
+///   [QueryOperation], [ScanOperation]); a class that reads one kind of request (`NewTable`,
+///   `TableChange`, `ItemUpdate`, `WholeItemWrite`) checks it in the real service's order, with
+///   [Constraints] for what the API model says and `…Rules` for the rest
+/// - writing: [Writer] carries out [Step]s and [Transaction]s under [ItemLocks] and keeps
+///   [IndexEntries], [Expiry], [Streams] and [Statistics] in the same batch
+/// - reading: a [Source] (a table or an index) in its [Space] of the store, a [Page] at a time
+/// - tables: [Tables] has them as [OpenTable]s; [Backfill] and [Counting] catch up in the
+///   background
+/// - streams: [StreamOperations] over [Streams]; [ChangeGroup] is how records are stored
+///
 /// https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/Welcome.html
 @NullMarked
 package dev.polder.dynamodb;

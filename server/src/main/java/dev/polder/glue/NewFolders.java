@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.glue.model.Column;
 import software.amazon.awssdk.services.glue.model.Table;
 
@@ -101,7 +102,7 @@ final class NewFolders {
   }
 
   /// What a new folder holds, if it goes with its table; otherwise it is reported and skipped.
-  private Folder.@org.jspecify.annotations.Nullable Summary content(
+  private Folder.@Nullable Summary content(
       TreeMap<String, Folder> folders, String key, Table table) {
     boolean deeper =
         folders.subMap(key + '\0', key + Character.MAX_VALUE).values().stream()

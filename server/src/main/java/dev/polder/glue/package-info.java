@@ -5,6 +5,13 @@
 /// JSON documents; nothing is lost by being unknown to us. What thinks is apart and knows no SDK:
 /// `dev.polder.glue.expression` decides which partitions an expression selects,
 /// `dev.polder.glue.crawler` finds tables in folders of files.
+///
+/// Where is what:
+/// - the catalogue: [Databases], [Tables], [TableVersions], [Partitions], [PartitionChanges],
+///   [ColumnStatisticsOperations] and [Functions] over [Catalog], which is what the store holds;
+///   [PartitionScan] walks the partitions that an expression selects
+/// - crawlers: [Crawlers] and [Classifiers] keep them, [CrawlRunner] runs one as a [Crawl]: it
+///   looks ([LakeSampler], [NewFolders]), and then writes ([TablePublisher], [PartitionPublisher])
 @NullMarked
 package dev.polder.glue;
 

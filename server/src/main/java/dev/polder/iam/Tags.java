@@ -1,5 +1,6 @@
 package dev.polder.iam;
 
+import dev.polder.shape.TagLists;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,9 +11,7 @@ final class Tags {
   private Tags() {}
 
   static List<Tag> of(Map<String, String> tags) {
-    return tags.entrySet().stream()
-        .map(tag -> Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
-        .toList();
+    return TagLists.of(tags, (key, value) -> Tag.builder().key(key).value(value).build());
   }
 
   static Map<String, String> with(Map<String, String> before, List<Tag> given) {

@@ -16,7 +16,7 @@ public final class Digests {
   private Digests() {}
 
   public static byte[] sha256(byte[] bytes) {
-    return digest("SHA-256", bytes);
+    return of("SHA-256").digest(bytes);
   }
 
   /// In lower-case hexadecimal digits.
@@ -31,14 +31,17 @@ public final class Digests {
 
   /// In lower-case hexadecimal digits.
   public static String md5Hex(String text) {
-    return HexFormat.of().formatHex(digest("MD5", text.getBytes(UTF_8)));
+    return HexFormat.of().formatHex(of("MD5").digest(text.getBytes(UTF_8)));
   }
 
-  private static byte[] digest(String algorithm, byte[] bytes) {
+  /// A digest that takes its bytes in pieces.
+  ///
+  /// @param algorithm by the JDK's name, one of those that every JDK has, such as `SHA-256`
+  public static MessageDigest of(String algorithm) {
     try {
-      return MessageDigest.getInstance(algorithm).digest(bytes);
+      return MessageDigest.getInstance(algorithm);
     } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
+      throw new IllegalStateException("Every JDK has " + algorithm, e);
     }
   }
 

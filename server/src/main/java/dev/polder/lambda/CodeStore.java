@@ -113,31 +113,34 @@ final class CodeStore {
   /// Reads every entry to its end: its checksum, its true size, and a name that stays inside.
   private static void check(Path file) throws IOException {
     try (var zip = new ZipFile(file.toFile())) {
+      if (zip.size() == 0) {
+        throw LambdaErrors.invalid("Uploaded file must be a non-empty zip");
+      }
       long left = UNZIPPED;
-      byte[] buffer = new byte[1 << 16];
-      int entries = 0;
-      for (Enumeration<? extends ZipEntry> all = zip.entries(); all.hasMoreElements(); ) {
-        ZipEntry entry = all.nextElement();
-        entries++;
+      for (ZipEntry entry : Collections.list(zip.entries())) {
         if (!isSafe(entry.getName())) {
           throw LambdaErrors.notUnzipped();
         }
-        try (InputStream in = zip.getInputStream(entry)) {
-          for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-            left -= n;
-            if (left < 0) {
-              throw LambdaErrors.invalid(
-                  "Unzipped size must be smaller than " + UNZIPPED + " bytes");
-            }
-          }
-        }
-      }
-      if (entries == 0) {
-        throw LambdaErrors.invalid("Uploaded file must be a non-empty zip");
+        left -= unzipped(zip, entry, left);
       }
     } catch (ZipException | EOFException e) {
       throw LambdaErrors.notUnzipped();
     }
+  }
+
+  /// The true size of an entry; refused if it is more than so much.
+  private static long unzipped(ZipFile zip, ZipEntry entry, long most) throws IOException {
+    byte[] buffer = new byte[1 << 16];
+    long size = 0;
+    try (InputStream in = zip.getInputStream(entry)) {
+      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+        size += n;
+        if (size > most) {
+          throw LambdaErrors.invalid("Unzipped size must be smaller than " + UNZIPPED + " bytes");
+        }
+      }
+    }
+    return size;
   }
 
   private static boolean isSafe(String name) {

@@ -208,8 +208,7 @@ final class EventSourceMappings {
     List<String> patterns = new ArrayList<>();
     for (Filter filter : criteria.filters()) {
       try {
-        var read = EventPattern.of(filter.pattern() == null ? "" : filter.pattern());
-        assert read != null;
+        var _ = EventPattern.of(filter.pattern() == null ? "" : filter.pattern());
         patterns.add(filter.pattern());
       } catch (EventPattern.Invalid e) {
         throw LambdaErrors.invalid("Invalid filter pattern definition. (" + e.getMessage() + ")");
@@ -294,8 +293,6 @@ final class EventSourceMappings {
     if (parts.catalogue().config(name).isEmpty()) {
       throw LambdaErrors.invalid("Function does not exist");
     }
-    Batching checked = batching(request, before.batching());
-    assert checked != null;
     Instant now = parts.platform().time().instant();
     EventSourceMapping after =
         store()

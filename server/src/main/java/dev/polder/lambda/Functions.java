@@ -128,13 +128,16 @@ final class Functions {
     if (bucket == null || key == null) {
       throw LambdaErrors.invalid("Please provide a source for function code.");
     }
+    return object(GetObjectRequest.builder().bucket(bucket).key(key).versionId(version).build());
+  }
+
+  private byte[] object(GetObjectRequest request) {
     try {
       return parts
           .platform()
           .clients()
           .get(S3Client.class, scope)
-          .getObjectAsBytes(
-              GetObjectRequest.builder().bucket(bucket).key(key).versionId(version).build())
+          .getObjectAsBytes(request)
           .asByteArrayUnsafe();
     } catch (S3Exception e) {
       var details = e.awsErrorDetails();

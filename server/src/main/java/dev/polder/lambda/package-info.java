@@ -7,6 +7,14 @@
 /// Not supported and refused by name: container images, VPCs, file systems, dead-letter queues,
 /// weighted aliases, customer-managed keys and code signing. Resource policies are kept and
 /// answered, and not enforced.
+///
+/// Where is what:
+/// - requests: [LocalLambda] leads to [Functions], [Versions], [Permissions], [Invocations],
+///   [EventSourceMappings] and [Layers]; [Catalogue], [CodeStore] and [MappingStore] keep what is
+///   made
+/// - calls: [Invoker] runs one, [AsyncInvocations] those that nobody waits for
+/// - streams: [StreamWorkers] has a [StreamWorker] for each mapping, which reads by a
+///   [StreamReader]
 @NullMarked
 package dev.polder.lambda;
 

@@ -96,9 +96,7 @@ final class LocalLogs implements CloudWatchLogsClient {
 
   @Override
   public DescribeLogGroupsResponse describeLogGroups(DescribeLogGroupsRequest request) {
-    String prefix = request.logGroupNamePrefix();
-    String part = request.logGroupNamePattern();
-    if (prefix != null && part != null) {
+    if (request.logGroupNamePrefix() != null && request.logGroupNamePattern() != null) {
       throw LogsErrors.invalid(
           "LogGroup name prefix and LogGroup name pattern are mutually exclusive parameters.");
     }
@@ -106,19 +104,11 @@ final class LocalLogs implements CloudWatchLogsClient {
       throw LogsErrors.notSupported("includeLinkedAccounts");
     }
     int limit = LogNames.limit(request.limit(), LISTED);
-    String kind = request.logGroupClassAsString();
     List<LogGroup> found = new ArrayList<>();
     store.groups(
         LogToken.name(request.nextToken()),
         group -> {
-          boolean wanted =
-              (prefix == null || group.name().startsWith(prefix))
-                  && (part == null || group.name().contains(part))
-                  && (kind == null || kind.equals(group.storageClass()))
-                  && (!request.hasLogGroupIdentifiers()
-                      || request.logGroupIdentifiers().contains(group.name())
-                      || request.logGroupIdentifiers().contains(group.arn(scope)));
-          if (wanted) {
+          if (isWanted(group, request)) {
             found.add(group);
           }
           return found.size() <= limit;
@@ -129,6 +119,18 @@ final class LocalLogs implements CloudWatchLogsClient {
         .logGroups(page.stream().map(this::told).toList())
         .nextToken(more ? LogToken.ofName(page.getLast().name()) : null)
         .build();
+  }
+
+  private boolean isWanted(LogGroup group, DescribeLogGroupsRequest request) {
+    String prefix = request.logGroupNamePrefix();
+    String part = request.logGroupNamePattern();
+    String kind = request.logGroupClassAsString();
+    return (prefix == null || group.name().startsWith(prefix))
+        && (part == null || group.name().contains(part))
+        && (kind == null || kind.equals(group.storageClass()))
+        && (!request.hasLogGroupIdentifiers()
+            || request.logGroupIdentifiers().contains(group.name())
+            || request.logGroupIdentifiers().contains(group.arn(scope)));
   }
 
   private software.amazon.awssdk.services.cloudwatchlogs.model.LogGroup told(LogGroup group) {

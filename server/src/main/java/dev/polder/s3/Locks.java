@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.jspecify.annotations.Nullable;
 
 /// Locks for names that are without number: names share a fixed set of them. A thread takes a
 /// bucket's before a key's, and at most one of each.
@@ -23,12 +24,11 @@ final class Locks {
   }
 
   /// Something that fails as the disk fails.
-  interface Action<T extends @org.jspecify.annotations.Nullable Object> {
+  interface Action<T extends @Nullable Object> {
     T run() throws IOException;
   }
 
-  static <T extends @org.jspecify.annotations.Nullable Object> T holding(
-      Lock lock, Action<T> action) throws IOException {
+  static <T extends @Nullable Object> T holding(Lock lock, Action<T> action) throws IOException {
     lock.lock();
     try {
       return action.run();

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.s3.model.Checksum;
 import software.amazon.awssdk.services.s3.model.GetObjectAttributesParts;
 import software.amazon.awssdk.services.s3.model.GetObjectAttributesRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectAttributesResponse;
@@ -50,10 +51,7 @@ final class ObjectAttributesOperation {
 
   private static software.amazon.awssdk.services.s3.model.@Nullable Checksum checksum(
       ObjectMetadata.@Nullable Sum sum) {
-    return sum == null
-        ? null
-        : ChecksumMembers.set(software.amazon.awssdk.services.s3.model.Checksum.builder(), sum)
-            .build();
+    return sum == null ? null : ChecksumMembers.set(Checksum.builder(), sum).build();
   }
 
   /// The parts, one by one only where they have checksums, as in S3.

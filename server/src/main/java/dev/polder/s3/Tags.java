@@ -1,5 +1,6 @@
 package dev.polder.s3;
 
+import dev.polder.shape.TagLists;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,9 +50,7 @@ final class Tags {
   }
 
   static List<Tag> list(Map<String, String> tags) {
-    return tags.entrySet().stream()
-        .map(each -> Tag.builder().key(each.getKey()).value(each.getValue()).build())
-        .toList();
+    return TagLists.of(tags, (key, value) -> Tag.builder().key(key).value(value).build());
   }
 
   private static void put(Map<String, String> tags, String key, String value) {

@@ -45,26 +45,49 @@ final class StateMachineOperations {
     return platform.time().instant().toEpochMilli();
   }
 
+  /// What a creation asks for, checked.
+  private record Wanted(
+      StateMachine.Type type, String definition, String role, Logging logging, boolean tracing) {
+
+    static Wanted of(CreateStateMachineRequest request) {
+      StateMachine.Type type = StateMachineOperations.type(request.typeAsString());
+      String definition = StateMachineOperations.definition(request.definition(), type);
+      String role = Constraints.roleArn(request.roleArn());
+      Logging logging = StateMachineOperations.logging(request.loggingConfiguration());
+      refuseOwnKeys(request.encryptionConfiguration());
+      boolean tracing =
+          request.tracingConfiguration() != null
+              && Boolean.TRUE.equals(request.tracingConfiguration().enabled());
+      return new Wanted(type, definition, role, logging, tracing);
+    }
+
+    Revision revision(String id, long now) {
+      return new Revision(id, null, definition, role, logging, tracing, now);
+    }
+
+    /// Role and tags do not count
+    /// (https://docs.aws.amazon.com/step-functions/latest/apireference/API_CreateStateMachine.html).
+    boolean matches(StateMachine machine) {
+      Revision revision = machine.revision();
+      return machine.type() == type
+          && revision.definition().equals(definition)
+          && revision.logging().equals(logging)
+          && revision.tracing() == tracing;
+    }
+  }
+
   CreateStateMachineResponse create(CreateStateMachineRequest request) {
     String name = Constraints.name(request.name());
-    StateMachine.Type type = type(request.typeAsString());
-    String definition = definition(request.definition(), type);
-    String role = Constraints.roleArn(request.roleArn());
-    Logging logging = logging(request.loggingConfiguration());
-    refuseOwnKeys(request.encryptionConfiguration());
+    Wanted wanted = Wanted.of(request);
     boolean publish = Boolean.TRUE.equals(request.publish());
     describes(publish, request.versionDescription());
-    boolean tracing =
-        request.tracingConfiguration() != null
-            && Boolean.TRUE.equals(request.tracingConfiguration().enabled());
     Optional<Catalogue.Stored> known = catalogue.find(scope, name);
     if (known.isPresent()) {
-      return known(known.get().machine(), type, definition, logging, tracing, publish, request);
+      return known(known.get().machine(), wanted, request);
     }
     long now = now();
-    Revision revision =
-        new Revision(platform.ids().uuid(), null, definition, role, logging, tracing, now);
-    StateMachine machine = new StateMachine(name, type, now, revision, publish ? 1 : 0);
+    Revision revision = wanted.revision(platform.ids().uuid(), now);
+    StateMachine machine = new StateMachine(name, wanted.type(), now, revision, publish ? 1 : 0);
     Batch batch = new Batch();
     batch.require(Catalogue.machine(scope, name), null);
     Catalogue.put(batch, scope, name, revision);
@@ -82,25 +105,13 @@ final class StateMachineOperations {
     return created(machine, publish ? 1L : null);
   }
 
-  /// Creating the same again answers the same; role and tags do not count
-  /// (https://docs.aws.amazon.com/step-functions/latest/apireference/API_CreateStateMachine.html).
+  /// Creating the same again answers the same.
   private CreateStateMachineResponse known(
-      StateMachine machine,
-      StateMachine.Type type,
-      String definition,
-      Logging logging,
-      boolean tracing,
-      boolean publish,
-      CreateStateMachineRequest request) {
-    Revision revision = machine.revision();
-    boolean same =
-        machine.type() == type
-            && revision.definition().equals(definition)
-            && revision.logging().equals(logging)
-            && revision.tracing() == tracing;
-    if (!same) {
+      StateMachine machine, Wanted wanted, CreateStateMachineRequest request) {
+    if (!wanted.matches(machine)) {
       throw StepFunctionsErrors.stateMachineExists(MachineArn.of(scope, machine.name(), null));
     }
+    boolean publish = Boolean.TRUE.equals(request.publish());
     Version version = publish ? publish(machine, request.versionDescription(), null) : null;
     return created(machine, version == null ? null : version.number());
   }
@@ -187,16 +198,7 @@ final class StateMachineOperations {
     }
     boolean publish = Boolean.TRUE.equals(request.publish());
     describes(publish, request.versionDescription());
-    if (request.definition() == null
-        && request.roleArn() == null
-        && request.loggingConfiguration() == null
-        && request.tracingConfiguration() == null
-        && request.encryptionConfiguration() == null
-        && !publish) {
-      throw StepFunctionsErrors.missing(
-          "Either the definition, the role ARN, the LoggingConfiguration, or the "
-              + "TracingConfiguration must be specified");
-    }
+    requireAny(request);
     refuseOwnKeys(request.encryptionConfiguration());
     Catalogue.Stored stored = stored(arn);
     StateMachine machine = stored.machine();
@@ -217,6 +219,19 @@ final class StateMachineOperations {
         .stateMachineVersionArn(
             version == null ? null : MachineArn.of(scope, machine.name(), version.number()))
         .build();
+  }
+
+  private static void requireAny(UpdateStateMachineRequest request) {
+    if (request.definition() == null
+        && request.roleArn() == null
+        && request.loggingConfiguration() == null
+        && request.tracingConfiguration() == null
+        && request.encryptionConfiguration() == null
+        && !Boolean.TRUE.equals(request.publish())) {
+      throw StepFunctionsErrors.missing(
+          "Either the definition, the role ARN, the LoggingConfiguration, or the "
+              + "TracingConfiguration must be specified");
+    }
   }
 
   private void commit(Batch batch) {

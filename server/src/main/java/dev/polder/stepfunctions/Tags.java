@@ -3,6 +3,7 @@ package dev.polder.stepfunctions;
 import dev.polder.kernel.Arn;
 import dev.polder.kernel.JsonObject;
 import dev.polder.kernel.Scope;
+import dev.polder.shape.TagLists;
 import dev.polder.store.Batch;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -80,9 +81,9 @@ final class Tags {
   ListTagsForResourceResponse list(Scope scope, ListTagsForResourceRequest request) {
     String arn = existing(scope, Constraints.required(request.resourceArn(), "resourceArn"));
     List<Tag> tags =
-        catalogue.tagsOf(scope, arn).entrySet().stream()
-            .map(each -> Tag.builder().key(each.getKey()).value(each.getValue()).build())
-            .toList();
+        TagLists.of(
+            catalogue.tagsOf(scope, arn),
+            (key, value) -> Tag.builder().key(key).value(value).build());
     return ListTagsForResourceResponse.builder().tags(tags).build();
   }
 }

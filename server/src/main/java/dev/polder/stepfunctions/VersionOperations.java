@@ -107,18 +107,7 @@ final class VersionOperations {
             .map(each ->
                 Constraints.required(each.stateMachineVersionArn(), "stateMachineVersionArn"))
             .toList();
-    if (given.isEmpty() || given.size() > 2) {
-      throw Constraints.failed(
-          given.stream().map(VersionOperations::told).toList(),
-          "routingConfiguration",
-          "Member must have length "
-              + (given.isEmpty() ? "greater than or equal to 1" : "less than or equal to 2"));
-    }
-    if (new HashSet<>(arns).size() < arns.size()) {
-      throw StepFunctionsErrors.validation(
-          "Routing configuration must contain distinct state machine version ARNs. Received: "
-              + arns);
-    }
+    requireOneOrTwo(given, arns);
     Map<Long, Integer> routes = new LinkedHashMap<>();
     StateMachine machine = null;
     weights(given);
@@ -137,6 +126,21 @@ final class VersionOperations {
       routes.put(arn.version(), weight(given.get(i)));
     }
     return new Routing(Objects.requireNonNull(machine), routes);
+  }
+
+  private static void requireOneOrTwo(List<RoutingConfigurationListItem> given, List<String> arns) {
+    if (given.isEmpty() || given.size() > 2) {
+      throw Constraints.failed(
+          given.stream().map(VersionOperations::told).toList(),
+          "routingConfiguration",
+          "Member must have length "
+              + (given.isEmpty() ? "greater than or equal to 1" : "less than or equal to 2"));
+    }
+    if (new HashSet<>(arns).size() < arns.size()) {
+      throw StepFunctionsErrors.validation(
+          "Routing configuration must contain distinct state machine version ARNs. Received: "
+              + arns);
+    }
   }
 
   // As the service's own objects are written.

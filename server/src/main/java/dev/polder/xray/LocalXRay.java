@@ -106,23 +106,14 @@ final class LocalXRay implements XRayClient {
   /// their ids.
   @Override
   public GetTraceSummariesResponse getTraceSummaries(GetTraceSummariesRequest request) {
-    Instant from = request.startTime();
-    Instant until = request.endTime();
-    if (from.isAfter(until) || Duration.between(from, until).compareTo(LONGEST_RANGE) > 0) {
-      throw XRayErrors.invalid(
-          "Time range: StartTime must be before EndTime, and 24 hours before it at most");
-    }
+    requireRange(request.startTime(), request.endTime());
     Predicate<TraceDocuments> wanted = filter(request.filterExpression());
     long processed = 0;
     List<TraceSummary> found = new ArrayList<>();
     String next = null;
     for (String id : tracer.traces()) {
       List<FinishedSpan> spans = tracer.spans(id);
-      if (spans.isEmpty() || start(spans).isBefore(from) || !start(spans).isBefore(until)) {
-        continue;
-      }
-      if (request.nextToken() != null
-          && TraceHeader.xrayId(id).compareTo(request.nextToken()) <= 0) {
+      if (!isAsked(id, spans, request)) {
         continue;
       }
       processed++;
@@ -139,9 +130,26 @@ final class LocalXRay implements XRayClient {
     return GetTraceSummariesResponse.builder()
         .traceSummaries(found)
         .tracesProcessedCount(processed)
-        .approximateTime(until)
+        .approximateTime(request.endTime())
         .nextToken(next)
         .build();
+  }
+
+  private static void requireRange(Instant from, Instant until) {
+    if (from.isAfter(until) || Duration.between(from, until).compareTo(LONGEST_RANGE) > 0) {
+      throw XRayErrors.invalid(
+          "Time range: StartTime must be before EndTime, and 24 hours before it at most");
+    }
+  }
+
+  /// True for traces that began in the range and come after the page before.
+  private static boolean isAsked(
+      String id, List<FinishedSpan> spans, GetTraceSummariesRequest request) {
+    String last = request.nextToken();
+    return !spans.isEmpty()
+        && !start(spans).isBefore(request.startTime())
+        && start(spans).isBefore(request.endTime())
+        && (last == null || TraceHeader.xrayId(id).compareTo(last) > 0);
   }
 
   private static Predicate<TraceDocuments> filter(@Nullable String expression) {

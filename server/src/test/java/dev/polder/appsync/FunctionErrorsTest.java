@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -182,8 +183,7 @@ class FunctionErrorsTest {
     assertThat(String.valueOf(body.get("data"))).isEqualTo("{" + field + "=null}");
     assertThat((List<?>) body.get("errors"))
         .singleElement()
-        .asInstanceOf(
-            org.assertj.core.api.InstanceOfAssertFactories.map(String.class, Object.class))
+        .asInstanceOf(InstanceOfAssertFactories.map(String.class, Object.class))
         .containsEntry("errorType", type)
         .containsEntry("errorInfo", null)
         .containsEntry("data", null)

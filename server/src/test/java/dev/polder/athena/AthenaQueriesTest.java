@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -104,7 +105,7 @@ class AthenaQueriesTest {
     assertThat(warehouse.rows("SELECT a, b, p FROM made ORDER BY a"))
         .hasSize(2)
         .first()
-        .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.LIST)
+        .asInstanceOf(InstanceOfAssertFactories.LIST)
         .containsExactly("1", "2020-01-01", "x");
     assertThat(warehouse.rows("SELECT p FROM made WHERE p IS NULL")).hasSize(1);
     assertThat(warehouse.keys("made/"))

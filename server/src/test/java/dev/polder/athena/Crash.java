@@ -49,7 +49,7 @@ final class Crash {
         .store()
         .commit(
             new Batch()
-                .put(Intents.key(open), intent.bytes())
+                .put(PublishIntent.key(open.submission()), intent.bytes())
                 .put(QueryStore.key(open.scope(), id), open.bytes())
                 .put(QueryStore.open(open), new byte[0]));
     return id;

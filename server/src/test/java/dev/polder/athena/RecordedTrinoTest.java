@@ -16,6 +16,7 @@ import dev.polder.athena.sql.Translation;
 import dev.polder.athena.sql.Translator;
 import dev.polder.athena.sql.TrinoTypes;
 import dev.polder.kernel.Json;
+import io.trino.sql.parser.ParsingException;
 import io.trino.sql.parser.SqlParser;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
@@ -156,7 +157,7 @@ class RecordedTrinoTest {
     if (c.kind().equals("expr")) {
       try {
         return Translator.expression(new SqlParser().createExpression(c.sql()), SESSION);
-      } catch (io.trino.sql.parser.ParsingException e) {
+      } catch (ParsingException e) {
         throw new SqlFailure("SYNTAX_ERROR", String.valueOf(e.getMessage()));
       }
     }
@@ -184,7 +185,7 @@ class RecordedTrinoTest {
     for (String text : c.types()) {
       try {
         types.add(TrinoTypes.parse(text.toLowerCase(Locale.ROOT)));
-      } catch (SqlFailure | io.trino.sql.parser.ParsingException e) {
+      } catch (SqlFailure | ParsingException e) {
         types.add(SqlType.VARCHAR);
       }
     }

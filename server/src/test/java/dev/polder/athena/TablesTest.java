@@ -13,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.zip.GZIPOutputStream;
+import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -254,7 +255,7 @@ class TablesTest {
             "PRAGMA version",
             "INSTALL httpfs",
             "SET x = 1 2")) {
-      org.assertj.core.api.Assertions.assertThatThrownBy(() -> w.start(sql))
+      Assertions.assertThatThrownBy(() -> w.start(sql))
           .as(sql)
           .hasMessageContaining("mismatched input");
     }

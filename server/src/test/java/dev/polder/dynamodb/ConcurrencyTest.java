@@ -90,6 +90,12 @@ class ConcurrencyTest {
     assertThat(failure.get()).isNull();
   }
 
+  private int incremented() {
+    return fixture.db.scan(b -> b.tableName("things")).items().stream()
+        .mapToInt(each -> Integer.parseInt(each.get("n").n()))
+        .sum();
+  }
+
   @Test
   void noIncrementIsLost() throws InterruptedException {
     together(
@@ -106,11 +112,7 @@ class ConcurrencyTest {
           }
         });
 
-    int sum =
-        fixture.db.scan(b -> b.tableName("things")).items().stream()
-            .mapToInt(each -> Integer.parseInt(each.get("n").n()))
-            .sum();
-    assertThat(sum).isEqualTo(WRITERS * ROUNDS);
+    assertThat(incremented()).isEqualTo(WRITERS * ROUNDS);
   }
 
   @Test
@@ -138,11 +140,7 @@ class ConcurrencyTest {
           }
         });
 
-    int sum =
-        fixture.db.scan(b -> b.tableName("things")).items().stream()
-            .mapToInt(each -> Integer.parseInt(each.get("n").n()))
-            .sum();
-    assertThat(sum).isEqualTo(WRITERS * ROUNDS);
+    assertThat(incremented()).isEqualTo(WRITERS * ROUNDS);
   }
 
   @Test

@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -351,9 +352,7 @@ class ItemsTest {
                 b.requestItems(
                     Map.of(
                         "things",
-                        java.util.stream.IntStream.range(0, 26)
-                            .mapToObj(i -> putting("p", "i" + i))
-                            .toList()))))
+                        IntStream.range(0, 26).mapToObj(i -> putting("p", "i" + i)).toList()))))
         .hasMessageContaining("Member must have length less than or equal to 25");
     assertThat(fixture.get("things", "p", "a")).isEmpty();
   }
@@ -361,7 +360,7 @@ class ItemsTest {
   @Test
   void aBatchOfLargeItemsLeavesTheRestForLater() {
     List<Map<String, AttributeValue>> keys =
-        java.util.stream.IntStream.range(0, 50)
+        IntStream.range(0, 50)
             .mapToObj(i -> {
               fixture.put("things", "p", "big" + i, "x", "x".repeat(390_000));
               return item("p", "big" + i);

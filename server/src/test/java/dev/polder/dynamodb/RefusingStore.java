@@ -1,22 +1,17 @@
 package dev.polder.dynamodb;
 
 import dev.polder.store.Batch;
-import dev.polder.store.Key;
-import dev.polder.store.KeyRange;
-import dev.polder.store.Scan;
-import dev.polder.store.Snapshot;
+import dev.polder.store.ForwardingStore;
 import dev.polder.store.Store;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import org.jspecify.annotations.Nullable;
 
 /// A store whose disk can be full: it then refuses every commit and can still be read.
-final class RefusingStore implements Store {
-  private final Store store;
+final class RefusingStore extends ForwardingStore {
   private volatile boolean full;
 
   RefusingStore(Store store) {
-    this.store = store;
+    super(store);
   }
 
   void fill() {
@@ -32,31 +27,6 @@ final class RefusingStore implements Store {
     if (full) {
       throw new UncheckedIOException(new IOException("No space left on device"));
     }
-    store.commit(batch);
-  }
-
-  @Override
-  public byte @Nullable [] get(Key key) {
-    return store.get(key);
-  }
-
-  @Override
-  public Scan scan(KeyRange range) {
-    return store.scan(range);
-  }
-
-  @Override
-  public Scan scanReverse(KeyRange range) {
-    return store.scanReverse(range);
-  }
-
-  @Override
-  public Snapshot snapshot() {
-    return store.snapshot();
-  }
-
-  @Override
-  public void close() {
-    store.close();
+    super.commit(batch);
   }
 }

@@ -5,6 +5,7 @@ import static dev.polder.dynamodb.Fixture.item;
 import static dev.polder.dynamodb.Fixture.table;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polder.Await;
 import dev.polder.kernel.Event;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -270,9 +271,7 @@ class StreamsTest {
 
   /// The expiries of items that were there before are gathered in the background.
   private void awaitFilled(String name) {
-    while (fixture.platform.time().working() > 0) {
-      Thread.onSpinWait();
-    }
+    Await.until(() -> fixture.platform.time().working() == 0);
     assertThat(
             fixture
                 .db

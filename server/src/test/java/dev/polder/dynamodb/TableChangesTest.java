@@ -14,6 +14,7 @@ import dev.polder.kernel.TestPlatform;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -286,9 +287,7 @@ class TableChangesTest {
     assertInvalid(
         INVALID + "List of GlobalSecondaryIndexUpdates is empty",
         () ->
-            change(b ->
-                b.deletionProtectionEnabled(true)
-                    .globalSecondaryIndexUpdates(java.util.List.of())));
+            change(b -> b.deletionProtectionEnabled(true).globalSecondaryIndexUpdates(List.of())));
     assertUnits(described().provisionedThroughput(), 5, 5, 0);
     assertThat(described().deletionProtectionEnabled()).isFalse();
   }

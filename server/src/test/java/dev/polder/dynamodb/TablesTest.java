@@ -14,13 +14,11 @@ import static dev.polder.dynamodb.Fixture.sorted;
 import static dev.polder.dynamodb.Fixture.table;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polder.Await;
 import dev.polder.kernel.TestPlatform;
 import dev.polder.kernel.time.RunningTime;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -102,7 +100,7 @@ class TablesTest {
 
     fixture = new Fixture(directory);
 
-    await(() -> described("counted").itemCount() == 3);
+    Await.until(() -> described("counted").itemCount() == 3);
     fixture.put("counted", "p", "d");
     assertThat(described("counted").itemCount()).isEqualTo(4);
   }
@@ -243,21 +241,13 @@ class TablesTest {
                         .create(c -> c.indexName("byG").keySchema(key("g")).projection(keysOnly()))
                         .build()));
     assertThat(answer.tableDescription().tableStatus()).isEqualTo(TableStatus.UPDATING);
-    await(() ->
+    Await.until(() ->
         described("grown").globalSecondaryIndexes().getFirst().indexStatus() == IndexStatus.ACTIVE);
 
     var query = fixture.db.query(partition("grown", "g", "g0").indexName("byG").build());
     assertThat(query.count()).isEqualTo(225);
     // Its items are counted beside all else.
-    await(() -> described("grown").globalSecondaryIndexes().getFirst().itemCount() == 450);
-  }
-
-  private static void await(BooleanSupplier condition) {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-    while (!condition.getAsBoolean()) {
-      assertThat(System.nanoTime()).as("deadline").isLessThan(end);
-      LockSupport.parkNanos(1_000_000);
-    }
+    Await.until(() -> described("grown").globalSecondaryIndexes().getFirst().itemCount() == 450);
   }
 
   @Test

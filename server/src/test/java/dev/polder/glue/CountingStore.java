@@ -1,40 +1,28 @@
 package dev.polder.glue;
 
-import dev.polder.store.Batch;
-import dev.polder.store.Key;
+import dev.polder.store.ForwardingStore;
 import dev.polder.store.KeyRange;
 import dev.polder.store.Scan;
-import dev.polder.store.Snapshot;
 import dev.polder.store.Store;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 
-/// A store that counts what scans read of it.
-record CountingStore(Store store, AtomicLong read) implements Store {
+/// A store that counts what scans read of it. It leaves the other one open.
+final class CountingStore extends ForwardingStore {
+  private final AtomicLong read;
 
-  @Override
-  public void commit(Batch batch) {
-    store.commit(batch);
-  }
-
-  @Override
-  public Snapshot snapshot() {
-    return store.snapshot();
-  }
-
-  @Override
-  public byte @Nullable [] get(Key key) {
-    return store.get(key);
+  CountingStore(Store store, AtomicLong read) {
+    super(store);
+    this.read = read;
   }
 
   @Override
   public Scan scan(KeyRange range) {
-    return counted(store.scan(range));
+    return counted(super.scan(range));
   }
 
   @Override
   public Scan scanReverse(KeyRange range) {
-    return counted(store.scanReverse(range));
+    return counted(super.scanReverse(range));
   }
 
   private Scan counted(Scan scan) {

@@ -2,6 +2,7 @@ package dev.polder.iam;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polder.dynamodb.DynamoDbService;
 import dev.polder.kernel.Caller;
 import dev.polder.kernel.Scope;
 import dev.polder.kernel.TestPlatform;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.athena.AthenaClient;
 import software.amazon.awssdk.services.athena.model.GetQueryExecutionRequest;
 import software.amazon.awssdk.services.athena.model.GetQueryExecutionResponse;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.iam.IamClient;
@@ -348,7 +350,7 @@ class RolePermissionsTest {
         allow(
             "'Action':'dynamodb:*','Resource':'*','Condition':{"
                 + "'StringEquals':{'aws:ResourceTag/team':'blog'}}"));
-    var dynamo = platform.client(software.amazon.awssdk.services.dynamodb.DynamoDbClient.class);
+    var dynamo = platform.client(DynamoDbClient.class);
     Map<String, Object> query = Map.of("TableName", "Mine", "IndexName", "byX");
 
     assertThat(denial(SESSION, "dynamodb", "Query", query)).isPresent();
@@ -368,7 +370,7 @@ class RolePermissionsTest {
   }
 
   private void createMine() {
-    var tables = platform.add(dev.polder.dynamodb.DynamoDbService::new);
+    var tables = platform.add(DynamoDbService::new);
     tables
         .client(Scope.DEFAULT)
         .createTable(b ->

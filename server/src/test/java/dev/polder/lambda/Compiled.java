@@ -3,6 +3,7 @@ package dev.polder.lambda;
 import dev.polder.kernel.Folders;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -53,7 +54,7 @@ public final class Compiled {
     var compiler = ToolProvider.getSystemJavaCompiler();
     List<JavaFileObject> units = new ArrayList<>();
     sources.forEach((name, text) -> units.add(new Source(name, text)));
-    var problems = new java.io.StringWriter();
+    var problems = new StringWriter();
     List<String> options =
         List.of(
             "-d",

@@ -8,6 +8,7 @@ import dev.polder.kernel.Await;
 import dev.polder.kernel.Json;
 import dev.polder.kernel.TestPlatform;
 import dev.polder.sts.StsService;
+import java.io.ByteArrayOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.FutureTask;
+import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
+import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -153,9 +156,9 @@ final class ProcessFunctionsTest extends ProcessFixture {
   }
 
   private static byte[] executable(String name, String text) throws Exception {
-    var bytes = new java.io.ByteArrayOutputStream();
-    try (var zip = new org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream(bytes)) {
-      var entry = new org.apache.commons.compress.archivers.zip.ZipArchiveEntry(name);
+    var bytes = new ByteArrayOutputStream();
+    try (var zip = new ZipArchiveOutputStream(bytes)) {
+      var entry = new ZipArchiveEntry(name);
       entry.setUnixMode(0100755);
       zip.putArchiveEntry(entry);
       zip.write(text.getBytes(UTF_8));

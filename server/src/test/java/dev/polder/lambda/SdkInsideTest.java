@@ -8,6 +8,7 @@ import dev.polder.kernel.LocalHttp;
 import dev.polder.kernel.Platform;
 import dev.polder.kernel.TestPlatform;
 import java.io.ByteArrayInputStream;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -220,7 +221,7 @@ class SdkInsideTest {
   /// The handler, and in `lib` the SDK as it is on the test's class path.
   private static byte[] jar(String type, String source) throws IOException {
     Map<String, byte[]> files = new HashMap<>(Compiled.classes(Map.of(type, source)));
-    for (String entry : System.getProperty("java.class.path").split(java.io.File.pathSeparator)) {
+    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
       Path file = Path.of(entry);
       boolean sdk =
           entry.contains("awssdk")

@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -268,9 +269,7 @@ final class S3WireTest {
     assertRefused("NoSuchBucket", 404, () -> s3.getObject(r -> r.bucket("none").key("none")));
     assertRefused(
         "InvalidBucketName", 400, () -> s3.getObject(r -> r.bucket("Bad_Name").key("none")));
-    assertThat(
-            org.assertj.core.api.Assertions.catchThrowable(
-                () -> s3.headObject(r -> r.bucket("lake").key("none"))))
+    assertThat(Assertions.catchThrowable(() -> s3.headObject(r -> r.bucket("lake").key("none"))))
         .isInstanceOf(NoSuchKeyException.class);
     s3.putObject(r -> r.bucket("lake").key("a"), RequestBody.fromString("1"));
     assertRefused(

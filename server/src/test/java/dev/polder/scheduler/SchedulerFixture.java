@@ -1,8 +1,8 @@
 package dev.polder.scheduler;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
-import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polder.Await;
 import dev.polder.kernel.Json;
 import dev.polder.kernel.Scope;
 import dev.polder.kernel.ServiceCallException;
@@ -20,7 +20,6 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -165,11 +164,7 @@ abstract class SchedulerFixture {
   }
 
   void settle() {
-    long deadline = System.nanoTime() + SECONDS.toNanos(60);
-    while (time().working() > 0 && System.nanoTime() < deadline) {
-      LockSupport.parkNanos(100_000);
-    }
-    assertThat(time().working()).isZero();
+    Await.until(() -> time().working() == 0);
   }
 
   static Consumer<CreateScheduleRequest.Builder> schedule(String name, String expression) {

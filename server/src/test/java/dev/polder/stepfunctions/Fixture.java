@@ -5,6 +5,7 @@ import dev.polder.kernel.Event;
 import dev.polder.kernel.Events;
 import dev.polder.kernel.Ids;
 import dev.polder.kernel.LocalEvents;
+import dev.polder.kernel.NoLake;
 import dev.polder.kernel.Platform;
 import dev.polder.kernel.Scope;
 import dev.polder.kernel.ServiceCallException;
@@ -16,7 +17,9 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
@@ -45,7 +48,7 @@ final class Fixture implements AutoCloseable {
     final Map<String, UnaryOperator<String>> functions = new ConcurrentHashMap<>();
     final Map<String, String> queries = new ConcurrentHashMap<>();
     final Map<String, String> states = new ConcurrentHashMap<>();
-    final List<String> stopped = new java.util.concurrent.CopyOnWriteArrayList<>();
+    final List<String> stopped = new CopyOnWriteArrayList<>();
 
     /// Whether a query ends as soon as it is begun.
     volatile boolean quick = true;
@@ -65,7 +68,7 @@ final class Fixture implements AutoCloseable {
                 time,
                 Ids.random(),
                 events,
-                new dev.polder.kernel.NoLake(),
+                new NoLake(),
                 new Found(),
                 new Calls(),
                 data,
@@ -114,14 +117,13 @@ final class Fixture implements AutoCloseable {
   /// Waits for an execution's end.
   DescribeExecutionResponse end(String arn) {
     var over = new CountDownLatch(1);
-    try (var subscription =
+    try (var _ =
         events.subscribe(event -> {
           if (arn.equals(event.detail().get("executionArn"))
               && !"RUNNING".equals(event.detail().get("status"))) {
             over.countDown();
           }
         })) {
-      assert subscription != null;
       if (describe(arn).status() == ExecutionStatus.RUNNING && !over.await(120, TimeUnit.SECONDS)) {
         throw new AssertionError("still running: " + history(arn));
       }
@@ -195,7 +197,7 @@ final class Fixture implements AutoCloseable {
     @Override
     public @Nullable Object call(
         Scope scope, String service, String action, @Nullable Object input) {
-      Map<?, ?> given = (Map<?, ?>) java.util.Objects.requireNonNull(input);
+      Map<?, ?> given = (Map<?, ?>) Objects.requireNonNull(input);
       return switch (action) {
         case "startQueryExecution" -> {
           String token = String.valueOf(given.get("ClientRequestToken"));

@@ -2,6 +2,7 @@ package dev.polder.stepfunctions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polder.Await;
 import dev.polder.kernel.TestPlatform;
 import dev.polder.kernel.time.RunningTime;
 import dev.polder.kernel.time.Time;
@@ -10,8 +11,10 @@ import dev.polder.store.Store;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.sfn.model.ExecutionAlreadyExistsException;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 import software.amazon.awssdk.services.sfn.model.HistoryEvent;
 
@@ -109,7 +112,7 @@ class KillTest {
             .as("killed after commit " + kills + ": " + ended.error() + " " + ended.cause())
             .isEqualTo(ExecutionStatus.SUCCEEDED);
         essence = essence(second, arn);
-      } catch (software.amazon.awssdk.services.sfn.model.ExecutionAlreadyExistsException e) {
+      } catch (ExecutionAlreadyExistsException e) {
         essence = again(dying.inner(), outside);
       }
       assertThat(essence).as("killed after commit " + kills).isEqualTo(undisturbed);
@@ -161,7 +164,7 @@ class KillTest {
       try (Fixture first = new Fixture(store, time, directory, outside()).started()) {
         first.client().createActivity(b -> b.name("work"));
         first.start(first.machine("spread", SPREAD), "run", "[1,2,3,4]");
-        StandardExecutionsTest.await(() -> running(first) == 2);
+        Await.until(() -> running(first) == 2);
       }
       // Not started, and so as it is before it has looked at what was open.
       try (Fixture second = new Fixture(store, time, directory, outside())) {
@@ -176,13 +179,13 @@ class KillTest {
     String machine = fixture.machine("spread", SPREAD);
     try {
       fixture.start(machine, "run", "[1,2,3,4]");
-    } catch (software.amazon.awssdk.services.sfn.model.ExecutionAlreadyExistsException e) {
+    } catch (ExecutionAlreadyExistsException e) {
       assertThat(fixture.describe(SPREAD_ARN).status()).isEqualTo(ExecutionStatus.ABORTED);
       return;
     }
-    StandardExecutionsTest.await(() -> running(fixture) == 2);
+    Await.until(() -> running(fixture) == 2);
     fixture.client().stopExecution(b -> b.executionArn(SPREAD_ARN));
-    StandardExecutionsTest.await(() -> running(fixture) == 0);
+    Await.until(() -> running(fixture) == 0);
   }
 
   private static int running(Fixture fixture) {
@@ -199,10 +202,10 @@ class KillTest {
   }
 
   private static void settled(Fixture fixture, int kills) {
-    StandardExecutionsTest.await(() -> running(fixture) == 0);
+    Await.until(() -> running(fixture) == 0);
     for (var each : fixture.client().listMapRuns(b -> b.executionArn(SPREAD_ARN)).mapRuns()) {
       String run = each.mapRunArn();
-      StandardExecutionsTest.await(() ->
+      Await.until(() ->
           "ABORTED"
               .equals(fixture.client().describeMapRun(b -> b.mapRunArn(run)).statusAsString()));
     }
@@ -241,7 +244,7 @@ class KillTest {
       } catch (DyingStore.Dead e) {
         return false;
       }
-      java.util.concurrent.locks.LockSupport.parkNanos(1_000_000);
+      LockSupport.parkNanos(1_000_000);
     }
     return false;
   }

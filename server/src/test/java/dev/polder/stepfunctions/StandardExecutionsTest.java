@@ -3,6 +3,7 @@ package dev.polder.stepfunctions;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.polder.Await;
 import dev.polder.kernel.TestPlatform;
 import dev.polder.kernel.time.ManualTime;
 import dev.polder.store.RocksStore;
@@ -12,8 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,17 +44,6 @@ class StandardExecutionsTest {
 
   private static String machine(String states) {
     return "{\"StartAt\":\"A\",\"States\":{" + states + "}}";
-  }
-
-  /// Looks until something holds that happens on another thread.
-  static void await(BooleanSupplier condition) {
-    long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-    while (!condition.getAsBoolean()) {
-      if (System.nanoTime() > end) {
-        throw new AssertionError("It did not come about");
-      }
-      LockSupport.parkNanos(1_000_000);
-    }
   }
 
   private boolean idle() {
@@ -125,10 +114,10 @@ class StandardExecutionsTest {
                     + "\"Next\":\"B\"}],\"End\":true},\"B\":{\"Type\":\"Pass\",\"End\":true}"));
     String arn = fixture.start(machine, "one", "{}");
     for (int second = 0; second < 30; second++) {
-      await(this::idle);
+      Await.until(this::idle);
       time.advance(Duration.ofSeconds(1));
     }
-    await(this::idle);
+    Await.until(this::idle);
 
     assertThat(at).containsExactly(0L, 2L, 8L, 18L);
     assertThat(fixture.describe(arn).status()).isEqualTo(ExecutionStatus.SUCCEEDED);
@@ -182,13 +171,13 @@ class StandardExecutionsTest {
   void stoppingAnExecutionStopsTheQueryItWaitsFor() {
     outside.quick = false;
     String arn = fixture.start(fixture.machine("query", query()), "one", "{}");
-    await(() -> fixture.types(arn).contains("TaskSubmitted"));
+    Await.until(() -> fixture.types(arn).contains("TaskSubmitted"));
 
     fixture.client().stopExecution(b -> b.executionArn(arn).error("Enough").cause("said so"));
 
     assertThat(fixture.describe(arn).status()).isEqualTo(ExecutionStatus.ABORTED);
     assertThat(fixture.describe(arn).error()).isEqualTo("Enough");
-    await(() -> !outside.stopped.isEmpty());
+    Await.until(() -> !outside.stopped.isEmpty());
     assertThat(outside.queries.values()).containsExactlyElementsOf(outside.stopped);
   }
 
@@ -204,11 +193,11 @@ class StandardExecutionsTest {
   void aQueryIsAwaitedByItsEvent() {
     outside.quick = false;
     String arn = fixture.start(fixture.machine("query", query()), "one", "{}");
-    await(() -> fixture.types(arn).contains("TaskSubmitted") && idle());
+    Await.until(() -> fixture.types(arn).contains("TaskSubmitted") && idle());
     assertThat(fixture.describe(arn).status()).isEqualTo(ExecutionStatus.RUNNING);
 
     fixture.endQuery(outside.queries.values().iterator().next(), "FAILED");
-    await(() -> fixture.describe(arn).status() != ExecutionStatus.RUNNING);
+    Await.until(() -> fixture.describe(arn).status() != ExecutionStatus.RUNNING);
 
     assertThat(fixture.describe(arn).status()).isEqualTo(ExecutionStatus.FAILED);
     assertThat(fixture.describe(arn).error()).isEqualTo("States.TaskFailed");
@@ -294,11 +283,11 @@ class StandardExecutionsTest {
                     + Fixture.FUNCTION
                     + "bad\",\"End\":true}"));
     String arn = fixture.start(machine, "one", "{}");
-    await(() -> fixture.describe(arn).status() == ExecutionStatus.FAILED);
+    Await.until(() -> fixture.describe(arn).status() == ExecutionStatus.FAILED);
     outside.functions.put("bad", s -> s);
 
     fixture.client().redriveExecution(b -> b.executionArn(arn));
-    await(() -> fixture.describe(arn).status() != ExecutionStatus.RUNNING);
+    Await.until(() -> fixture.describe(arn).status() != ExecutionStatus.RUNNING);
 
     assertThat(fixture.describe(arn).status()).isEqualTo(ExecutionStatus.SUCCEEDED);
     assertThat(fixture.describe(arn).redriveCount()).isEqualTo(1);
@@ -340,7 +329,7 @@ class StandardExecutionsTest {
                 "Default":"A"},"C":{"Type":"Succeed"}
                 """));
     String arn = fixture.start(machine, "one", "{}");
-    await(() -> fixture.describe(arn).status() != ExecutionStatus.RUNNING);
+    Await.until(() -> fixture.describe(arn).status() != ExecutionStatus.RUNNING);
 
     assertThat(fixture.describe(arn).status()).isEqualTo(ExecutionStatus.FAILED);
     assertThat(fixture.history(arn)).hasSizeLessThanOrEqualTo(25_000);
@@ -409,7 +398,7 @@ class StandardExecutionsTest {
   void tenThousandWaitAndAllGoOn() {
     String machine =
         fixture.machine("wait", machine("\"A\":{\"Type\":\"Wait\",\"Seconds\":60,\"End\":true}"));
-    try (var threads = java.util.concurrent.Executors.newVirtualThreadPerTaskExecutor()) {
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int i = 0; i < 10_000; i++) {
         int n = i;
         threads.submit(() -> fixture.start(machine, "e" + n, "{}"));

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -90,7 +91,7 @@ class XRayServiceTest {
         .doesNotContainKeys("parent_id", "subsegments");
     assertThat(segments.getLast()).containsEntry("parent_id", segments.getFirst().get("id"));
     assertThat(segments.getLast().get("subsegments"))
-        .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.list(Map.class))
+        .asInstanceOf(InstanceOfAssertFactories.list(Map.class))
         .singleElement()
         .satisfies(call -> {
           assertThat(call.get("name")).isEqualTo("DynamoDB");

@@ -13,8 +13,11 @@ import graphql.schema.CoercingParseLiteralException;
 import graphql.schema.CoercingParseValueException;
 import graphql.schema.CoercingSerializeException;
 import graphql.schema.GraphQLScalarType;
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// The scalars of AppSync. Inputs are checked; outputs too, so that a stored value that is none
@@ -40,14 +43,12 @@ final class AwsScalars {
     return GraphQLScalarType.newScalar().name(name).coercing(coercing).build();
   }
 
-  private static GraphQLScalarType text(
-      String name, String said, java.util.function.Predicate<String> rule) {
+  private static GraphQLScalarType text(String name, String said, Predicate<String> rule) {
     return scalar(name, new Text(said, rule));
   }
 
   /// A scalar that is text of some form.
-  private record Text(String name, java.util.function.Predicate<String> rule)
-      implements Coercing<String, String> {
+  private record Text(String name, Predicate<String> rule) implements Coercing<String, String> {
     @Override
     public String serialize(Object value, GraphQLContext context, Locale locale) {
       if (value instanceof String text && rule.test(text)) {
@@ -115,8 +116,7 @@ final class AwsScalars {
 
     @Override
     public Value<?> valueToLiteral(Object value, GraphQLContext context, Locale locale) {
-      return IntValue.newIntValue(java.math.BigInteger.valueOf(((Number) value).longValue()))
-          .build();
+      return IntValue.newIntValue(BigInteger.valueOf(((Number) value).longValue())).build();
     }
 
     private static @Nullable Number seconds(Object value) {
@@ -124,7 +124,7 @@ final class AwsScalars {
         return switch (value) {
           case Integer i -> i;
           case Long l -> l;
-          case Number n -> new java.math.BigDecimal(n.toString()).longValueExact();
+          case Number n -> new BigDecimal(n.toString()).longValueExact();
           case String text -> Long.valueOf(text);
           default -> null;
         };

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.dataloader.DataLoader;
 import org.dataloader.DataLoaderFactory;
@@ -64,7 +65,7 @@ final class Batches {
     }
   }
 
-  private static <K> void spread(List<K> keys, java.util.function.Consumer<K> work) {
+  private static <K> void spread(List<K> keys, Consumer<K> work) {
     int threads = Math.min(WIDTH, keys.size());
     for (int thread = 0; thread < threads; thread++) {
       int first = thread;

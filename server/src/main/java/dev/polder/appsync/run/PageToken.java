@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.polder.kernel.Json;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -22,7 +23,7 @@ final class PageToken {
 
   // Numbers stay text, so that none loses digits.
   private static Object n(AttributeValue value) {
-    return java.util.List.of(value.n());
+    return List.of(value.n());
   }
 
   /// @throws FieldException if the text is none of ours
@@ -40,7 +41,7 @@ final class PageToken {
   private static AttributeValue attribute(Object value) {
     return switch (value) {
       case String text -> AttributeValue.fromS(text);
-      case java.util.List<?> list when list.size() == 1 && list.getFirst() instanceof String n ->
+      case List<?> list when list.size() == 1 && list.getFirst() instanceof String n ->
           AttributeValue.fromN(n);
       default -> throw invalid();
     };

@@ -5,6 +5,7 @@ import dev.polder.appsync.api.FieldName;
 import dev.polder.appsync.api.Model;
 import dev.polder.appsync.api.Resolver;
 import graphql.schema.DataFetchingEnvironment;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -214,7 +215,7 @@ final class Resolvers {
   }
 
   private static Map<String, AttributeValue> key(Model model, List<Object> values) {
-    Map<String, Object> byField = new java.util.LinkedHashMap<>();
+    Map<String, Object> byField = new LinkedHashMap<>();
     List<String> fields = model.key().fields();
     for (int i = 0; i < fields.size() && i < values.size(); i++) {
       byField.put(fields.get(i), values.get(i));

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -131,8 +132,7 @@ final class Running {
   }
 
   /// Runs a resolver in a span of its own.
-  <T extends @Nullable Object> T resolve(
-      FieldName field, java.util.function.Function<Calls, T> work) {
+  <T extends @Nullable Object> T resolve(FieldName field, Function<Calls, T> work) {
     try (Span own = span.child(Span.Kind.SUBSEGMENT, field.toString(), Map.of())) {
       try {
         return work.apply(new Calls(services, own));

@@ -3,6 +3,7 @@ package dev.polder.appsync.run;
 import dev.polder.appsync.api.Model;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,7 +70,7 @@ final class Values {
   }
 
   private static String base64(SdkBytes bytes) {
-    return java.util.Base64.getEncoder().encodeToString(bytes.asByteArrayUnsafe());
+    return Base64.getEncoder().encodeToString(bytes.asByteArrayUnsafe());
   }
 
   private static Object number(String text) {

@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicLong;
+import org.duckdb.DuckDBDriver;
 
 /// Embedded DuckDB. Each session is a database of its own, in memory, so that nothing of one
 /// statement can be seen, waited for or exhausted by another: its buffers have a limit, what does
@@ -44,7 +45,7 @@ public final class DuckDbEngine implements SqlEngine {
     properties.setProperty("preserve_insertion_order", "false");
     properties.setProperty("jdbc_stream_results", "true");
     try {
-      Connection connection = new org.duckdb.DuckDBDriver().connect("jdbc:duckdb:", properties);
+      Connection connection = new DuckDBDriver().connect("jdbc:duckdb:", properties);
       return new DuckDbSession(connection, own);
     } catch (SQLException e) {
       throw new IllegalStateException("DuckDB does not open", e);

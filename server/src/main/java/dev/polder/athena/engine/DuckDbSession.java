@@ -26,6 +26,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
 
@@ -86,24 +88,8 @@ final class DuckDbSession implements Session {
   /// A table of the partitions, one column for each key under the scan's name for it.
   private void fill(TableScan scan, List<PartitionValues> partitions) throws SQLException {
     List<Column> keys = scan.table().keys();
+    fillTexts(keys.size(), partitions);
     int data = scan.table().columns().size();
-    String texts =
-        keys.stream().map(k -> ", t" + keys.indexOf(k) + "_ VARCHAR").collect(Collectors.joining());
-    execute("CREATE TEMP TABLE texts_ (i_ INTEGER" + texts + ")");
-    try (var appender = ((DuckDBConnection) connection).createAppender("temp", "main", "texts_")) {
-      for (int i = 0; i < partitions.size(); i++) {
-        appender.beginRow();
-        appender.append(i);
-        for (String text : partitions.get(i).texts()) {
-          if (text.equals(PartitionValues.NULL)) {
-            appender.appendNull();
-          } else {
-            appender.append(text);
-          }
-        }
-        appender.endRow();
-      }
-    }
     List<String> casts = new ArrayList<>();
     for (int k = 0; k < keys.size(); k++) {
       casts.add("CAST(t" + k + "_ AS " + keys.get(k).type().duck() + ") AS " + scan.id(data + k));
@@ -124,6 +110,34 @@ final class DuckDbSession implements Session {
               + ErrorTexts.of(String.valueOf(e.getMessage()), names).getMessage());
     }
     execute("DROP TABLE texts_");
+  }
+
+  /// A table of the partitions' values as the catalogue has them.
+  private void fillTexts(int keys, List<PartitionValues> partitions) throws SQLException {
+    String texts =
+        IntStream.range(0, keys)
+            .mapToObj(k -> ", t" + k + "_ VARCHAR")
+            .collect(Collectors.joining());
+    execute("CREATE TEMP TABLE texts_ (i_ INTEGER" + texts + ")");
+    try (var appender = ((DuckDBConnection) connection).createAppender("temp", "main", "texts_")) {
+      for (int i = 0; i < partitions.size(); i++) {
+        appendRow(appender, i, partitions.get(i).texts());
+      }
+    }
+  }
+
+  private static void appendRow(DuckDBAppender appender, int i, List<String> texts)
+      throws SQLException {
+    appender.beginRow();
+    appender.append(i);
+    for (String text : texts) {
+      if (text.equals(PartitionValues.NULL)) {
+        appender.appendNull();
+      } else {
+        appender.append(text);
+      }
+    }
+    appender.endRow();
   }
 
   @Override

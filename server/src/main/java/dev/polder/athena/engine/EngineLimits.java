@@ -1,5 +1,8 @@
 package dev.polder.athena.engine;
 
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
+
 /// What one statement may use.
 ///
 /// @param memoryMegabytes of DuckDB's buffers; what does not fit goes to temporary files
@@ -16,9 +19,7 @@ public record EngineLimits(long memoryMegabytes, int threads) {
   }
 
   private static long machineMegabytes() {
-    var system = java.lang.management.ManagementFactory.getOperatingSystemMXBean();
-    return system instanceof com.sun.management.OperatingSystemMXBean os
-        ? os.getTotalMemorySize() >> 20
-        : 2048;
+    var system = ManagementFactory.getOperatingSystemMXBean();
+    return system instanceof OperatingSystemMXBean os ? os.getTotalMemorySize() >> 20 : 2048;
   }
 }

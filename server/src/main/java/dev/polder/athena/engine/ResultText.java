@@ -9,6 +9,7 @@ import dev.polder.athena.sql.SqlType.Timestamp;
 import dev.polder.athena.sql.SqlType.TimestampTz;
 import java.lang.reflect.Array;
 import java.math.BigDecimal;
+import java.sql.Blob;
 import java.sql.SQLException;
 import java.sql.Struct;
 import java.time.LocalDate;
@@ -71,7 +72,7 @@ final class ResultText {
     if (value instanceof byte[] b) {
       return b;
     }
-    if (value instanceof java.sql.Blob blob) {
+    if (value instanceof Blob blob) {
       try {
         return blob.getBytes(1, (int) blob.length());
       } catch (SQLException e) {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// What runs translated statements.
 public interface SqlEngine extends AutoCloseable {
@@ -31,10 +32,7 @@ public interface SqlEngine extends AutoCloseable {
     /// @param writable where [#write] may write, or null
     /// @return the statement's text in the engine's own words
     /// @throws SqlFailure `HIVE_BAD_DATA` naming the file whose column has another type
-    String bind(
-        Translation translation,
-        Map<TableScan, ScanInput> inputs,
-        @org.jspecify.annotations.Nullable Path writable);
+    String bind(Translation translation, Map<TableScan, ScanInput> inputs, @Nullable Path writable);
 
     /// Runs a query and hands over its rows.
     ///
@@ -58,7 +56,7 @@ public interface SqlEngine extends AutoCloseable {
   /// Takes the rows of a result.
   interface RowSink {
     /// A row in Athena's text form; null where the value is null.
-    void row(@org.jspecify.annotations.Nullable String[] values);
+    void row(@Nullable String[] values);
   }
 
   /// A file that was written.

@@ -18,63 +18,57 @@ final class ArrayFunctions {
     all.put("array_join", ArrayFunctions::join);
     all.put("array_sort", ArrayFunctions::sort);
     all.put("array_distinct", c -> unique(c, c.arg(0).sql(), c.array(0)));
-    all.put(
-        "array_union",
-        c -> {
-          SqlType.Array type = same(c, 2);
-          return unique(c, "list_concat(" + c.as(0, type) + ", " + c.as(1, type) + ")", type);
-        });
+    all.put("array_union", ArrayFunctions::union);
     all.put("array_intersect", c -> filtered(c, ""));
     all.put("array_except", c -> filtered(c, "NOT "));
     all.put("array_max", c -> extreme(c, "list_max"));
     all.put("array_min", c -> extreme(c, "list_min"));
     all.put("array_position", ArrayFunctions::position);
-    all.put(
-        "array_remove",
-        c -> {
-          SqlType type = element(c);
-          return new Typed(
-              "list_filter("
-                  + c.as(0, new SqlType.Array(type))
-                  + ", lambda e_: e_ IS NULL OR NOT "
-                  + Operators.equal(c.node(), "e_", c.as(1, type), type)
-                  + ")",
-              new SqlType.Array(type));
-        });
+    all.put("array_remove", ArrayFunctions::remove);
     all.put("arrays_overlap", ArrayFunctions::overlap);
-    all.put(
-        "flatten",
-        c -> {
-          if (!(c.array(0).element() instanceof SqlType.Array inner)) {
-            throw c.unexpected();
-          }
-          return new Typed("flatten(" + c.arg(0).sql() + ")", inner);
-        });
+    all.put("flatten", ArrayFunctions::flatten);
     all.put("slice", ArrayFunctions::slice);
-    all.put(
-        "trim_array",
-        c ->
-            new Typed(
-                "list_slice("
-                    + c.arg(0).sql()
-                    + ", 1, len("
-                    + c.arg(0).sql()
-                    + ") - "
-                    + c.whole(1)
-                    + ")",
-                c.array(0)));
+    all.put("trim_array", ArrayFunctions::trim);
     all.put("sequence", ArrayFunctions::sequence);
-    all.put(
-        "repeat",
-        c -> {
-          var type = new SqlType.Array(c.type(0));
-          return new Typed(
-              Sql.cast(
-                  "list_transform(range(" + c.whole(1) + "), lambda e_: " + c.arg(0).sql() + ")",
-                  type),
-              type);
-        });
+    all.put("repeat", ArrayFunctions::repeat);
     all.put("zip", ArrayFunctions::zip);
+  }
+
+  private static Typed union(Call c) {
+    SqlType.Array type = same(c, 2);
+    return unique(c, "list_concat(" + c.as(0, type) + ", " + c.as(1, type) + ")", type);
+  }
+
+  private static Typed remove(Call c) {
+    SqlType type = element(c);
+    return new Typed(
+        "list_filter("
+            + c.as(0, new SqlType.Array(type))
+            + ", lambda e_: e_ IS NULL OR NOT "
+            + Operators.equal(c.node(), "e_", c.as(1, type), type)
+            + ")",
+        new SqlType.Array(type));
+  }
+
+  private static Typed flatten(Call c) {
+    if (!(c.array(0).element() instanceof SqlType.Array inner)) {
+      throw c.unexpected();
+    }
+    return new Typed("flatten(" + c.arg(0).sql() + ")", inner);
+  }
+
+  private static Typed trim(Call c) {
+    String list = c.arg(0).sql();
+    return new Typed(
+        "list_slice(" + list + ", 1, len(" + list + ") - " + c.whole(1) + ")", c.array(0));
+  }
+
+  private static Typed repeat(Call c) {
+    var type = new SqlType.Array(c.type(0));
+    return new Typed(
+        Sql.cast(
+            "list_transform(range(" + c.whole(1) + "), lambda e_: " + c.arg(0).sql() + ")", type),
+        type);
   }
 
   private static Typed unique(Call c, String list, SqlType.Array type) {

@@ -17,50 +17,69 @@ import java.util.function.Function;
 /// Functions of dates, times and timestamps. The session's zone is UTC.
 final class DateTimeFunctions {
   private static final List<String> DAYS = List.of("day", "week", "month", "quarter", "year");
+  private static final List<String> PARTS =
+      List.of(
+          "year",
+          "quarter",
+          "month",
+          "week",
+          "week_of_year",
+          "day",
+          "day_of_month",
+          "day_of_week",
+          "dow",
+          "day_of_year",
+          "doy",
+          "year_of_week",
+          "yow",
+          "hour",
+          "minute",
+          "second",
+          "millisecond",
+          "timezone_hour",
+          "timezone_minute");
   private static final List<String> CLOCK = List.of("millisecond", "second", "minute", "hour");
 
   private DateTimeFunctions() {}
 
   static void add(Map<String, Function<Call, Typed>> all) {
-    for (String unit :
-        List.of(
-            "year",
-            "quarter",
-            "month",
-            "week",
-            "week_of_year",
-            "day",
-            "day_of_month",
-            "day_of_week",
-            "dow",
-            "day_of_year",
-            "doy",
-            "year_of_week",
-            "yow",
-            "hour",
-            "minute",
-            "second",
-            "millisecond",
-            "timezone_hour",
-            "timezone_minute")) {
+    for (String part : PARTS) {
       all.put(
-          unit,
+          part,
           c -> {
             c.sizes(1, 1);
-            return part(c.node(), unit, c.arg(0));
+            return part(c.node(), part, c.arg(0));
           });
     }
     all.put("now", c -> Casts.explicit(c.node(), c.in().now(), new TimestampTz(3, SqlType.UTC)));
     all.put("current_timezone", _ -> new Typed("'UTC'", SqlType.VARCHAR, true));
     all.put("date", c -> Casts.explicit(c.node(), c.arg(0), Simple.DATE));
-    all.put("from_unixtime", DateTimeFunctions::fromUnix);
-    all.put("to_unixtime", c -> Typed.dbl("(epoch_us(" + moment(c, 0) + ") / 1000000.0::DOUBLE)"));
     all.put("date_trunc", DateTimeFunctions::trunc);
     all.put("date_add", DateTimeFunctions::add);
     all.put("date_diff", DateTimeFunctions::diff);
     all.put(
         "last_day_of_month",
         c -> new Typed("last_day(" + local(c.node(), c.arg(0)) + ")", Simple.DATE));
+    all.put("at_timezone", c -> Moments.atZone(c.node(), c.arg(0), constantZone(c, 1)));
+    all.put("with_timezone", DateTimeFunctions::withZone);
+    addNumbers(all);
+    addTexts(all);
+  }
+
+  private static void addNumbers(Map<String, Function<Call, Typed>> all) {
+    all.put("from_unixtime", DateTimeFunctions::fromUnix);
+    all.put("to_unixtime", c -> Typed.dbl("(epoch_us(" + moment(c, 0) + ") / 1000000.0::DOUBLE)"));
+    all.put(
+        "to_milliseconds",
+        c -> {
+          if (c.type(0) != Simple.INTERVAL_DAY) {
+            throw c.unexpected();
+          }
+          return Typed.bigint(c.arg(0).sql());
+        });
+  }
+
+  private static void addTexts(Map<String, Function<Call, Typed>> all) {
     all.put("to_iso8601", DateTimeFunctions::toIso);
     all.put("from_iso8601_date", c -> new Typed("t_iso_date(" + c.text(0) + ")", Simple.DATE));
     all.put("from_iso8601_timestamp", DateTimeFunctions::fromIso);
@@ -70,31 +89,17 @@ final class DateTimeFunctions {
         c -> new Typed("t_date_parse(" + c.text(0) + ", " + c.text(1) + ")", new Timestamp(3)));
     all.put(
         "format_datetime",
-        c ->
-            Typed.text(
-                "t_format_datetime("
-                    + millis(c)
-                    + ", "
-                    + c.text(1)
-                    + ", "
-                    + Sql.literal(zone(c.type(0)))
-                    + ")"));
+        c -> {
+          String zone = Sql.literal(zone(c.type(0)));
+          return Typed.text(
+              "t_format_datetime(" + millis(c) + ", " + c.text(1) + ", " + zone + ")");
+        });
     all.put(
         "parse_datetime",
         c ->
             new Typed(
                 "t_parse_datetime(" + c.text(0) + ", " + c.text(1) + ")",
                 new TimestampTz(3, SqlType.UTC)));
-    all.put("at_timezone", c -> Moments.atZone(c.node(), c.arg(0), constantZone(c, 1)));
-    all.put("with_timezone", DateTimeFunctions::withZone);
-    all.put(
-        "to_milliseconds",
-        c -> {
-          if (c.type(0) != Simple.INTERVAL_DAY) {
-            throw c.unexpected();
-          }
-          return Typed.bigint(c.arg(0).sql());
-        });
   }
 
   private static String zone(SqlType type) {

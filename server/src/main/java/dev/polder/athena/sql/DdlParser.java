@@ -1,6 +1,5 @@
 package dev.polder.athena.sql;
 
-import dev.polder.athena.sql.Ddl.ColumnDefinition;
 import dev.polder.athena.sql.Ddl.NewPartition;
 import dev.polder.athena.sql.Ddl.PartitionSpec;
 import dev.polder.athena.sql.DdlTokens.Kind;
@@ -8,7 +7,6 @@ import dev.polder.athena.sql.DdlTokens.Token;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -68,7 +66,7 @@ final class DdlParser {
     boolean external = in.accept("EXTERNAL");
     in.expect("TABLE");
     boolean ifNotExists = in.accept("IF NOT EXISTS");
-    return new TableClauses(external, ifNotExists, table()).read();
+    return new TableClauses(in, external, ifNotExists, table()).read();
   }
 
   private Ddl database() {
@@ -76,187 +74,8 @@ final class DdlParser {
     String name = in.identifier();
     String comment = in.accept("COMMENT") ? in.string() : null;
     String location = in.accept("LOCATION") ? in.string() : null;
-    Map<String, String> properties = in.accept("WITH DBPROPERTIES") ? properties() : Map.of();
+    Map<String, String> properties = in.accept("WITH DBPROPERTIES") ? in.properties() : Map.of();
     return new Ddl.CreateDatabase(name, ifNotExists, comment, location, properties);
-  }
-
-  /// The clauses of `CREATE TABLE`, which Hive takes in one order and people write in others.
-  private final class TableClauses {
-    private final boolean external;
-    private final boolean ifNotExists;
-    private final TableName name;
-    private List<ColumnDefinition> columns = List.of();
-    private List<ColumnDefinition> keys = List.of();
-    private @Nullable String comment;
-    private @Nullable String serde;
-    private Map<String, String> serdeProperties = Map.of();
-    private Map<String, String> delimiters = Map.of();
-    private @Nullable String storedAs;
-    private @Nullable String inputFormat;
-    private @Nullable String outputFormat;
-    private @Nullable String location;
-    private Map<String, String> properties = Map.of();
-
-    TableClauses(boolean external, boolean ifNotExists, TableName name) {
-      this.external = external;
-      this.ifNotExists = ifNotExists;
-      this.name = name;
-    }
-
-    Ddl read() {
-      if (in.peek().value().equals("(")) {
-        columns = columns();
-      }
-      while (clause()) {
-        // Each call reads one clause.
-      }
-      return new Ddl.CreateTable(
-          name,
-          external,
-          ifNotExists,
-          columns,
-          keys,
-          comment,
-          serde,
-          serdeProperties,
-          delimiters,
-          storedAs,
-          inputFormat,
-          outputFormat,
-          location,
-          properties);
-    }
-
-    private boolean clause() {
-      if (in.accept("COMMENT")) {
-        comment = in.string();
-      } else if (in.accept("PARTITIONED BY")) {
-        keys = columns();
-      } else if (in.accept("CLUSTERED BY") || in.accept("SKEWED BY")) {
-        throw new SqlFailure("NOT_SUPPORTED", "Bucketed and skewed tables are not supported");
-      } else if (in.accept("ROW FORMAT SERDE")) {
-        serde = in.string();
-        if (in.accept("WITH SERDEPROPERTIES")) {
-          serdeProperties = properties();
-        }
-      } else if (in.accept("ROW FORMAT DELIMITED")) {
-        delimiters = delimited();
-      } else if (in.accept("WITH SERDEPROPERTIES")) {
-        serdeProperties = properties();
-      } else if (in.accept("STORED AS")) {
-        stored();
-      } else if (in.accept("LOCATION")) {
-        location = in.string();
-      } else if (in.accept("TBLPROPERTIES")) {
-        properties = properties();
-      } else {
-        return false;
-      }
-      return true;
-    }
-
-    private void stored() {
-      if (in.accept("INPUTFORMAT")) {
-        inputFormat = in.string();
-        in.expect("OUTPUTFORMAT");
-        outputFormat = in.string();
-      } else {
-        storedAs = in.identifier();
-      }
-    }
-
-    private Map<String, String> delimited() {
-      Map<String, String> parameters = new LinkedHashMap<>();
-      while (true) {
-        if (in.accept("FIELDS TERMINATED BY")) {
-          String delimiter = in.string();
-          parameters.put("field.delim", delimiter);
-          parameters.put("serialization.format", delimiter);
-          if (in.accept("ESCAPED BY")) {
-            parameters.put("escape.delim", in.string());
-          }
-        } else if (in.accept("ESCAPED BY")) {
-          parameters.put("escape.delim", in.string());
-        } else if (in.accept("COLLECTION ITEMS TERMINATED BY")) {
-          parameters.put("colelction.delim", in.string());
-        } else if (in.accept("MAP KEYS TERMINATED BY")) {
-          parameters.put("mapkey.delim", in.string());
-        } else if (in.accept("LINES TERMINATED BY")) {
-          parameters.put("line.delim", in.string());
-        } else if (in.accept("NULL DEFINED AS")) {
-          parameters.put("serialization.null.format", in.string());
-        } else {
-          return parameters;
-        }
-      }
-    }
-  }
-
-  private List<ColumnDefinition> columns() {
-    in.expect("(");
-    List<ColumnDefinition> columns = new ArrayList<>();
-    do {
-      String name = in.identifier();
-      String type = type();
-      String comment = in.accept("COMMENT") ? in.string() : null;
-      columns.add(new ColumnDefinition(name, type, comment));
-    } while (in.accept(","));
-    in.expect(")");
-    return columns;
-  }
-
-  /// A type's text, up to the comma, bracket or word behind it.
-  private String type() {
-    int from = in.peek().from();
-    int to = from;
-    int depth = 0;
-    while (true) {
-      Token token = in.peek();
-      boolean ends =
-          token.kind() == Kind.END
-              || depth == 0
-                  && (token.value().equals(",")
-                      || token.value().equals(")")
-                      || token.value().equalsIgnoreCase("COMMENT"));
-      if (ends) {
-        break;
-      }
-      depth +=
-          switch (token.value()) {
-            case "<", "(" -> 1;
-            case ">", ")" -> -1;
-            default -> 0;
-          };
-      to = token.to();
-      in.take();
-    }
-    String text =
-        in.source(from, to)
-            .replaceAll("\\s+", "")
-            .toLowerCase(Locale.ROOT)
-            .replace("integer", "int");
-    try {
-      HiveTypes.parse(text);
-    } catch (SqlFailure e) {
-      throw in.failure(
-          from,
-          "cannot recognize input near '"
-              + in.source(from, Math.max(to, from))
-              + "' in column type");
-    }
-    return text.replace("`", "");
-  }
-
-  private Map<String, String> properties() {
-    in.expect("(");
-    Map<String, String> properties = new LinkedHashMap<>();
-    do {
-      String name = in.string();
-      in.expect("=");
-      properties.put(name, in.string());
-    } while (in.accept(","));
-    in.expect(")");
-    return properties;
   }
 
   private TableName table() {
@@ -298,10 +117,10 @@ final class DdlParser {
     in.expect("TABLE");
     TableName table = table();
     if (in.accept("ADD COLUMNS")) {
-      return new Ddl.AddColumns(table, columns());
+      return new Ddl.AddColumns(table, ColumnDefinitions.read(in));
     }
     if (in.accept("REPLACE COLUMNS")) {
-      return new Ddl.ReplaceColumns(table, columns());
+      return new Ddl.ReplaceColumns(table, ColumnDefinitions.read(in));
     }
     if (in.accept("ADD")) {
       return addPartitions(table, in.accept("IF NOT EXISTS"));
@@ -310,7 +129,7 @@ final class DdlParser {
       return dropPartitions(table, in.accept("IF EXISTS"));
     }
     if (in.accept("SET TBLPROPERTIES")) {
-      return new Ddl.SetProperties(table, properties());
+      return new Ddl.SetProperties(table, in.properties());
     }
     PartitionSpec spec = in.accept("PARTITION") ? spec() : null;
     if (in.accept("SET LOCATION")) {

@@ -1,8 +1,10 @@
 package dev.polder.athena.sql;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /// The tokens of a HiveQL statement.
 final class DdlTokens {
@@ -166,6 +168,19 @@ final class DdlTokens {
       throw near(token);
     }
     return token.value();
+  }
+
+  /// Names and values in brackets, such as `('a' = 'b')`.
+  Map<String, String> properties() {
+    expect("(");
+    Map<String, String> properties = new LinkedHashMap<>();
+    do {
+      String name = string();
+      expect("=");
+      properties.put(name, string());
+    } while (accept(","));
+    expect(")");
+    return properties;
   }
 
   void end() {

@@ -94,10 +94,8 @@ final class Joins {
     List<Field> fields = new ArrayList<>();
     List<String> names = using.getColumns().stream().map(QueryTranslator::lower).toList();
     for (Identifier i : using.getColumns()) {
-      List<String> name = List.of(QueryTranslator.lower(i));
-      Field l = new Scope(left.fields(), null).find(i, name).orElseThrow(() -> missing(i, "left"));
-      Field r =
-          new Scope(right.fields(), null).find(i, name).orElseThrow(() -> missing(i, "right"));
+      Field l = column(i, left, "left");
+      Field r = column(i, right, "right");
       conditions.add(
           Operators.compare(i, ComparisonExpression.Operator.EQUAL, l.value(), r.value()).sql());
       List<Typed> same =
@@ -105,22 +103,19 @@ final class Joins {
               i, List.of(l.value(), r.value()), "Column types of USING differ");
       String id = build().column();
       columns.add("coalesce(" + same.get(0).sql() + ", " + same.get(1).sql() + ") AS " + id);
-      fields.add(Field.output(name.getFirst(), same.get(0).type(), id));
+      fields.add(Field.output(QueryTranslator.lower(i), same.get(0).type(), id));
     }
     for (Field f : kept(j, left.fields(), right.fields())) {
       if (f.name() == null || !names.contains(f.name())) {
         fields.add(f);
       }
     }
+    String joined = left.sql() + " " + j.getType() + " JOIN " + right.sql();
     String sql =
         "(SELECT "
             + String.join(", ", columns)
             + ", * FROM "
-            + left.sql()
-            + " "
-            + j.getType()
-            + " JOIN "
-            + right.sql()
+            + joined
             + " ON "
             + String.join(" AND ", conditions)
             + ") AS "
@@ -128,11 +123,15 @@ final class Joins {
     return new Rel(sql, fields);
   }
 
-  private static SqlFailure missing(Identifier i, String side) {
-    return SqlFailure.at(
-        i,
-        "COLUMN_NOT_FOUND",
-        "Column '" + QueryTranslator.lower(i) + "' is missing from " + side + " side of join");
+  private static Field column(Identifier i, Rel of, String side) {
+    String name = QueryTranslator.lower(i);
+    return new Scope(of.fields(), null)
+        .find(i, List.of(name))
+        .orElseThrow(() ->
+            SqlFailure.at(
+                i,
+                "COLUMN_NOT_FOUND",
+                "Column '" + name + "' is missing from " + side + " side of join"));
   }
 
   /// A right side that sees the left side's columns.

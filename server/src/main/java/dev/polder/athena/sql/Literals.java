@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// Values written in a statement.
 final class Literals {
@@ -286,7 +287,7 @@ final class Literals {
     return millis;
   }
 
-  private static long fraction(@org.jspecify.annotations.Nullable String digits) {
+  private static long fraction(@Nullable String digits) {
     return digits == null ? 0 : Long.parseLong((digits + "000").substring(0, 3));
   }
 

@@ -18,66 +18,60 @@ final class MapFunctions {
     all.put(
         "map_values",
         c -> new Typed("map_values(" + c.arg(0).sql() + ")", new SqlType.Array(c.map(0).value())));
-    all.put(
-        "map_filter",
-        c -> {
-          SqlType.Map m = c.map(0);
-          String e = c.parameter("m");
-          Typed test =
-              c.applied(
-                  1, List.of(new Typed(e + ".key", m.key()), new Typed(e + ".value", m.value())));
-          return new Typed(
-              "map_from_entries(list_filter(map_entries("
-                  + c.arg(0).sql()
-                  + "), lambda "
-                  + e
-                  + ": "
-                  + test.sql()
-                  + "))",
-              m);
-        });
-    all.put(
-        "transform_values",
-        c -> {
-          SqlType.Map m = c.map(0);
-          String e = c.parameter("m");
-          Typed value =
-              c.applied(
-                  1, List.of(new Typed(e + ".key", m.key()), new Typed(e + ".value", m.value())));
-          var type = new SqlType.Map(m.key(), value.type());
-          return new Typed(entries(c, e + ".key", value.sql(), type), type);
-        });
-    all.put(
-        "transform_keys",
-        c -> {
-          SqlType.Map m = c.map(0);
-          String e = c.parameter("m");
-          Typed key =
-              c.applied(
-                  1, List.of(new Typed(e + ".key", m.key()), new Typed(e + ".value", m.value())));
-          var type = new SqlType.Map(key.type(), m.value());
-          return new Typed(entries(c, key.sql(), e + ".value", type), type);
-        });
+    all.put("map_filter", MapFunctions::filter);
+    all.put("transform_values", MapFunctions::transformValues);
+    all.put("transform_keys", MapFunctions::transformKeys);
     all.put("map_concat", MapFunctions::concat);
     all.put("map_from_entries", MapFunctions::fromEntries);
-    all.put(
-        "map_entries",
-        c -> {
-          SqlType.Map m = c.map(0);
-          String e = c.parameter("m");
-          var row =
-              new SqlType.Row(
-                  List.of(
-                      new SqlType.RowField(null, m.key()), new SqlType.RowField(null, m.value())));
-          String each =
-              Rows.of(
-                      List.of(new Typed(e + ".key", m.key()), new Typed(e + ".value", m.value())),
-                      row)
-                  .sql();
-          return new Typed(
-              "list_transform(map_entries(" + c.arg(0).sql() + "), lambda " + e + ": " + each + ")",
-              new SqlType.Array(row));
-        });
+    all.put("map_entries", MapFunctions::entries);
+  }
+
+  /// The key and the value of an entry that DuckDB knows under a name.
+  private static List<Typed> entry(SqlType.Map m, String name) {
+    return List.of(new Typed(name + ".key", m.key()), new Typed(name + ".value", m.value()));
+  }
+
+  private static Typed filter(Call c) {
+    SqlType.Map m = c.map(0);
+    String e = c.parameter("m");
+    Typed test = c.applied(1, entry(m, e));
+    return new Typed(
+        "map_from_entries(list_filter(map_entries("
+            + c.arg(0).sql()
+            + "), lambda "
+            + e
+            + ": "
+            + test.sql()
+            + "))",
+        m);
+  }
+
+  private static Typed transformValues(Call c) {
+    SqlType.Map m = c.map(0);
+    String e = c.parameter("m");
+    Typed value = c.applied(1, entry(m, e));
+    var type = new SqlType.Map(m.key(), value.type());
+    return new Typed(entries(c, e + ".key", value.sql(), type), type);
+  }
+
+  private static Typed transformKeys(Call c) {
+    SqlType.Map m = c.map(0);
+    String e = c.parameter("m");
+    Typed key = c.applied(1, entry(m, e));
+    var type = new SqlType.Map(key.type(), m.value());
+    return new Typed(entries(c, key.sql(), e + ".value", type), type);
+  }
+
+  private static Typed entries(Call c) {
+    SqlType.Map m = c.map(0);
+    String e = c.parameter("m");
+    var row =
+        new SqlType.Row(
+            List.of(new SqlType.RowField(null, m.key()), new SqlType.RowField(null, m.value())));
+    String each = Rows.of(entry(m, e), row).sql();
+    return new Typed(
+        "list_transform(map_entries(" + c.arg(0).sql() + "), lambda " + e + ": " + each + ")",
+        new SqlType.Array(row));
   }
 
   private static String entries(Call c, String key, String value, SqlType.Map type) {

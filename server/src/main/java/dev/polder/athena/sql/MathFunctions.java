@@ -154,42 +154,46 @@ final class MathFunctions {
     String value = numeric(c);
     SqlType type = c.type(0);
     if (c.size() == 1) {
-      SqlType to = type instanceof Decimal d ? rounded(d) : type;
-      return type.isInteger()
-          ? c.arg(0)
-          : new Typed(
-              Sql.cast(
-                  type.isNumeric() && !(type instanceof Decimal)
-                      ? "(round(" + value + ") + 0)"
-                      : "round(" + value + ")",
-                  to),
-              to);
+      return roundWhole(c, value);
     }
     String digits = c.as(1, Simple.INTEGER);
     if (type instanceof Decimal d) {
       return roundDecimal(c, d, value);
     }
-    if (type.isInteger()) {
-      return new Typed(
-          "CASE WHEN "
-              + digits
-              + " >= 0 THEN "
-              + value
-              + " ELSE "
-              + Sql.guarded(
-                  "(abs(CAST("
-                      + value
-                      + " AS HUGEINT)) < 4000000000000000000 AND "
-                      + digits
-                      + " > -18)",
-                  Sql.cast("round(" + value + ", " + digits + ")", type),
-                  "NUMERIC_VALUE_OUT_OF_RANGE",
-                  "'round of a number this large'")
-              + " END",
-          type);
-    }
     return new Typed(
-        Sql.cast("t_round(CAST(" + value + " AS DOUBLE), " + digits + ")", type), type);
+        type.isInteger()
+            ? roundInteger(value, digits, type)
+            : Sql.cast("t_round(CAST(" + value + " AS DOUBLE), " + digits + ")", type),
+        type);
+  }
+
+  private static Typed roundWhole(Call c, String value) {
+    SqlType type = c.type(0);
+    if (type.isInteger()) {
+      return c.arg(0);
+    }
+    String rounded = "round(" + value + ")";
+    if (type instanceof Decimal d) {
+      return new Typed(Sql.cast(rounded, rounded(d)), rounded(d));
+    }
+    // Adding zero makes a zero of a negative one.
+    return new Typed(Sql.cast(type.isNumeric() ? "(" + rounded + " + 0)" : rounded, type), type);
+  }
+
+  private static String roundInteger(String value, String digits, SqlType type) {
+    String inReach =
+        "(abs(CAST(" + value + " AS HUGEINT)) < 4000000000000000000 AND " + digits + " > -18)";
+    return "CASE WHEN "
+        + digits
+        + " >= 0 THEN "
+        + value
+        + " ELSE "
+        + Sql.guarded(
+            inReach,
+            Sql.cast("round(" + value + ", " + digits + ")", type),
+            "NUMERIC_VALUE_OUT_OF_RANGE",
+            "'round of a number this large'")
+        + " END";
   }
 
   /// The digits must be a constant: DuckDB fixes the scale of what it gives by them.

@@ -11,6 +11,7 @@ import io.trino.sql.tree.Node;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Arithmetic and comparison with Trino's types, rounding and failures.
 final class Operators {
@@ -250,36 +251,34 @@ final class Operators {
             Sql.cast("(" + Sql.cast(p, type) + sign + Sql.cast(q, type) + ")", type), type);
       }
       case MULTIPLY -> {
-        if (x.scale() + y.scale() > 38) {
-          throw SqlFailure.at(
-              at,
-              "INVALID_FUNCTION_ARGUMENT",
-              "DECIMAL scale must be in range [0, precision (38)]: " + (x.scale() + y.scale()));
-        }
-        var type = new Decimal(Math.min(38, x.precision() + y.precision()), x.scale() + y.scale());
+        var type = product(at, x, y);
         yield new Typed(Sql.cast("(" + p + " * " + q + ")", type), type);
       }
       case DIVIDE -> {
-        var type =
-            new Decimal(
-                Math.min(38, x.precision() + y.scale() + Math.max(y.scale() - x.scale(), 0)),
-                scale);
+        int precision = x.precision() + y.scale() + Math.max(y.scale() - x.scale(), 0);
+        var type = new Decimal(Math.min(38, precision), scale);
         String n = unscaled(p, x, scale - x.scale() + y.scale());
         yield new Typed(byZero(q, divided(n, unscaled(q, y, 0), type)), type);
       }
       case MODULUS -> {
-        var type =
-            new Decimal(
-                Math.min(y.precision() - y.scale(), x.precision() - x.scale()) + scale, scale);
-        String n =
-            "("
-                + unscaled(p, x, scale - x.scale())
-                + " % "
-                + unscaled(q, y, scale - y.scale())
-                + ")";
-        yield new Typed(byZero(q, scaled(n, type)), type);
+        int least = Math.min(y.precision() - y.scale(), x.precision() - x.scale());
+        var type = new Decimal(least + scale, scale);
+        String left = unscaled(p, x, scale - x.scale());
+        String right = unscaled(q, y, scale - y.scale());
+        yield new Typed(byZero(q, scaled("(" + left + " % " + right + ")", type)), type);
       }
     };
+  }
+
+  private static Decimal product(Node at, Decimal x, Decimal y) {
+    int scale = x.scale() + y.scale();
+    if (scale > 38) {
+      throw SqlFailure.at(
+          at,
+          "INVALID_FUNCTION_ARGUMENT",
+          "DECIMAL scale must be in range [0, precision (38)]: " + scale);
+    }
+    return new Decimal(Math.min(38, x.precision() + y.precision()), scale);
   }
 
   /// The digits of a decimal as a whole number, with `more` zeros behind.
@@ -331,10 +330,8 @@ final class Operators {
     Typed found =
         switch (op) {
           case ADD ->
-              isInterval(b.type())
-                  ? plus(at, a, b, 1)
-                  : isInterval(a.type()) ? plus(at, b, a, 1) : null;
-          case SUBTRACT -> isInterval(b.type()) ? plus(at, a, b, -1) : difference(at, a, b);
+              isInterval(b.type()) ? plus(a, b, 1) : isInterval(a.type()) ? plus(b, a, 1) : null;
+          case SUBTRACT -> isInterval(b.type()) ? plus(a, b, -1) : difference(at, a, b);
           case MULTIPLY ->
               isInterval(a.type())
                   ? scaled(at, a, b, "*")
@@ -353,54 +350,50 @@ final class Operators {
     return type == Simple.INTERVAL_DAY || type == Simple.INTERVAL_YEAR;
   }
 
-  private static @org.jspecify.annotations.Nullable Typed plus(
-      Node at, Typed a, Typed b, int sign) {
-    String amount = sign < 0 ? "(-" + b.sql() + ")" : b.sql();
-    if (b.type() == Simple.INTERVAL_YEAR) {
-      String months = "to_months(" + amount + ")";
-      return switch (a.type()) {
-        case Simple.INTERVAL_YEAR -> new Typed("(" + a.sql() + " + " + amount + ")", a.type());
-        case Simple.DATE -> new Typed("CAST(" + a.sql() + " + " + months + " AS DATE)", a.type());
-        case Timestamp t -> new Typed("(" + a.sql() + " + " + months + ")", t);
-        case TimestampTz t ->
-            new Typed(
-                Zones.instant(
-                    "(" + Zones.local(a.sql(), t.zone()) + " + " + months + ")", t.zone()),
-                t);
-        default -> null;
-      };
-    }
-    String millis = "to_milliseconds(" + amount + ")";
+  private static @Nullable Typed plus(Typed a, Typed interval, int sign) {
+    String amount = sign < 0 ? "(-" + interval.sql() + ")" : interval.sql();
+    return interval.type() == Simple.INTERVAL_YEAR ? plusMonths(a, amount) : plusMillis(a, amount);
+  }
+
+  private static @Nullable Typed plusMonths(Typed a, String amount) {
+    String months = "to_months(" + amount + ")";
     return switch (a.type()) {
-      case Simple.INTERVAL_DAY -> new Typed("(" + a.sql() + " + " + amount + ")", a.type());
-      case Simple.DATE ->
-          new Typed(
-              "CASE WHEN "
-                  + amount
-                  + " % 86400000 <> 0 THEN "
-                  + Sql.raise(
-                      "INVALID_FUNCTION_ARGUMENT",
-                      "'Cannot add hour, minutes or seconds to a date'")
-                  + " ELSE "
-                  + a.sql()
-                  + " + CAST("
-                  + amount
-                  + " // 86400000 AS INTEGER) END",
-              a.type());
-      case Time t ->
-          new Typed("(" + a.sql() + " + " + millis + ")", new Time(Math.max(3, t.precision())));
-      case Timestamp t ->
-          new Typed(
-              "(" + a.sql() + " + " + millis + ")", new Timestamp(Math.max(3, t.precision())));
-      case TimestampTz t ->
-          new Typed(
-              "(" + a.sql() + " + " + millis + ")",
-              new TimestampTz(Math.max(3, t.precision()), t.zone()));
+      case Simple.INTERVAL_YEAR -> new Typed("(" + a.sql() + " + " + amount + ")", a.type());
+      case Simple.DATE -> new Typed("CAST(" + a.sql() + " + " + months + " AS DATE)", a.type());
+      case Timestamp t -> new Typed("(" + a.sql() + " + " + months + ")", t);
+      case TimestampTz t -> {
+        String local = "(" + Zones.local(a.sql(), t.zone()) + " + " + months + ")";
+        yield new Typed(Zones.instant(local, t.zone()), t);
+      }
       default -> null;
     };
   }
 
-  private static @org.jspecify.annotations.Nullable Typed difference(Node at, Typed a, Typed b) {
+  private static @Nullable Typed plusMillis(Typed a, String amount) {
+    String sum = "(" + a.sql() + " + to_milliseconds(" + amount + "))";
+    return switch (a.type()) {
+      case Simple.INTERVAL_DAY -> new Typed("(" + a.sql() + " + " + amount + ")", a.type());
+      case Simple.DATE -> new Typed(plusDays(a.sql(), amount), a.type());
+      case Time t -> new Typed(sum, new Time(Math.max(3, t.precision())));
+      case Timestamp t -> new Typed(sum, new Timestamp(Math.max(3, t.precision())));
+      case TimestampTz t -> new Typed(sum, new TimestampTz(Math.max(3, t.precision()), t.zone()));
+      default -> null;
+    };
+  }
+
+  private static String plusDays(String date, String millis) {
+    return "CASE WHEN "
+        + millis
+        + " % 86400000 <> 0 THEN "
+        + Sql.raise("INVALID_FUNCTION_ARGUMENT", "'Cannot add hour, minutes or seconds to a date'")
+        + " ELSE "
+        + date
+        + " + CAST("
+        + millis
+        + " // 86400000 AS INTEGER) END";
+  }
+
+  private static @Nullable Typed difference(Node at, Typed a, Typed b) {
     var common = Coercions.common(a.type(), b.type());
     if (common.isEmpty()) {
       return a.type() instanceof TimestampTz && b.type() instanceof TimestampTz
@@ -421,8 +414,7 @@ final class Operators {
     };
   }
 
-  private static @org.jspecify.annotations.Nullable Typed scaled(
-      Node at, Typed interval, Typed number, String sign) {
+  private static @Nullable Typed scaled(Node at, Typed interval, Typed number, String sign) {
     if (!number.type().isNumeric()) {
       return null;
     }

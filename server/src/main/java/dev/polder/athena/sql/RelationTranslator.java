@@ -235,27 +235,27 @@ final class RelationTranslator {
       same &= exact;
       String id = exact ? f.column() : build().column();
       casts.add(exact ? f.column() : Casts.explicit(at, f.value(), c.type()).sql() + " AS " + id);
-      SqlType type = exact ? f.type() : c.type();
       fields.add(
           new Field(
               source.database(),
               source.name(),
               c.name(),
-              type,
+              exact ? f.type() : c.type(),
               id,
               exact ? f.origin() : null,
               exact && f.faithful()));
     }
-    String sql =
-        same
-            ? made.sql()
-            : "SELECT "
-                + String.join(", ", casts)
-                + " FROM ("
-                + made.sql()
-                + ") AS "
-                + build().relation();
+    String sql = same ? made.sql() : cast(casts, made.sql());
     return new Rel("(" + sql + ") AS " + build().relation(), fields);
+  }
+
+  private String cast(List<String> columns, String query) {
+    return "SELECT "
+        + String.join(", ", columns)
+        + " FROM ("
+        + query
+        + ") AS "
+        + build().relation();
   }
 
   private Rel unnest(Unnest u) {

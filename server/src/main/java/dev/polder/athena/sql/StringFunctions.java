@@ -58,6 +58,14 @@ final class StringFunctions {
         c -> Typed.bigint("levenshtein(" + c.text(0) + ", " + c.text(1) + ")"));
     all.put(
         "hamming_distance", c -> Typed.bigint("t_hamming(" + c.text(0) + ", " + c.text(1) + ")"));
+    all.put("uuid", c -> new Typed("uuid()", Simple.UUID));
+    all.put("typeof", c -> new Typed(Sql.literal(c.type(0).toString()), SqlType.VARCHAR, true));
+    urls(all);
+    bytes(all);
+    regexps(all);
+  }
+
+  private static void urls(Map<String, Function<Call, Typed>> all) {
     all.put("url_extract_host", c -> Typed.text("t_url_part(" + c.text(0) + ", 'host')"));
     all.put("url_extract_path", c -> Typed.text("t_url_part(" + c.text(0) + ", 'path')"));
     all.put("url_extract_protocol", c -> Typed.text("t_url_part(" + c.text(0) + ", 'protocol')"));
@@ -69,10 +77,6 @@ final class StringFunctions {
         c -> Typed.text("t_url_parameter(" + c.text(0) + ", " + c.text(1) + ")"));
     all.put("url_encode", c -> Typed.text("t_url_encode(" + c.text(0) + ")"));
     all.put("url_decode", c -> Typed.text("t_url_decode(" + c.text(0) + ")"));
-    all.put("uuid", c -> new Typed("uuid()", Simple.UUID));
-    all.put("typeof", c -> new Typed(Sql.literal(c.type(0).toString()), SqlType.VARCHAR, true));
-    bytes(all);
-    regexps(all);
   }
 
   private static void bytes(Map<String, Function<Call, Typed>> all) {

@@ -44,11 +44,6 @@ final class AthenaNamedQuery implements ResourceType {
   }
 
   @Override
-  public Made update(ResourceCall call, Made before, Map<String, Object> old) {
-    return before;
-  }
-
-  @Override
   public void delete(ResourceCall call, Made made) {
     ResourceCall.remove(
         InvalidRequestException.class,

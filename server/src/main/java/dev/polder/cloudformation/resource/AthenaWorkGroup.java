@@ -1,5 +1,6 @@
 package dev.polder.cloudformation.resource;
 
+import dev.polder.shape.TagLists;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -30,11 +31,6 @@ final class AthenaWorkGroup implements ResourceType {
   }
 
   @Override
-  public Set<String> attributes() {
-    return Set.of();
-  }
-
-  @Override
   public Set<String> replacing() {
     return Set.of("Name", "Tags");
   }
@@ -53,9 +49,7 @@ final class AthenaWorkGroup implements ResourceType {
     var athena = call.client(AthenaClient.class);
     if (!(call.resumed() && exists(athena, name))) {
       var tags =
-          call.tags().entrySet().stream()
-              .map(t -> Tag.builder().key(t.getKey()).value(t.getValue()).build())
-              .toList();
+          TagLists.of(call.tags(), (key, value) -> Tag.builder().key(key).value(value).build());
       athena.createWorkGroup(b -> {
         b.name(name)
             .configuration(

@@ -1,5 +1,6 @@
 package dev.polder.cloudformation.resource;
 
+import dev.polder.shape.TagLists;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -103,8 +104,8 @@ final class Bucket implements ResourceType {
   }
 
   private static void tag(ResourceCall call, String bucket) {
-    List<Tag> tags = new ArrayList<>();
-    call.tags().forEach((key, value) -> tags.add(Tag.builder().key(key).value(value).build()));
+    List<Tag> tags =
+        TagLists.of(call.tags(), (key, value) -> Tag.builder().key(key).value(value).build());
     Tagging all = Tagging.builder().tagSet(tags).build();
     call.client(S3Client.class).putBucketTagging(b -> b.bucket(bucket).tagging(all));
   }

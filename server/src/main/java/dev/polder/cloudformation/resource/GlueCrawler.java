@@ -26,11 +26,6 @@ final class GlueCrawler implements ResourceType {
   }
 
   @Override
-  public Set<String> attributes() {
-    return Set.of();
-  }
-
-  @Override
   public Set<String> replacing() {
     return Set.of("Name", "Tags");
   }

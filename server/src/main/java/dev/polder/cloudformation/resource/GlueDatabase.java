@@ -27,11 +27,6 @@ final class GlueDatabase implements ResourceType {
   }
 
   @Override
-  public Set<String> attributes() {
-    return Set.of();
-  }
-
-  @Override
   public Set<String> replacing() {
     return Set.of("CatalogId", "DatabaseName");
   }

@@ -2,7 +2,6 @@ package dev.polder.cloudformation.resource;
 
 import dev.polder.cloudformation.template.Values;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -130,14 +129,11 @@ final class GraphqlApiType implements ResourceType {
       appsync.putGraphqlApiEnvironmentVariables(
           b -> b.apiId(apiId).environmentVariables(variables));
     }
-    List<String> gone = new ArrayList<>(ResourceCall.tags(old).keySet());
-    gone.removeAll(call.tags().keySet());
-    if (!gone.isEmpty()) {
-      appsync.untagResource(b -> b.resourceArn(api.arn()).tagKeys(gone));
-    }
-    if (!call.tags().equals(ResourceCall.tags(old)) && !call.tags().isEmpty()) {
-      appsync.tagResource(b -> b.resourceArn(api.arn()).tags(call.tags()));
-    }
+    ResourceCall.retag(
+        ResourceCall.tags(old),
+        call.tags(),
+        gone -> appsync.untagResource(b -> b.resourceArn(api.arn()).tagKeys(gone)),
+        tags -> appsync.tagResource(b -> b.resourceArn(api.arn()).tags(tags)));
     return made(api);
   }
 

@@ -2,11 +2,11 @@ package dev.polder.cloudformation.resource;
 
 import dev.polder.cloudformation.template.Values;
 import dev.polder.kernel.Json;
+import dev.polder.shape.TagLists;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.CreateRoleRequest;
@@ -72,17 +72,15 @@ final class IamRole implements ResourceType {
                     .roleName(name)
                     .assumeRolePolicyDocument(
                         document(call.properties(), "AssumeRolePolicyDocument"))
-                    .tags(tags(call))
+                    .tags(tags(call.tags()))
                     .build()));
     policies(call, name, Map.of());
     Role role = iam.getRole(b -> b.roleName(name)).role();
     return Made.named(name, Map.of("Arn", role.arn(), "RoleId", role.roleId()));
   }
 
-  private static List<Tag> tags(ResourceCall call) {
-    return call.tags().entrySet().stream()
-        .map(tag -> Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
-        .toList();
+  private static List<Tag> tags(Map<String, String> tags) {
+    return TagLists.of(tags, (key, value) -> Tag.builder().key(key).value(value).build());
   }
 
   private static Map<String, String> inline(Map<String, Object> properties) {
@@ -143,13 +141,11 @@ final class IamRole implements ResourceType {
                     ? Integer.parseInt(call.text("MaxSessionDuration"))
                     : 3600));
     policies(call, name, old);
-    Map<String, String> oldTags = ResourceCall.tags(old);
-    if (!Objects.equals(oldTags, call.tags())) {
-      List<String> gone =
-          oldTags.keySet().stream().filter(key -> !call.tags().containsKey(key)).toList();
-      iam.untagRole(b -> b.roleName(name).tagKeys(gone));
-      iam.tagRole(b -> b.roleName(name).tags(tags(call)));
-    }
+    ResourceCall.retag(
+        ResourceCall.tags(old),
+        call.tags(),
+        gone -> iam.untagRole(b -> b.roleName(name).tagKeys(gone)),
+        tags -> iam.tagRole(b -> b.roleName(name).tags(tags(tags))));
     return before;
   }
 

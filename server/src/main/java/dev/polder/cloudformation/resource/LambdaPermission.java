@@ -43,11 +43,6 @@ final class LambdaPermission implements ResourceType {
   }
 
   @Override
-  public Made update(ResourceCall call, Made before, Map<String, Object> old) {
-    return before;
-  }
-
-  @Override
   public void delete(ResourceCall call, Made made) {
     ResourceCall.remove(
         ResourceNotFoundException.class,

@@ -2,11 +2,10 @@ package dev.polder.cloudformation.resource;
 
 import dev.polder.cloudformation.template.Values;
 import dev.polder.kernel.Clients;
+import dev.polder.kernel.Digests;
 import dev.polder.kernel.Scope;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
 /// One step of a deployment on one resource.
@@ -104,13 +104,8 @@ public record ResourceCall(
   }
 
   private String digest() {
-    try {
-      byte[] of = (stackId + "/" + logicalId + "/" + generation).getBytes(StandardCharsets.UTF_8);
-      byte[] hash = MessageDigest.getInstance("SHA-256").digest(of);
-      return new BigInteger(1, hash).toString(36);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    byte[] of = (stackId + "/" + logicalId + "/" + generation).getBytes(StandardCharsets.UTF_8);
+    return new BigInteger(1, Digests.sha256(of)).toString(36);
   }
 
   /// A token under which a repeated call is the same call.
@@ -132,6 +127,21 @@ public record ResourceCall(
       rest.remove(name);
     }
     return rest;
+  }
+
+  /// Changes tags: takes away those that are no more, then puts those that there are.
+  static void retag(
+      Map<String, String> old,
+      Map<String, String> now,
+      Consumer<List<String>> untag,
+      Consumer<Map<String, String>> tag) {
+    List<String> gone = old.keySet().stream().filter(key -> !now.containsKey(key)).toList();
+    if (!gone.isEmpty()) {
+      untag.accept(gone);
+    }
+    if (!now.isEmpty() && !now.equals(old)) {
+      tag.accept(now);
+    }
   }
 
   /// The property `Tags`, a list of `Key` and `Value` or an object, as a map.

@@ -17,7 +17,9 @@ public interface ResourceType {
   Shape.Struct properties();
 
   /// What `Fn::GetAtt` can ask for.
-  Set<String> attributes();
+  default Set<String> attributes() {
+    return Set.of();
+  }
 
   /// Properties whose change needs a new resource.
   Set<String> replacing();
@@ -26,8 +28,11 @@ public interface ResourceType {
   /// one, made before a crash.
   Made create(ResourceCall call);
 
-  /// Gives the resource other properties, none of [#replacing()] among those that changed.
-  Made update(ResourceCall call, Made before, Map<String, Object> old);
+  /// Gives the resource other properties, none of [#replacing()] among those that changed. There is
+  /// nothing to do where all are among those.
+  default Made update(ResourceCall call, Made before, Map<String, Object> old) {
+    return before;
+  }
 
   /// Removes the resource; one that is gone already is no error.
   void delete(ResourceCall call, Made made);

@@ -42,11 +42,6 @@ final class SchedulerGroup implements ResourceType {
   }
 
   @Override
-  public Made update(ResourceCall call, Made before, Map<String, Object> old) {
-    return before;
-  }
-
-  @Override
   public void delete(ResourceCall call, Made made) {
     ResourceCall.remove(
         ResourceNotFoundException.class,

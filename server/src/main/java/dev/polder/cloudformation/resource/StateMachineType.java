@@ -3,6 +3,7 @@ package dev.polder.cloudformation.resource;
 import dev.polder.cloudformation.template.TemplateReader;
 import dev.polder.cloudformation.template.Values;
 import dev.polder.kernel.Json;
+import dev.polder.shape.TagLists;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.CreateStateMachineRequest;
@@ -95,7 +97,7 @@ final class StateMachineType implements ResourceType {
         : Json.write(TemplateReader.read(text).value());
   }
 
-  private static String substituted(String text, @org.jspecify.annotations.Nullable Object values) {
+  private static String substituted(String text, @Nullable Object values) {
     if (!(values instanceof Map<?, ?> map)) {
       return text;
     }
@@ -134,9 +136,7 @@ final class StateMachineType implements ResourceType {
   }
 
   private static List<Tag> tags(Map<String, String> tags) {
-    return tags.entrySet().stream()
-        .map(tag -> Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
-        .toList();
+    return TagLists.of(tags, (key, value) -> Tag.builder().key(key).value(value).build());
   }
 
   /// Settings of logging and tracing: the API begins its names in lower case, templates do not.
@@ -161,15 +161,11 @@ final class StateMachineType implements ResourceType {
     Shape.fill(request, lowered(call));
     var sfn = call.client(SfnClient.class);
     sfn.updateStateMachine(request.build());
-    Map<String, String> tags = call.tags();
-    Map<String, String> oldTags = ResourceCall.tags(old);
-    if (!tags.equals(oldTags)) {
-      List<String> gone = oldTags.keySet().stream().filter(k -> !tags.containsKey(k)).toList();
-      if (!gone.isEmpty()) {
-        sfn.untagResource(b -> b.resourceArn(before.physicalId()).tagKeys(gone));
-      }
-      sfn.tagResource(b -> b.resourceArn(before.physicalId()).tags(tags(tags)));
-    }
+    ResourceCall.retag(
+        ResourceCall.tags(old),
+        call.tags(),
+        gone -> sfn.untagResource(b -> b.resourceArn(before.physicalId()).tagKeys(gone)),
+        tags -> sfn.tagResource(b -> b.resourceArn(before.physicalId()).tags(tags(tags))));
     return before;
   }
 

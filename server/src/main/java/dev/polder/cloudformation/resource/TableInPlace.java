@@ -1,6 +1,7 @@
 package dev.polder.cloudformation.resource;
 
 import dev.polder.cloudformation.template.Values;
+import dev.polder.shape.TagLists;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -227,16 +228,14 @@ record TableInPlace(ResourceCall call, String name) {
         .listTagsOfResource(b -> b.resourceArn(arn))
         .tags()
         .forEach(tag -> present.put(tag.key(), tag.value()));
-    List<String> gone = present.keySet().stream().filter(k -> !wanted.containsKey(k)).toList();
-    if (!gone.isEmpty()) {
-      dynamo().untagResource(b -> b.resourceArn(arn).tagKeys(gone));
-    }
-    if (!wanted.isEmpty() && !wanted.equals(present)) {
-      List<Tag> tags =
-          wanted.entrySet().stream()
-              .map(tag -> Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
-              .toList();
-      dynamo().tagResource(b -> b.resourceArn(arn).tags(tags));
-    }
+    ResourceCall.retag(
+        present,
+        wanted,
+        gone -> dynamo().untagResource(b -> b.resourceArn(arn).tagKeys(gone)),
+        tags -> dynamo().tagResource(b -> b.resourceArn(arn).tags(tags(tags))));
+  }
+
+  private static List<Tag> tags(Map<String, String> tags) {
+    return TagLists.of(tags, (key, value) -> Tag.builder().key(key).value(value).build());
   }
 }

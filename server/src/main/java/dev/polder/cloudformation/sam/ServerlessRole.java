@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// The role that a serverless resource gets when it brings none.
 ///
@@ -35,7 +36,7 @@ record ServerlessRole(
     return source.derived("AWS::IAM::Role", role);
   }
 
-  private static List<Object> some(@org.jspecify.annotations.Nullable Object one) {
+  private static List<Object> some(@Nullable Object one) {
     return one == null ? List.of() : List.of(one);
   }
 

@@ -110,47 +110,52 @@ public final class References {
 
   /// Refuses names that nothing in the template has, and conditions that do not exist.
   void check() {
+    checkResources();
+    checkOutputs();
+    checkConditions();
+    order();
+  }
+
+  private void checkResources() {
     Set<String> unresolved = new LinkedHashSet<>();
-    template
-        .resources()
-        .values()
-        .forEach(r -> {
-          in(r.properties()).forEach(use -> check(use, unresolved));
-          r.dependsOn().stream()
-              .filter(id -> !template.resources().containsKey(id))
-              .forEach(unresolved::add);
-          checkCondition(r.condition());
-          checkConditions(r.properties());
-        });
+    for (Template.Resource resource : template.resources().values()) {
+      in(resource.properties()).forEach(use -> check(use, unresolved));
+      resource.dependsOn().stream()
+          .filter(id -> !template.resources().containsKey(id))
+          .forEach(unresolved::add);
+      checkCondition(resource.condition());
+      checkConditions(resource.properties());
+    }
     refuse(unresolved, "Resources");
-    template
-        .outputs()
-        .values()
-        .forEach(output -> {
-          in(output.value()).forEach(use -> check(use, unresolved));
-          in(output.export()).forEach(use -> check(use, unresolved));
-          checkCondition(output.condition());
-          checkConditions(output.value());
-        });
+  }
+
+  private void checkOutputs() {
+    Set<String> unresolved = new LinkedHashSet<>();
+    for (Template.Output output : template.outputs().values()) {
+      in(output.value()).forEach(use -> check(use, unresolved));
+      in(output.export()).forEach(use -> check(use, unresolved));
+      checkCondition(output.condition());
+      checkConditions(output.value());
+    }
     refuse(unresolved, "Outputs");
-    template
-        .conditions()
-        .values()
-        .forEach(condition -> {
-          for (Use use : in(condition)) {
-            if (!template.parameters().containsKey(use.name()) && !PSEUDO.contains(use.name())) {
-              unresolved.add(use.name());
-            }
-          }
-          checkConditions(condition);
-        });
+  }
+
+  private void checkConditions() {
+    Set<String> unresolved = new LinkedHashSet<>();
+    for (Object condition : template.conditions().values()) {
+      for (Use use : in(condition)) {
+        if (!template.parameters().containsKey(use.name()) && !PSEUDO.contains(use.name())) {
+          unresolved.add(use.name());
+        }
+      }
+      checkConditions(condition);
+    }
     if (!unresolved.isEmpty()) {
       throw new TemplateException(
           "Template format error: Unresolved dependencies "
               + unresolved
               + ". Cannot reference resources in the Conditions block of the template");
     }
-    order();
   }
 
   private void check(Use use, Set<String> unresolved) {

@@ -6,6 +6,7 @@ import dev.polder.kernel.Digests;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HexFormat;
 import java.util.List;
@@ -95,8 +96,7 @@ final class SigV4 {
                 each -> parameters.add(new Parameter(Uris.encode(name), Uris.encode(each))));
           }
         });
-    parameters.sort(
-        java.util.Comparator.comparing(Parameter::name).thenComparing(Parameter::value));
+    parameters.sort(Comparator.comparing(Parameter::name).thenComparing(Parameter::value));
     return String.join("&", parameters.stream().map(p -> p.name + "=" + p.value).toList());
   }
 }

@@ -10,6 +10,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.core.document.Document;
@@ -112,8 +113,7 @@ public final class JsonEncoder {
     }
   }
 
-  private void element(@org.jspecify.annotations.Nullable Object value, Member of)
-      throws IOException {
+  private void element(@Nullable Object value, Member of) throws IOException {
     if (value == null) {
       out.writeNull();
     } else {

@@ -2,6 +2,7 @@ package dev.polder.gateway.codec;
 
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.core.protocol.MarshallLocation;
 import software.amazon.awssdk.core.protocol.MarshallingKnownType;
@@ -68,7 +69,7 @@ public final class XmlEncoder {
     return out == null ? text : out.toString();
   }
 
-  private static @org.jspecify.annotations.Nullable String replacement(char c) {
+  private static @Nullable String replacement(char c) {
     return switch (c) {
       case '<' -> "&lt;";
       case '>' -> "&gt;";

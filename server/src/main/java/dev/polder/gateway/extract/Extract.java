@@ -16,11 +16,13 @@ import java.util.TreeSet;
 import java.util.jar.JarFile;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.AwsResponse;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.SdkProtocolMetadata;
 import software.amazon.awssdk.core.SdkRequest;
 import software.amazon.awssdk.core.SdkResponse;
+import software.amazon.awssdk.protocols.core.ExceptionMetadata;
 import software.amazon.awssdk.protocols.core.OperationInfo;
 
 /// Writes a line for every service, operation and modelled error that the SDK's jars on the class
@@ -113,26 +115,28 @@ public final class Extract {
     if (prefixes.size() > 1) {
       throw new IllegalStateException(signingName + " has several targets: " + prefixes);
     }
-    String prefix = prefixes.isEmpty() ? "" : prefixes.first();
     lines.add(
         line(
             "service",
             signingName,
             metadata.serviceProtocol(),
             clientInterface,
-            prefix,
+            prefixes.isEmpty() ? "" : prefixes.first(),
             exceptions.first()));
     lines.addAll(operations.values());
     for (var error : Errors.of(type, client)) {
-      String className = error.exceptionBuilderSupplier().get().getClass().getName();
-      Integer status = error.httpStatusCode();
-      lines.add(
-          line(
-              "error",
-              error.errorCode(),
-              Integer.toString(status == null ? 400 : status),
-              className.substring(0, className.lastIndexOf('$'))));
+      lines.add(error(error));
     }
+  }
+
+  private static String error(ExceptionMetadata error) {
+    String builder = error.exceptionBuilderSupplier().get().getClass().getName();
+    Integer status = error.httpStatusCode();
+    return line(
+        "error",
+        error.errorCode(),
+        Integer.toString(status == null ? 400 : status),
+        builder.substring(0, builder.lastIndexOf('$')));
   }
 
   /// The exception of which all others of the service are kinds, which each method declares. Its
@@ -156,7 +160,7 @@ public final class Extract {
   }
 
   /// What a method of a client interface is; null where it is a convenience and not an operation.
-  private static @org.jspecify.annotations.Nullable String kind(Method method) {
+  private static @Nullable String kind(Method method) {
     Class<?>[] takes = method.getParameterTypes();
     if (Modifier.isStatic(method.getModifiers())
         || takes.length == 0

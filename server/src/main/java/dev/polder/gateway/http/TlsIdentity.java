@@ -22,6 +22,7 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.Date;
@@ -124,31 +125,36 @@ public final class TlsIdentity {
   private static void make(Path file, String host) throws IOException {
     // A directory that only this user can enter: keytool does not ask who may read what it writes.
     Path made = Files.createTempDirectory(file.toAbsolutePath().getParent(), "new").resolve("key");
-    Path keytool = Path.of(System.getProperty("java.home"), "bin", "keytool");
-    var command =
-        new ProcessBuilder(
-            List.of(
-                keytool.toString(),
-                "-genkeypair",
-                "-alias",
-                ALIAS,
-                "-keyalg",
-                "EC",
-                "-groupname",
-                "secp256r1",
-                "-dname",
-                "CN=localhost, O=Polder",
-                "-ext",
-                "SAN=" + names(host),
-                "-validity",
-                Integer.toString(DAYS),
-                "-storetype",
-                "PKCS12",
-                "-storepass",
-                PASSWORD,
-                "-keystore",
-                made.toString()));
-    Process process = command.redirectErrorStream(true).start();
+    keytool(
+        "-genkeypair",
+        "-alias",
+        ALIAS,
+        "-keyalg",
+        "EC",
+        "-groupname",
+        "secp256r1",
+        "-dname",
+        "CN=localhost, O=Polder",
+        "-ext",
+        "SAN=" + names(host),
+        "-validity",
+        Integer.toString(DAYS),
+        "-storetype",
+        "PKCS12",
+        "-storepass",
+        PASSWORD,
+        "-keystore",
+        made.toString());
+    Files.setPosixFilePermissions(made, PosixFilePermissions.fromString("rw-------"));
+    Files.move(made, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    Files.delete(made.getParent());
+  }
+
+  private static void keytool(String... options) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
+    command.addAll(List.of(options));
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     try {
       process.getOutputStream().close();
       String said =
@@ -160,9 +166,6 @@ public final class TlsIdentity {
       Thread.currentThread().interrupt();
       throw new IOException("Interrupted while keytool ran", e);
     }
-    Files.setPosixFilePermissions(made, PosixFilePermissions.fromString("rw-------"));
-    Files.move(made, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    Files.delete(made.getParent());
   }
 
   private static String names(String host) {

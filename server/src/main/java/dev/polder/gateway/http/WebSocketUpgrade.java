@@ -1,5 +1,6 @@
 package dev.polder.gateway.http;
 
+import dev.polder.kernel.Digests;
 import io.helidon.common.buffers.BufferData;
 import io.helidon.http.Header;
 import io.helidon.http.HttpPrologue;
@@ -11,8 +12,6 @@ import io.helidon.webserver.http1.spi.Http1Upgrader;
 import io.helidon.webserver.spi.ServerConnection;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
@@ -99,12 +98,8 @@ final class WebSocketUpgrade implements Http1Upgrader {
   }
 
   private static String accept(String key) {
-    try {
-      byte[] text = (key + KEY_SUFFIX).getBytes(StandardCharsets.US_ASCII);
-      return Base64.getEncoder().encodeToString(MessageDigest.getInstance("SHA-1").digest(text));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(e);
-    }
+    byte[] text = (key + KEY_SUFFIX).getBytes(StandardCharsets.US_ASCII);
+    return Base64.getEncoder().encodeToString(Digests.of("SHA-1").digest(text));
   }
 
   private static Headers headers(WritableHeaders<?> received) {

@@ -2,13 +2,13 @@ package dev.polder.gateway.s3;
 
 import dev.polder.gateway.http.Headers;
 import dev.polder.gateway.http.HttpRequest;
+import dev.polder.kernel.Digests;
 import dev.polder.kernel.checksum.Checksum;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
@@ -92,7 +92,7 @@ record Body(InputStream bytes, @Nullable Long length, Optional<Checksum> trailin
     }
     String md5 = request.headers().first("content-md5");
     if (md5 != null
-        && !md5.equals(Base64.getEncoder().encodeToString(digest("MD5").digest(document)))) {
+        && !md5.equals(Base64.getEncoder().encodeToString(Digests.of("MD5").digest(document)))) {
       throw new Refused(
           400, "BadDigest", "The Content-MD5 you specified did not match what we received.");
     }
@@ -112,18 +112,10 @@ record Body(InputStream bytes, @Nullable Long length, Optional<Checksum> trailin
         "The " + algorithm + " you specified did not match the calculated checksum.");
   }
 
-  private static MessageDigest digest(String name) {
-    try {
-      return MessageDigest.getInstance(name);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
   /// The SHA-256 that a request was signed with.
   private static final class Hash implements CheckedStream.Check {
     private final String expected;
-    private final MessageDigest actual = digest("SHA-256");
+    private final MessageDigest actual = Digests.of("SHA-256");
 
     Hash(String expected) {
       this.expected = expected;

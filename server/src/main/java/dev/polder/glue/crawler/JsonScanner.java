@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.polder.kernel.Json;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Walks JSON text that may end anywhere, and gathers the types of what it sees. Nothing but names
 /// and numbers is ever copied out of the bytes.
@@ -136,8 +137,7 @@ final class JsonScanner {
   }
 
   /// The name of the next member, its colon read; null where the object has ended.
-  @org.jspecify.annotations.Nullable
-  String nextName() throws CutShort, NotJson {
+  @Nullable String nextName() throws CutShort, NotJson {
     if (!next((byte) '{', (byte) '}')) {
       return null;
     }

@@ -1,5 +1,6 @@
 package dev.polder.iam.policy;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -19,7 +20,7 @@ public record AccessRequest(String action, String resource, Map<String, List<Str
   public AccessRequest {
     var any = new TreeMap<String, List<String>>(String.CASE_INSENSITIVE_ORDER);
     any.putAll(context);
-    context = java.util.Collections.unmodifiableMap(any);
+    context = Collections.unmodifiableMap(any);
   }
 
   /// The values of a key; none where nothing is known.

@@ -1,8 +1,8 @@
 package dev.polder.kernel.checksum;
 
+import dev.polder.kernel.Digests;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Locale;
@@ -59,8 +59,8 @@ public enum Checksum {
       case CRC32 -> new Cyclic(new CRC32(), length);
       case CRC32C -> new Cyclic(new CRC32C(), length);
       case CRC64NVME -> new Cyclic(new Crc64Nvme(), length);
-      case SHA1 -> new Digest(digest("SHA-1"));
-      case SHA256 -> new Digest(digest("SHA-256"));
+      case SHA1 -> new Digest(Digests.of("SHA-1"));
+      case SHA256 -> new Digest(Digests.of("SHA-256"));
     };
   }
 
@@ -101,14 +101,6 @@ public enum Checksum {
   private String text(long number) {
     byte[] bytes = ByteBuffer.allocate(8).putLong(number).array();
     return Base64.getEncoder().encodeToString(Arrays.copyOfRange(bytes, 8 - length, 8));
-  }
-
-  private static MessageDigest digest(String name) {
-    try {
-      return MessageDigest.getInstance(name);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   /// A computation over bytes that come in pieces. Used by one thread.

@@ -1,5 +1,7 @@
 package dev.polder.kernel.checksum;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /// The 64-bit CRC of the NVM Express specification, bit-reflected, eight bytes at a step.
@@ -50,8 +52,8 @@ final class Crc64Nvme implements java.util.zip.Checksum {
     }
   }
 
-  private static final java.lang.invoke.VarHandle LITTLE_ENDIAN =
-      java.lang.invoke.MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final VarHandle LITTLE_ENDIAN =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
   @Override
   public long getValue() {

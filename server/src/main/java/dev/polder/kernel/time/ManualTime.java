@@ -3,6 +3,7 @@ package dev.polder.kernel.time;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /// A clock that moves only when told to. Timers that fall due run on the thread that moves it, in
 /// order, before the move returns. Ships with the product so that embedders can test with it.
@@ -56,7 +57,7 @@ public final class ManualTime implements Time {
     }
   }
 
-  private synchronized TimerQueue.@org.jspecify.annotations.Nullable Entry next(Instant end) {
+  private synchronized TimerQueue.@Nullable Entry next(Instant end) {
     var entry = queue.poll(end);
     if (entry != null && entry.due().isAfter(now)) {
       now = entry.due();

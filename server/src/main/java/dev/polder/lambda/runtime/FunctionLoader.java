@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.MalformedURLException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.net.URLConnection;
@@ -141,7 +142,7 @@ final class FunctionLoader extends URLClassLoader {
       }
       String path = new URI(null, null, "/" + entry.getName(), null).getRawPath();
       return URL.of(URI.create("jar:" + part.url + "!" + path), new Uncached());
-    } catch (java.net.URISyntaxException | MalformedURLException e) {
+    } catch (URISyntaxException | MalformedURLException e) {
       throw new UncheckedIOException(new IOException(e));
     } catch (IllegalStateException _) {
       return null; // closed

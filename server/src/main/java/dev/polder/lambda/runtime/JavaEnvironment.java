@@ -1,6 +1,7 @@
 package dev.polder.lambda.runtime;
 
 import dev.polder.kernel.time.Time;
+import java.io.IOError;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -87,7 +88,7 @@ final class JavaEnvironment implements ExecutionEnvironment {
       return new Outcome.Returned(ready.invoke(invocation, deadline.toEpochMilli()));
     } catch (InvocationTargetException e) {
       Throwable cause = Objects.requireNonNull(e.getCause());
-      if (cause instanceof VirtualMachineError || cause instanceof java.io.IOError) {
+      if (cause instanceof VirtualMachineError || cause instanceof IOError) {
         ended = true; // the runtime ends its process on these too
       }
       return new Outcome.Failed(ready.thrown(cause));

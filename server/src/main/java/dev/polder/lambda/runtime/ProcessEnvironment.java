@@ -74,8 +74,7 @@ final class ProcessEnvironment implements ExecutionEnvironment, RuntimeApi.Liste
         processes.kill(started);
       }
     }
-    var watched = started.onExit().thenAccept(_ -> exited(started));
-    assert watched != null;
+    var _ = started.onExit().thenAccept(_ -> exited(started));
   }
 
   @Override

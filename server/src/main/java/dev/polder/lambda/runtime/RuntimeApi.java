@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -231,7 +232,7 @@ final class RuntimeApi implements AutoCloseable {
     header(head, "Polder-Now-Ms", Long.toString(now));
     header(head, "Content-Length", Integer.toString(invocation.payload().length));
     byte[] first = head.append("\r\n").toString().getBytes(ISO_8859_1);
-    byte[] all = java.util.Arrays.copyOf(first, first.length + invocation.payload().length);
+    byte[] all = Arrays.copyOf(first, first.length + invocation.payload().length);
     System.arraycopy(invocation.payload(), 0, all, first.length, invocation.payload().length);
     return all;
   }

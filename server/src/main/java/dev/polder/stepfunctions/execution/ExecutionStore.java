@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Standard executions on disk: for each a head, its log, and while it runs the state that the log
@@ -58,11 +60,7 @@ public final class ExecutionStore {
   /// @param after the last one of the page before, or null
   /// @param from only those that started then or later, in milliseconds since the epoch
   public void list(
-      Scope scope,
-      String machine,
-      @Nullable Key after,
-      long from,
-      java.util.function.Predicate<Head> more) {
+      Scope scope, String machine, @Nullable Key after, long from, Predicate<Head> more) {
     Key prefix = Keys.started(scope, machine);
     KeyRange range = after == null ? KeyRange.prefix(prefix) : KeyRange.prefixAfter(prefix, after);
     try (Scan scan = store.scan(range)) {
@@ -118,10 +116,7 @@ public final class ExecutionStore {
   /// @param after the id to go on from, 0 for the beginning (or, in reverse, for the end)
   /// @param more takes an event; false to stop
   public void history(
-      ExecutionKey key,
-      long after,
-      boolean reverse,
-      java.util.function.Predicate<Entry.HistoryEvent> more) {
+      ExecutionKey key, long after, boolean reverse, Predicate<Entry.HistoryEvent> more) {
     KeyRange all = KeyRange.prefix(Keys.log(key));
     try (Scan scan = reverse ? store.scanReverse(all) : store.scan(all)) {
       while (scan.hasNext()) {
@@ -317,7 +312,7 @@ public final class ExecutionStore {
   }
 
   /// What was under way when the process ended, as it is now; must be closed.
-  java.util.stream.Stream<Waiter> open() {
+  Stream<Waiter> open() {
     return store.scan(KeyRange.prefix(Keys.OPEN)).stream().map(Waiter::of);
   }
 

@@ -7,6 +7,7 @@ import dev.polder.stepfunctions.asl.State;
 import dev.polder.stepfunctions.expression.ContextObject;
 import dev.polder.stepfunctions.expression.Data;
 import dev.polder.stepfunctions.expression.EvaluationFailure;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -115,8 +116,7 @@ final class MapRunStep {
   }
 
   private static String label(String state) {
-    return UUID.nameUUIDFromBytes(state.getBytes(java.nio.charset.StandardCharsets.UTF_8))
-        .toString();
+    return UUID.nameUUIDFromBytes(state.getBytes(StandardCharsets.UTF_8)).toString();
   }
 
   void ended(Trigger.MapRunEnded ended) {

@@ -83,39 +83,24 @@ public sealed interface Standing {
     }
 
     Tasking in(Phase next, @Nullable Job awaited) {
-      return new Tasking(
-          scheduled,
-          scheduledAt,
-          next,
-          resource,
-          null,
-          token,
-          awaited,
-          timeoutAt,
-          heartbeatAt,
-          heartbeat,
-          roleArn,
-          null);
+      return with(next, null, awaited, heartbeatAt, null);
     }
 
     /// @param next when it must be heard of again, 0 for never
     Tasking heardUntil(long next) {
-      return new Tasking(
-          scheduled,
-          scheduledAt,
-          phase,
-          resource,
-          arguments,
-          token,
-          job,
-          timeoutAt,
-          next,
-          heartbeat,
-          roleArn,
-          callback);
+      return with(phase, arguments, job, next, callback);
     }
 
     Tasking holding(TaskOutcome early) {
+      return with(phase, arguments, job, heartbeatAt, early);
+    }
+
+    private Tasking with(
+        Phase phase,
+        @Nullable Payload arguments,
+        @Nullable Job job,
+        long heartbeatAt,
+        @Nullable TaskOutcome callback) {
       return new Tasking(
           scheduled,
           scheduledAt,
@@ -128,7 +113,7 @@ public sealed interface Standing {
           heartbeatAt,
           heartbeat,
           roleArn,
-          early);
+          callback);
     }
   }
 

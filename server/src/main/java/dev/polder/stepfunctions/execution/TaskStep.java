@@ -32,10 +32,7 @@ final class TaskStep {
     if (arguments.exceedsLimit()) {
       return interpreter.failures().fail(branch, task, FailureStep.Failure.tooLarge(task.name()));
     }
-    if (task.resource() instanceof Resource.Activity activity
-        && !turn.programs.hasActivity(turn.execution.scope(), activity.arn())) {
-      throw EvaluationFailure.runtime("The activity " + activity.arn() + " does not exist.");
-    }
+    requireActivity(task.resource());
     TaskEvents events = TaskEvents.of(task.resource());
     long scheduled =
         turn.event(
@@ -67,6 +64,13 @@ final class TaskStep {
             ? new Command.Offer(task.resource().arn())
             : new Command.Call(branch.id, standing));
     return null;
+  }
+
+  private void requireActivity(Resource resource) {
+    if (resource instanceof Resource.Activity activity
+        && !turn.programs.hasActivity(turn.execution.scope(), activity.arn())) {
+      throw EvaluationFailure.runtime("The activity " + activity.arn() + " does not exist.");
+    }
   }
 
   /// The time of a timer after so many seconds; 0 for none.

@@ -1,9 +1,8 @@
 package dev.polder.stepfunctions.expression;
 
+import dev.polder.kernel.Digests;
 import dev.polder.kernel.Json;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -41,13 +40,8 @@ final class TextFunctions {
     if (!HASHES.contains(algorithm)) {
       throw new IllegalArgumentException("Invalid algorithm: " + algorithm);
     }
-    try {
-      return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance(algorithm).digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    byte[] digest = Digests.of(algorithm).digest(text.getBytes(StandardCharsets.UTF_8));
+    return HexFormat.of().formatHex(digest);
   }
 
   private static String limited(String text) {

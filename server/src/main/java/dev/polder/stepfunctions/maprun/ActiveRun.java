@@ -3,7 +3,6 @@ package dev.polder.stepfunctions.maprun;
 import static java.lang.System.Logger.Level.ERROR;
 
 import dev.polder.kernel.Platform;
-import dev.polder.stepfunctions.asl.ItemProcessor;
 import dev.polder.stepfunctions.asl.State;
 import dev.polder.stepfunctions.execution.Detail;
 import dev.polder.stepfunctions.execution.Entry;
@@ -23,16 +22,15 @@ import dev.polder.store.KeyRange;
 import dev.polder.store.Scan;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.UUID;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 
 /// A map run that is under way.
 ///
-/// Which children have begun and which have ended is a bit each; all else is in the store.
+/// What is known of its children is in a [ChildLedger]; all else is in the store.
 final class ActiveRun {
   private static final System.Logger LOG = System.getLogger(ActiveRun.class.getName());
 
@@ -46,18 +44,9 @@ final class ActiveRun {
   private final MapRunPlan plan;
   private final State.MapState state;
   private final Consumer<TaskOutcome> told;
+  private final ChildPlan childPlan;
+  private final ChildLedger ledger = new ChildLedger();
   private MapRun run;
-
-  /// The children that need not be begun any more.
-  private final BitSet begun = new BitSet();
-
-  /// The children whose end has been counted.
-  private final BitSet counted = new BitSet();
-
-  /// No child before this one is still to be begun.
-  private int next;
-
-  private int running;
   private boolean opened;
   private boolean over;
   private boolean abandoned;
@@ -77,10 +66,11 @@ final class ActiveRun {
     this.plan = plan;
     this.state = state;
     this.told = told;
+    this.childPlan = new ChildPlan(parent, plan, state);
     this.run =
         new MapRun(
             parent.scope(),
-            machine(parent),
+            ChildPlan.machine(parent),
             plan.name(),
             parent.arn(),
             -1,
@@ -92,13 +82,6 @@ final class ActiveRun {
             now(),
             0,
             0);
-  }
-
-  /// The machine of an execution, which may itself be the child of a run.
-  static String machine(Execution parent) {
-    String name = parent.key().machine();
-    int slash = name.indexOf('/');
-    return slash < 0 ? name : name.substring(0, slash);
   }
 
   private long now() {
@@ -181,15 +164,13 @@ final class ActiveRun {
     for (int i = 0; i < run.children(); i++) {
       byte[] result = platform.store().get(result(i));
       if (result != null) {
-        begun.set(i);
-        counted.set(i);
+        ledger.over(i);
         counts = counts.and(ChildResult.read(result).status());
         continue;
       }
-      Optional<Head> head = executions.head(child(i, Payload.EMPTY).key());
+      Optional<Head> head = executions.head(childPlan.key(i));
       if (head.isPresent() && !isOfAnEarlierTry(head.get())) {
-        begun.set(i);
-        running++;
+        ledger.runs(i);
         if (head.get().status() != ExecutionStatus.RUNNING) {
           int index = i;
           platform.time().run("map-child", () -> childEnded(head.get().key(), index));
@@ -219,14 +200,12 @@ final class ActiveRun {
       failed = !over && run.tooManyFailures();
       long concurrency = run.limits().concurrency();
       long limit = concurrency == 0 ? AT_ONCE : concurrency;
-      while (!over && !failed && running < limit) {
-        next = begun.nextClearBit(next);
-        if (next >= run.children()) {
+      while (!over && !failed && ledger.running() < limit) {
+        OptionalInt child = ledger.begin(run.children());
+        if (child.isEmpty()) {
           break;
         }
-        begun.set(next);
-        running++;
-        now.add(next);
+        now.add(child.getAsInt());
       }
       done = !over && !failed && run.counts().ended() >= run.children();
       over = over || done;
@@ -248,7 +227,7 @@ final class ActiveRun {
       return;
     }
     try {
-      Execution child = child(index, input(index));
+      Execution child = childPlan.child(index, input(index), now(), children.nextOrder());
       children.begin(child);
       if (isAbandoned() && !child.express()) {
         children.stop(List.of(child.key())); // it was not there when the others were stopped
@@ -266,37 +245,6 @@ final class ActiveRun {
     byte[] stored = platform.store().get(run.inputs().with(index));
     return Payload.ofText(
         new String(Objects.requireNonNull(stored, "no item"), StandardCharsets.UTF_8));
-  }
-
-  /// A child; its name follows from the run and its place, so that none is begun twice.
-  private Execution child(int index, Payload input) {
-    String seed = plan.mapRunArn() + "/" + index;
-    String name = UUID.nameUUIDFromBytes(seed.getBytes(StandardCharsets.UTF_8)).toString();
-    boolean express = state.itemProcessor().executionType() == ItemProcessor.ExecutionType.EXPRESS;
-    String machine = run.machine() + "/" + plan.label();
-    var key = new ExecutionKey(parent.scope(), machine, express ? name + ":" + plan.id() : name);
-    return new Execution(
-        key,
-        express
-            ? parent.scope().arn("states", "express:" + machine + ":" + key.name()).toString()
-            : key.arn(),
-        parent.scope().arn("states", "stateMachine:" + machine).toString(),
-        machine,
-        null,
-        null,
-        parent.roleArn(),
-        parent.revision(),
-        plan.state(),
-        state.itemProcessor().graph(),
-        express ? 300 : 0,
-        now(),
-        children.nextOrder(),
-        input,
-        parent.traceHeader(),
-        new Execution.MapChild(plan.mapRunArn(), index),
-        0,
-        express,
-        parent.testCase());
   }
 
   void childEnded(ExecutionKey key, int index) {
@@ -339,21 +287,20 @@ final class ActiveRun {
       if (isOld(index)) {
         return;
       }
-      counted.set(index);
-      running--;
+      ledger.end(index);
       run = run.counting(run.counts().and(result.status()));
     }
     fill();
   }
 
   private synchronized boolean isOld(int index) {
-    return over || counted.get(index);
+    return over || ledger.hasEnded(index);
   }
 
   private void finish() {
     try {
       var results = new Results(platform, parent, plan, state, run);
-      TaskOutcome outcome = results.outcome(child(0, Payload.EMPTY).machineArn());
+      TaskOutcome outcome = results.outcome(childPlan.machineArn());
       switch (outcome) {
         case TaskOutcome.Succeeded _ -> end(MapRun.Status.SUCCEEDED, results.written(), outcome);
         case TaskOutcome.Failed _ -> end(MapRun.Status.FAILED, 0, outcome);
@@ -407,14 +354,13 @@ final class ActiveRun {
   }
 
   private void stopChildren() {
-    BitSet open;
+    List<ExecutionKey> open;
     synchronized (this) {
-      open = (BitSet) begun.clone();
-      open.andNot(counted);
+      open = ledger.open().mapToObj(childPlan::key).toList();
     }
     // Express children end within five minutes, and nobody hears of it.
-    if (state.itemProcessor().executionType() == ItemProcessor.ExecutionType.STANDARD) {
-      children.stop(open.stream().mapToObj(i -> child(i, Payload.EMPTY).key()).toList());
+    if (!childPlan.express()) {
+      children.stop(open);
     }
   }
 
@@ -438,7 +384,7 @@ final class ActiveRun {
   }
 
   synchronized int running() {
-    return running;
+    return ledger.running();
   }
 
   synchronized MapRun told() {

@@ -86,7 +86,7 @@ public final class DistributedMaps implements MapRuns {
             () -> {
               if (run == null) {
                 // Not yet taken up by this process.
-                find(parent.scope(), ActiveRun.machine(parent), MapRunPlan.name(mapRunArn))
+                find(parent.scope(), ChildPlan.machine(parent), MapRunPlan.name(mapRunArn))
                     .ifPresent(this::forgetOrphan);
               } else {
                 run.abort();

@@ -2,7 +2,9 @@ package dev.polder.stepfunctions.asl;
 
 import dev.polder.kernel.Json;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -35,8 +37,8 @@ final class PythonJson {
   }
 
   private static String lower(String json) {
-    return java.util.regex.Pattern.compile("\\\\u([0-9A-Fa-f]{4})")
+    return Pattern.compile("\\\\u([0-9A-Fa-f]{4})")
         .matcher(json)
-        .replaceAll(m -> "\\\\u" + m.group(1).toLowerCase(java.util.Locale.ROOT));
+        .replaceAll(m -> "\\\\u" + m.group(1).toLowerCase(Locale.ROOT));
   }
 }

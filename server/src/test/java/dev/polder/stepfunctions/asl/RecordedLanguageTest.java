@@ -6,6 +6,7 @@ import dev.polder.kernel.Json;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -27,7 +28,7 @@ final class RecordedLanguageTest {
           parsed instanceof Parsed.Invalid invalid
               ? invalid.message().replaceAll("arn:aws:", "arn:<partition>:")
               : null;
-      if (java.util.Objects.equals(expected, got)) {
+      if (Objects.equals(expected, got)) {
         tally.passed(recorded.kind() + " " + recorded.area());
       } else {
         tally.failed(
@@ -155,7 +156,7 @@ final class RecordedLanguageTest {
         ended.status().equals(RecordedCase.at(expect, "status"))
             && (!(expect instanceof Map<?, ?> map && map.containsKey("output"))
                 || RecordedValue.matches(RecordedCase.at(expect, "output"), ended.output()))
-            && java.util.Objects.equals(RecordedCase.at(expect, "error"), ended.error())
+            && Objects.equals(RecordedCase.at(expect, "error"), ended.error())
             && sameCause(expectedCause, ended.cause());
     if (same) {
       tally.passed(recorded.area());
@@ -183,7 +184,7 @@ final class RecordedLanguageTest {
   }
 
   private static boolean sameCause(@Nullable String expected, @Nullable String got) {
-    return java.util.Objects.equals(expected, got)
+    return Objects.equals(expected, got)
         || (expected != null
             && got != null
             && got.matches("\\Q" + expected.replaceAll("<[\\w:-]+>", "\\\\E.*\\\\Q") + "\\E"));

@@ -3,6 +3,7 @@ package dev.polder.stepfunctions.conformance;
 import dev.polder.kernel.Json;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Whoever takes messages of a queue and calls back with the task tokens in them.
@@ -32,7 +33,7 @@ final class Callbacks {
   }
 
   private static String message(String body) {
-    Map<?, ?> json = (Map<?, ?>) java.util.Objects.requireNonNull(Json.parse(body));
+    Map<?, ?> json = (Map<?, ?>) Objects.requireNonNull(Json.parse(body));
     return Json.write(json.get("Message"));
   }
 
@@ -41,7 +42,7 @@ final class Callbacks {
   }
 
   private static void perform(Rig rig, Map<String, @Nullable Object> call, String body) {
-    Map<?, ?> args = (Map<?, ?>) java.util.Objects.requireNonNull(call.get("args"));
+    Map<?, ?> args = (Map<?, ?>) Objects.requireNonNull(call.get("args"));
     switch (String.valueOf(call.get("op"))) {
       case "send_task_heartbeat" ->
           rig.client().sendTaskHeartbeat(b -> b.taskToken(Rig.token(body)));

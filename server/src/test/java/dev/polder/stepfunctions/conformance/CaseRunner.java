@@ -1,16 +1,19 @@
 package dev.polder.stepfunctions.conformance;
 
 import dev.polder.kernel.Json;
+import dev.polder.kernel.Scope;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -99,7 +102,7 @@ final class CaseRunner {
     Matcher matcher = MACHINE.matcher(input);
     while (matcher.find()) {
       String account = matcher.group(1).split(":")[4];
-      var scope = new dev.polder.kernel.Scope(account, "us-east-1");
+      var scope = new Scope(account, "us-east-1");
       String name = matcher.group(2);
       rig.client(scope).createStateMachine(b -> b.name(name).definition(CHILD).roleArn(ROLE));
     }
@@ -163,7 +166,7 @@ final class CaseRunner {
     boolean named = matcher.find();
     return new String[] {
       named ? matcher.group(1) : "ALL",
-      named ? matcher.group(2).toLowerCase(java.util.Locale.ROOT) : "true",
+      named ? matcher.group(2).toLowerCase(Locale.ROOT) : "true",
       "arn:aws:logs:us-east-1:111111111111:log-group:" + group + ":*"
     };
   }
@@ -184,13 +187,12 @@ final class CaseRunner {
     // is older than a year.
     long patience = "RUNNING".equals(recorded.object("expect").get("status")) ? 5 : 60;
     var ended = new LinkedBlockingQueue<String>();
-    try (var subscription =
+    try (var _ =
         rig.events.subscribe(event -> {
           if (!"RUNNING".equals(event.detail().get("status"))) {
             ended.add(String.valueOf(event.detail().get("executionArn")));
           }
         })) {
-      assert subscription != null;
       arn =
           client()
               .startExecution(b ->
@@ -257,7 +259,7 @@ final class CaseRunner {
     for (int i = 0; i < 2000 && (i == 0 || lines.size() < wanted.size()); i++) {
       lines.clear();
       rig.logs(arn).forEach(line -> lines.add(Json.parse(line)));
-      java.util.concurrent.locks.LockSupport.parkNanos(5_000_000);
+      LockSupport.parkNanos(5_000_000);
     }
     return lines;
   }
@@ -411,7 +413,7 @@ final class CaseRunner {
     for (int i = 0; i < 3000 && lines.stream().noneMatch(CaseRunner::ends); i++) {
       lines.clear();
       rig.logs(arn).forEach(line -> lines.add(Json.parse(line)));
-      java.util.concurrent.locks.LockSupport.parkNanos(10_000_000);
+      LockSupport.parkNanos(10_000_000);
     }
     Map<String, @Nullable Object> answers = new LinkedHashMap<>();
     answers.put("end", lines.isEmpty() ? null : lines.getLast());

@@ -1,6 +1,10 @@
 package dev.polder.stepfunctions.conformance;
 
 import dev.polder.kernel.Json;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -75,7 +79,7 @@ final class FakeBuckets implements S3Client {
         bucket.put(key, bytes);
         CRC32 crc = new CRC32();
         crc.update(bytes);
-        byte[] sum = java.nio.ByteBuffer.allocate(4).putInt((int) crc.getValue()).array();
+        byte[] sum = ByteBuffer.allocate(4).putInt((int) crc.getValue()).array();
         answer.put("ChecksumCRC32", Base64.getEncoder().encodeToString(sum));
         answer.put("ChecksumType", "FULL_OBJECT");
         answer.put("ETag", etag(bytes));
@@ -106,7 +110,7 @@ final class FakeBuckets implements S3Client {
     try {
       return transformer.transform(
           GetObjectResponse.builder().build(),
-          AbortableInputStream.create(new java.io.ByteArrayInputStream(bytes)));
+          AbortableInputStream.create(new ByteArrayInputStream(bytes)));
     } catch (Exception e) {
       throw new IllegalStateException(e);
     }
@@ -147,8 +151,8 @@ final class FakeBuckets implements S3Client {
     }
     try (var in = body.contentStreamProvider().newStream()) {
       bucket.put(request.key(), in.readAllBytes());
-    } catch (java.io.IOException e) {
-      throw new java.io.UncheckedIOException(e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
     return PutObjectResponse.builder().build();
   }

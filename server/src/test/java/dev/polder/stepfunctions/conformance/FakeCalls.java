@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +48,7 @@ final class FakeCalls implements ServiceCalls {
   @SuppressWarnings("unchecked")
   public @Nullable Object call(Scope scope, String service, String action, @Nullable Object input) {
     Map<String, @Nullable Object> given = (Map<String, @Nullable Object>) input;
-    java.util.Objects.requireNonNull(given);
+    Objects.requireNonNull(given);
     return switch (service) {
       case "sfn" -> sfn(scope, action, given);
       case "sqs" -> send(given);
@@ -133,7 +134,7 @@ final class FakeCalls implements ServiceCalls {
   private Object put(Map<String, @Nullable Object> given) {
     List<Object> results = new ArrayList<>();
     int failed = 0;
-    for (Object each : (List<?>) java.util.Objects.requireNonNull(given.get("Entries"))) {
+    for (Object each : (List<?>) Objects.requireNonNull(given.get("Entries"))) {
       Object detail = ((Map<?, ?>) each).get("Detail");
       boolean object = Json.parse(String.valueOf(detail)) instanceof Map;
       Map<String, Object> result = new LinkedHashMap<>();
@@ -196,9 +197,8 @@ final class FakeCalls implements ServiceCalls {
       }
       case "updateItem" -> {
         Object value =
-            ((Map<?, ?>) java.util.Objects.requireNonNull(given.get("ExpressionAttributeValues")))
-                .get(":r");
-        java.util.Objects.requireNonNull(items.get(table)).put("S", value);
+            ((Map<?, ?>) Objects.requireNonNull(given.get("ExpressionAttributeValues"))).get(":r");
+        Objects.requireNonNull(items.get(table)).put("S", value);
         if (given.get("ReturnValues") != null) {
           answer.put("Attributes", Map.of("S", value));
         }

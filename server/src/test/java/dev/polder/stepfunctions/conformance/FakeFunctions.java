@@ -1,6 +1,7 @@
 package dev.polder.stepfunctions.conformance;
 
 import dev.polder.kernel.Ids;
+import dev.polder.kernel.Json;
 import java.util.HashMap;
 import java.util.Map;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
@@ -66,7 +67,7 @@ final class FakeFunctions implements LambdaClient {
     if (behaviour.startsWith("returns {")) {
       return answered(request, behaviour.substring("returns ".length()));
     }
-    return answered(request, RecordedCase.python(dev.polder.kernel.Json.parse(input)));
+    return answered(request, RecordedCase.python(Json.parse(input)));
   }
 
   private static RuntimeException missing(String name) {

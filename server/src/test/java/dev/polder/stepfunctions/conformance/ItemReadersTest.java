@@ -2,6 +2,7 @@ package dev.polder.stepfunctions.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polder.Await;
 import dev.polder.kernel.Json;
 import dev.polder.kernel.TestPlatform;
 import java.io.ByteArrayOutputStream;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 
 /// Where distributed Map states get their items from, and what they make of them.
@@ -65,16 +67,15 @@ class ItemReadersTest {
             .stateMachineArn();
     String arn =
         rig.client().startExecution(b -> b.stateMachineArn(machine).input(input)).executionArn();
-    for (int i = 0; i < 12_000; i++) {
-      var told = rig.client().describeExecution(b -> b.executionArn(arn));
-      if (told.status() != ExecutionStatus.RUNNING) {
-        return told.status() == ExecutionStatus.SUCCEEDED
-            ? told.output()
-            : told.error() + ": " + told.cause();
-      }
-      java.util.concurrent.locks.LockSupport.parkNanos(5_000_000);
-    }
-    throw new AssertionError("It did not end");
+    Await.until(() -> told(arn).status() != ExecutionStatus.RUNNING);
+    DescribeExecutionResponse told = told(arn);
+    return told.status() == ExecutionStatus.SUCCEEDED
+        ? told.output()
+        : told.error() + ": " + told.cause();
+  }
+
+  private DescribeExecutionResponse told(String arn) {
+    return rig.client().describeExecution(b -> b.executionArn(arn));
   }
 
   private static String reader(String resource, String config, String key) {

@@ -4,6 +4,9 @@ import dev.polder.kernel.Json;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Whether an answer is what was recorded. Members that were not recorded do not count, for the
@@ -11,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 final class Likeness {
   /// Members of a response that name one call or its time, which recordings made at different times
   /// hide in different ways.
-  private static final java.util.Set<String> MADE_UP =
-      java.util.Set.of(
+  private static final Set<String> MADE_UP =
+      Set.of(
           "x-amzn-RequestId",
           "x-amzn-requestid",
           "RequestId",
@@ -81,7 +84,7 @@ final class Likeness {
       boolean both = !(x instanceof String) && !(y instanceof String);
       return both ? difference(at, x, y, causes) : told(at, expected, actual);
     }
-    return java.util.Objects.equals(expected, actual) ? null : told(at, expected, actual);
+    return Objects.equals(expected, actual) ? null : told(at, expected, actual);
   }
 
   // Which execution of several a placeholder means depends on what else was recorded with it.
@@ -96,7 +99,7 @@ final class Likeness {
         || expected.equals("<date>")
         || (expected.contains("<MapRunArnPart")
             && actual.matches(
-                java.util.regex.Pattern.quote(expected)
+                Pattern.quote(expected)
                     .replaceAll("<MapRunArnPart\\d_\\d+idx>", "\\\\E[0-9a-f-]{36}\\\\Q")))
         || (expected.contains("ExecArn_Part")
             && (actual.contains(":express:") || !expected.startsWith("arn")));

@@ -3,8 +3,10 @@ package dev.polder.stepfunctions.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.polder.Await;
 import dev.polder.SharedCases;
 import dev.polder.kernel.Json;
+import dev.polder.kernel.TestPlatform;
 import dev.polder.stepfunctions.StepFunctionsOptions;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -59,7 +61,7 @@ class LocalMockingTest {
     return new Rig(
         store,
         directory,
-        dev.polder.kernel.TestPlatform.BEGIN,
+        TestPlatform.BEGIN,
         new StepFunctionsOptions(Optional.of(file), Set.of(), Optional.empty()));
   }
 
@@ -117,13 +119,9 @@ class LocalMockingTest {
   }
 
   private static void ended(Rig rig, String execution) {
-    for (int i = 0; i < 6000; i++) {
-      if (rig.client().describeExecution(b -> b.executionArn(execution)).status()
-          != ExecutionStatus.RUNNING) {
-        return;
-      }
-      java.util.concurrent.locks.LockSupport.parkNanos(10_000_000);
-    }
+    Await.until(() ->
+        rig.client().describeExecution(b -> b.executionArn(execution)).status()
+            != ExecutionStatus.RUNNING);
   }
 
   private static String run(Rig rig, String testCase) {

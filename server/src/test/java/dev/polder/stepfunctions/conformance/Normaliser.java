@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
@@ -39,7 +41,7 @@ final class Normaliser {
   Map<String, @Nullable Object> apply(
       Map<String, @Nullable Object> answers, List<Map<String, @Nullable Object>> transformers) {
     var data = (Map<String, @Nullable Object>) Json.parse(Json.write(answers));
-    java.util.Objects.requireNonNull(data);
+    Objects.requireNonNull(data);
     parseStrings(data);
     transformers.forEach(each -> transform(data, each));
     regex("111111111111", "111111111111");
@@ -49,10 +51,7 @@ final class Normaliser {
         data,
         "uuid",
         true,
-        (k, v) ->
-            k.toLowerCase(java.util.Locale.ROOT).endsWith("id") && UUID.matcher(v).find()
-                ? v
-                : null);
+        (k, v) -> k.toLowerCase(Locale.ROOT).endsWith("id") && UUID.matcher(v).find() ? v : null);
     regex(ISO, "date");
     timestamps(data);
     Map<String, @Nullable Object> out = new LinkedHashMap<>();
@@ -200,7 +199,7 @@ final class Normaliser {
         if (reference) {
           reference(found, name);
         } else {
-          entry.setValue(((String) java.util.Objects.requireNonNull(value)).replace(found, name));
+          entry.setValue(((String) Objects.requireNonNull(value)).replace(found, name));
         }
       } else if (value instanceof List<?> list) {
         for (Object each : list) {
@@ -219,7 +218,7 @@ final class Normaliser {
     for (var entry : data.entrySet()) {
       String key = entry.getKey();
       boolean timed =
-          key.toLowerCase(java.util.Locale.ROOT).contains("timestamp")
+          key.toLowerCase(Locale.ROOT).contains("timestamp")
               || key.equals("creationTime")
               || key.equals("ingestionTime");
       if (timed && key.equals("timestamp")) {

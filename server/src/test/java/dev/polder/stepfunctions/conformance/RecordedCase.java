@@ -7,7 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// A case as it lies on disk.
@@ -29,7 +32,7 @@ record RecordedCase(String file, Map<String, @Nullable Object> json) {
     try {
       Object index = Json.parse(Files.readString(root.resolve("index.json")));
       List<String> files = new ArrayList<>();
-      for (Object each : (List<?>) java.util.Objects.requireNonNull(index)) {
+      for (Object each : (List<?>) Objects.requireNonNull(index)) {
         files.add(String.valueOf(((Map<?, ?>) each).get("file")));
       }
       return files;
@@ -85,9 +88,9 @@ record RecordedCase(String file, Map<String, @Nullable Object> json) {
 
   // Control characters: the same escapes, but with small letters.
   private static String escapes(String json) {
-    return java.util.regex.Pattern.compile("\\\\u[0-9A-F]{4}")
+    return Pattern.compile("\\\\u[0-9A-F]{4}")
         .matcher(json)
-        .replaceAll(m -> "\\" + m.group().toLowerCase(java.util.Locale.ROOT));
+        .replaceAll(m -> "\\" + m.group().toLowerCase(Locale.ROOT));
   }
 
   private static String ascii(String json) {
@@ -96,7 +99,7 @@ record RecordedCase(String file, Map<String, @Nullable Object> json) {
       if (c < 127) {
         out.append(c);
       } else {
-        out.append(String.format(java.util.Locale.ROOT, "\\u%04x", (int) c));
+        out.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
       }
     }
     return out.toString();

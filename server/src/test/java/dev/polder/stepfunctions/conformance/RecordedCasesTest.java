@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -75,9 +76,7 @@ class RecordedCasesTest {
     verdicts.forEach((file, verdict) -> ConformanceTable.count(areas, file, verdict));
     StringBuilder out = new StringBuilder();
     areas.forEach((area, counts) ->
-        out.append(String.format("%-45s", area))
-            .append(java.util.Arrays.toString(counts))
-            .append('\n'));
+        out.append(String.format("%-45s", area)).append(Arrays.toString(counts)).append('\n'));
     return out.toString();
   }
 }

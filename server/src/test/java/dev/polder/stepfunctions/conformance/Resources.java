@@ -1,5 +1,6 @@
 package dev.polder.stepfunctions.conformance;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +59,7 @@ final class Resources {
     }
     return String.valueOf(text)
         .replaceAll("^bytearray\\(b'(.*)'\\)$", "$1")
-        .getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        .getBytes(StandardCharsets.UTF_8);
   }
 
   static void setUp(Rig rig, Map<String, @Nullable Object> call) {

@@ -5,6 +5,7 @@ import dev.polder.kernel.Events;
 import dev.polder.kernel.Ids;
 import dev.polder.kernel.Json;
 import dev.polder.kernel.LocalEvents;
+import dev.polder.kernel.NoLake;
 import dev.polder.kernel.Platform;
 import dev.polder.kernel.Scope;
 import dev.polder.kernel.time.RunningTime;
@@ -60,7 +61,7 @@ final class Rig implements AutoCloseable {
             time,
             ids,
             events,
-            new dev.polder.kernel.NoLake(),
+            new NoLake(),
             clients,
             calls,
             data,

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -91,7 +92,7 @@ final class ScenarioRunner {
             .equals(rig.client().describeExecution(b -> b.executionArn(arn)).statusAsString())) {
           return;
         }
-        java.util.concurrent.locks.LockSupport.parkNanos(10_000_000);
+        LockSupport.parkNanos(10_000_000);
       }
     } else if (what.equals("await_on_execution_logs")) {
       String arn = lastExecution();
@@ -103,7 +104,7 @@ final class ScenarioRunner {
             return;
           }
         }
-        java.util.concurrent.locks.LockSupport.parkNanos(10_000_000);
+        LockSupport.parkNanos(10_000_000);
       }
     }
   }

@@ -1,5 +1,6 @@
 package dev.polder.stepfunctions.conformance;
 
+import java.lang.reflect.InvocationTargetException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -138,7 +139,7 @@ final class SdkJson {
     Object built = build((SdkPojo) requestType.getMethod("builder").invoke(null), arguments);
     try {
       return Optional.of((SdkPojo) type.getMethod(operation, requestType).invoke(client, built));
-    } catch (java.lang.reflect.InvocationTargetException e) {
+    } catch (InvocationTargetException e) {
       throw e.getCause();
     }
   }

@@ -10,6 +10,7 @@ import dev.polder.stepfunctions.asl.StateGraph;
 import dev.polder.stepfunctions.execution.Standing.Tasking;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -150,9 +151,9 @@ class ReplayTest {
 
     private static List<String> bytes(ExecutionState state) {
       List<String> all = new ArrayList<>();
-      all.add(java.util.HexFormat.of().formatHex(StateCodec.write(state)));
+      all.add(HexFormat.of().formatHex(StateCodec.write(state)));
       for (Branch branch : state.branches()) {
-        all.add(java.util.HexFormat.of().formatHex(StateCodec.write(branch)));
+        all.add(HexFormat.of().formatHex(StateCodec.write(branch)));
       }
       return all;
     }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -52,7 +53,7 @@ final class JsonataReferenceTest {
   void oneExpressionServesManyThreads() throws Exception {
     var problems = new ArrayList<String>();
     Expression shared =
-        new Templates((code, message, location) -> problems.add(message), new java.util.TreeSet<>())
+        new Templates((code, message, location) -> problems.add(message), new TreeSet<>())
             .jsonata(
                 "{% ($f := function($x) { $x * $states.input.n };"
                     + " $sum($map([1..50], $f)) & '/' & $states.input.n) %}",

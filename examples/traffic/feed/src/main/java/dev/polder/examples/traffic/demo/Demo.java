@@ -104,15 +104,22 @@ public final class Demo {
       drawing.join();
       Files.deleteIfExists(scratch);
     }
-    long took = System.nanoTime() - start;
+    tell(tally, landing, System.nanoTime() - start);
+    if (tally.read() != tally.landed() + tally.refused()) {
+      throw DemoException.failed("Events are missing: " + tally.read() + " were read");
+    }
+    return tally;
+  }
+
+  private void tell(Tally tally, Landing landing, long nanos) {
     terminal.line(
         "  %s events from %s documents (%s of XML) in %s, %s a second"
             .formatted(
                 Words.count(tally.read()),
                 Words.count(landing.documents()),
                 Words.bytes(landing.xmlBytes()),
-                Words.seconds(took),
-                Words.count((long) (tally.read() / (took / 1e9)))));
+                Words.seconds(nanos),
+                Words.count((long) (tally.read() / (nanos / 1e9)))));
     terminal.line(
         "  %s landed, %s refused %s, in %s objects (%s)"
             .formatted(
@@ -121,10 +128,6 @@ public final class Demo {
                 tally.refusedByCode(),
                 Words.count(tally.objects()),
                 Words.bytes(tally.bytes())));
-    if (tally.read() != tally.landed() + tally.refused()) {
-      throw DemoException.failed("Events are missing: " + tally.read() + " were read");
-    }
-    return tally;
   }
 
   private void draw(Landing landing, Tally tally, long start) {

@@ -2,6 +2,7 @@ package dev.polder.examples.traffic.demo;
 
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.athena.AthenaClient;
 import software.amazon.awssdk.services.athena.model.QueryExecution;
 import software.amazon.awssdk.services.athena.model.QueryExecutionState;
@@ -69,7 +70,7 @@ final class QueryProgress {
         .toList();
   }
 
-  private static long orZero(@org.jspecify.annotations.Nullable Long number) {
+  private static long orZero(@Nullable Long number) {
     return number == null ? 0 : number;
   }
 }

@@ -27,36 +27,29 @@ public final class EventCheck {
       try {
         number = field == Field.TIJD_WAARNEMING ? time(raw) : whole(raw, field);
       } catch (NumberFormatException | DateTimeException e) {
-        return new Verdict.Refused(
-            "WrongType",
-            "Expected " + field.key() + " to be " + type(field) + " but was " + raw.text(field));
+        return wrongType(field, raw.text(field));
       }
       if (number < field.min() || number > field.max()) {
-        return new Verdict.Refused(
-            "OutOfRange",
-            "Expected "
-                + field.key()
-                + " from "
-                + field.min()
-                + " to "
-                + field.max()
-                + " but was "
-                + number);
+        return outOfRange(field, "from " + field.min() + " to " + field.max(), number);
       }
       builder.set(field, (int) number);
     }
     Event event = builder.build();
-    if (event.number(Field.TIJD_WAARNEMING) > arrival + CLOCK_AHEAD_SECONDS) {
-      return new Verdict.Refused(
-          "OutOfRange",
-          "Expected "
-              + Field.TIJD_WAARNEMING.key()
-              + " at most an hour after the arrival at "
-              + arrival
-              + " but was "
-              + event.number(Field.TIJD_WAARNEMING));
-    }
-    return new Verdict.Accepted(event);
+    long measured = event.number(Field.TIJD_WAARNEMING);
+    return measured > arrival + CLOCK_AHEAD_SECONDS
+        ? outOfRange(
+            Field.TIJD_WAARNEMING, "at most an hour after the arrival at " + arrival, measured)
+        : new Verdict.Accepted(event);
+  }
+
+  private static Verdict wrongType(Field field, String text) {
+    return new Verdict.Refused(
+        "WrongType", "Expected " + field.key() + " to be " + type(field) + " but was " + text);
+  }
+
+  private static Verdict outOfRange(Field field, String range, long number) {
+    return new Verdict.Refused(
+        "OutOfRange", "Expected " + field.key() + " " + range + " but was " + number);
   }
 
   private static String type(Field field) {
