@@ -136,9 +136,10 @@ public final class AppSyncService implements Service<AppSyncClient> {
       apis.commit(apis.put(new Batch(), stored.without()));
     }
     var unique = new UniqueFields(served, before.map(StoredApi::api));
+    Map<String, String> streams = Map.of();
     if (!api.models().isEmpty()) {
       DynamoDbClient tables = platform.clients().get(DynamoDbClient.class, scope);
-      new ApiTables(served, tables).ensure();
+      streams = new ApiTables(served, tables).ensure();
       unique.enter(tables);
     }
     var batch = new Batch();
@@ -152,7 +153,7 @@ public final class AppSyncService implements Service<AppSyncClient> {
     }
     Map<String, String> tables = new LinkedHashMap<>();
     api.models().values().forEach(model -> tables.put(model.type(), served.table(model)));
-    return new DeployedApi(apiId, stored.name(), endpoint(apiId), key, tables);
+    return new DeployedApi(apiId, stored.name(), endpoint(apiId), key, tables, streams);
   }
 
   private static void requireUnsynced(Api api) {
