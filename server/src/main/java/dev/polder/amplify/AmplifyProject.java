@@ -22,6 +22,7 @@ public record AmplifyProject(
     List<FunctionFolder> functions,
     List<AuthFolder> auth,
     List<String> unserved) {
+  private static final String PROGRAM = "amplify/backend.ts";
   private static final Set<String> CATEGORIES = Set.of("api", "auth", "function");
 
   // Written by the CLI beside the categories; they say nothing of their own.
@@ -33,9 +34,11 @@ public record AmplifyProject(
     unserved = List.copyOf(unserved);
   }
 
-  /// True if a folder is a project: it has an `amplify/backend` folder.
+  /// True if a folder is a project: it has an `amplify/backend` folder, or is one of the second
+  /// generation of Amplify, which cannot be read.
   public static boolean isIn(Path folder) {
-    return Files.isDirectory(folder.resolve("amplify/backend"));
+    return Files.isDirectory(folder.resolve("amplify/backend"))
+        || Files.exists(folder.resolve(PROGRAM));
   }
 
   /// Reads a project.
@@ -43,6 +46,13 @@ public record AmplifyProject(
   /// @throws ProjectException if a file is missing or malformed, or the API uses what Polder does
   ///   not have
   public static AmplifyProject read(Path folder) {
+    if (Files.exists(folder.resolve(PROGRAM))) {
+      throw new ProjectException(
+          folder.resolve(PROGRAM)
+              + ": a project of Amplify Gen 2 is a program, which Polder does not run. Its schema"
+              + " can be served: write what a.schema({...}).transform().schema holds to"
+              + " DIR/schema.graphql, and start polder serve-schema DIR");
+    }
     Path amplify = folder.resolve("amplify");
     Path backend = amplify.resolve("backend");
     List<Path> apis =

@@ -1,10 +1,10 @@
 package dev.polder.amplify;
 
+import dev.polder.kernel.Folders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 
 /// What a layer is made of: several folders of a project that become one.
 final class LayerContent {
@@ -20,12 +20,10 @@ final class LayerContent {
     }
     Path all = Files.createDirectory(scratch.resolve("content"));
     for (Path part : parts) {
-      try (Stream<Path> files = Files.walk(part)) {
-        for (Path file : files.filter(Files::isRegularFile).toList()) {
-          Path to = all.resolve(part.relativize(file).toString());
-          Files.createDirectories(to.resolve("..").normalize());
-          Files.copy(file, to);
-        }
+      for (Path file : Folders.files(part)) {
+        Path to = all.resolve(part.relativize(file).toString());
+        Files.createDirectories(to.resolve("..").normalize());
+        Files.copy(file, to);
       }
     }
     return all;

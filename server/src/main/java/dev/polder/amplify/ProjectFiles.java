@@ -3,6 +3,7 @@ package dev.polder.amplify;
 import dev.polder.kernel.Json;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,8 @@ final class ProjectFiles {
   static String text(Path file) {
     try {
       return Files.readString(file);
+    } catch (NoSuchFileException e) {
+      throw new ProjectException("There is no " + file, e);
     } catch (IOException e) {
       throw new ProjectException("Cannot read " + file + ": " + e.getMessage(), e);
     }

@@ -27,6 +27,7 @@ import dev.polder.appsync.transform.Problem;
 import dev.polder.appsync.transform.SchemaException;
 import dev.polder.appsync.transform.Transform;
 import dev.polder.appsync.transform.TransformOptions;
+import dev.polder.kernel.Permissions;
 import dev.polder.kernel.Platform;
 import dev.polder.kernel.Scope;
 import dev.polder.kernel.Service;
@@ -74,6 +75,12 @@ public final class AppSyncService implements Service<AppSyncClient> {
   /// @param development null where it is off
   public AppSyncService with(KeySource keys, @Nullable DevelopmentIssuer development) {
     this.identification = new Identification(platform, keys, development);
+    return this;
+  }
+
+  /// Lets those who sign ask for what their policies allow. Behind the issuers.
+  public AppSyncService with(Permissions given) {
+    this.identification = identification.with(given);
     return this;
   }
 

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -219,6 +221,20 @@ class ProjectFoldersTest extends ProjectFixture {
   }
 
   @Test
+  void linkedPackagesGoWithTheCode() throws Exception {
+    addFunction("", "", "");
+    write("function/run/src/index.js", "exports.handler = async () => require('linked');");
+    write("../../packages/linked/index.js", "module.exports = 42;");
+    Path packages = backend.resolve("../../packages").normalize();
+    Path modules = Files.createDirectories(backend.resolve("function/run/src/node_modules"));
+    Files.createSymbolicLink(modules.resolve("linked"), packages.resolve("linked"));
+    Files.createSymbolicLink(packages.resolve("linked/around"), packages);
+    deploy();
+    assertThat(lambda().invoke(b -> b.functionName("run-dev")).payload().asUtf8String())
+        .isEqualTo("42");
+  }
+
+  @Test
   void packagesThatAreNotInstalledAreNamed() throws Exception {
     addFunction("", "", "");
     write(
@@ -231,6 +247,15 @@ class ProjectFoldersTest extends ProjectFixture {
         .asString()
         .startsWith("The function run needs axios: run npm install in ")
         .endsWith("function/run/src");
+  }
+
+  @Test
+  void aProjectThatIsAProgramIsRefusedWithAHint() throws Exception {
+    write("../backend.ts", "defineBackend({ data });");
+    assertThatThrownBy(this::deploy)
+        .isInstanceOf(ProjectException.class)
+        .hasMessageContaining("amplify/backend.ts: a project of Amplify Gen 2 is a program")
+        .hasMessageContaining("polder serve-schema DIR");
   }
 
   @Test
