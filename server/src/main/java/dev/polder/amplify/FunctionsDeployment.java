@@ -16,12 +16,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Brings the functions and layers of a project to CloudFormation, each as a stack of its own, once
 /// everything is there that its parameters name. One that needs what is not served is left out.
 final class FunctionsDeployment {
+  private static final Pattern FUNCTION =
+      Pattern.compile("@function\\s*\\(\\s*name\\s*:\\s*\"([^\"]+)\"\\s*(?:,[^)]*)?\\)");
+
   private final AmplifyProject project;
   private final String env;
   private final ApiHost.Served api;
@@ -45,10 +51,10 @@ final class FunctionsDeployment {
     this.outputs = outputs;
     this.stacks = stacks;
     this.out = out;
-    this.unserved =
-        project.unserved().stream()
-            .map(each -> each.replace(" ", ""))
-            .collect(Collectors.toCollection(HashSet::new));
+    this.unserved = new HashSet<>();
+    project.unserved().forEach(each -> unserved.add(each.replace(" ", "")));
+    // Of a user pool some things are here and others are not.
+    project.auth().forEach(each -> unserved.add("auth" + each.name()));
   }
 
   /// Deploys what changed since the last time.
@@ -65,9 +71,27 @@ final class FunctionsDeployment {
         out.println("Left out: function " + next.name() + ", which needs " + missing.get());
         unserved.add("function" + next.name());
       } else {
-        NodeModules.hint(next).ifPresent(out::println);
+        Packages.hint(next).ifPresent(out::println);
         deploy(next);
       }
+    }
+    tellUnknown();
+  }
+
+  /// A name that is mistyped is found when it is called, and then late.
+  private void tellUnknown() {
+    Set<String> known =
+        outputs.values().stream()
+            .flatMap(each -> Optional.ofNullable(each.get("Name")).stream())
+            .collect(Collectors.toSet());
+    Set<String> unknown = new TreeSet<>();
+    Matcher use = FUNCTION.matcher(project.api().schema().replaceAll("(?m)#.*$", ""));
+    while (use.find()) {
+      unknown.add(use.group(1).replace("${env}", env));
+    }
+    unknown.removeAll(known);
+    if (!unknown.isEmpty()) {
+      out.println("The schema names functions that are not here: " + String.join(", ", unknown));
     }
   }
 

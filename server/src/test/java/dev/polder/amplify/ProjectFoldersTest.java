@@ -250,6 +250,62 @@ class ProjectFoldersTest extends ProjectFixture {
   }
 
   @Test
+  void functionsThatTheSchemaNamesAndNobodyHasAreNamed() throws Exception {
+    write(
+        "api/notes/schema.graphql",
+        """
+        type Query {
+          one: String @function(name: "run-${env}")
+          two: String @function(name: "rum-${env}", region: "us-east-1") # rum
+          # three: String @function(name: "later-${env}")
+        }
+        """);
+    addFunction("", "", "");
+    deploy();
+    assertThat(said("The schema "))
+        .containsExactly("The schema names functions that are not here: rum-dev");
+  }
+
+  @Test
+  void packagesOfAFunctionInPythonAreNamed() throws Exception {
+    addFunction("", "", "");
+    write(
+        "function/run/Pipfile",
+        """
+        [dev-packages]
+        pytest = "*"
+        [packages]
+        src = {editable = true, path = "./src"}
+        boto3 = "*"
+        requests = "*"
+        "Typing_Extensions" = ">=4"
+        [requires]
+        python_version = "3.12"
+        """);
+    write("function/run/src/typing_extensions-4.1.dist-info/METADATA", "");
+    deploy();
+    assertThat(said("The function "))
+        .singleElement()
+        .asString()
+        .startsWith("The function run needs requests: run python3 -m pip install --target ")
+        .endsWith("function/run/src requests");
+  }
+
+  @Test
+  void aFunctionThatNeedsWhatAUserPoolDoesNotHaveIsLeftOut() throws Exception {
+    write(
+        "backend-config.json",
+        """
+        {"function": {"run": {"dependsOn": [
+           {"category": "auth", "resourceName": "pool", "attributes": ["IdentityPoolId"]}]}}}
+        """);
+    addFunction(", \"authpoolIdentityPoolId\": {\"Type\": \"String\"}", "", "");
+    deploy(new KnownPools(true, List.of()));
+    assertThat(said("Left out: function "))
+        .containsExactly("Left out: function run, which needs authpool.Outputs.IdentityPoolId");
+  }
+
+  @Test
   void aProjectThatIsAProgramIsRefusedWithAHint() throws Exception {
     write("../backend.ts", "defineBackend({ data });");
     assertThatThrownBy(this::deploy)
