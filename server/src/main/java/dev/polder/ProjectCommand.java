@@ -25,7 +25,11 @@ final class ProjectCommand {
 
   /// True if `polder up` is given an Amplify project folder.
   static boolean isProject(List<String> arguments) {
-    return path(arguments).filter(AmplifyProject::isIn).isPresent();
+    Optional<Path> path = path(arguments);
+    if (path.isPresent() && !Files.exists(path.get())) {
+      throw new Main.UsageException("There is no file or folder " + path.get());
+    }
+    return path.filter(AmplifyProject::isIn).isPresent();
   }
 
   private static Optional<Path> path(List<String> arguments) {
