@@ -2,6 +2,7 @@ package dev.polder;
 
 import dev.polder.amplify.AmplifyProject;
 import dev.polder.amplify.ApiHost;
+import dev.polder.amplify.FunctionOutput;
 import dev.polder.amplify.ProjectWatch;
 import dev.polder.amplify.SchemaFolder;
 import dev.polder.config.Config;
@@ -24,7 +25,11 @@ final class ProjectCommand {
 
   /// True if `polder up` is given an Amplify project folder.
   static boolean isProject(List<String> arguments) {
-    return path(arguments).filter(AmplifyProject::isIn).isPresent();
+    Optional<Path> path = path(arguments);
+    if (path.isPresent() && !Files.exists(path.get())) {
+      throw new Main.UsageException("There is no file or folder " + path.get());
+    }
+    return path.filter(AmplifyProject::isIn).isPresent();
   }
 
   private static Optional<Path> path(List<String> arguments) {
@@ -39,7 +44,7 @@ final class ProjectCommand {
   }
 
   /// `polder up DIR [--env NAME] [settings of start]`: serves an Amplify project, and again
-  /// whatever of it changes.
+  /// whatever of it changes. What its functions print is shown.
   static void up(List<String> arguments, PrintStream out) {
     List<String> settings = new ArrayList<>(arguments);
     Path folder = path(arguments).orElseThrow();
@@ -52,6 +57,8 @@ final class ProjectCommand {
     deploy(app, project, env, out);
     out.println("ready " + app.endpoint());
     out.flush();
+    var output = new FunctionOutput(logs(config.data(), Scope.DEFAULT), out);
+    Thread.ofVirtual().name("function output").start(output::follow);
     watch(app, folder, env, out);
   }
 
@@ -70,7 +77,14 @@ final class ProjectCommand {
   private static void deploy(App app, AmplifyProject project, String env, PrintStream out) {
     ApiHost.Served api = app.deployment(Scope.DEFAULT, out).deploy(project, env);
     out.println("GraphQL endpoint  " + api.endpoint());
+    app.secureEndpoint()
+        .ifPresent(
+            uri -> out.println("  over TLS        " + uri.resolve(api.endpoint().getRawPath())));
     api.apiKey().ifPresent(key -> out.println("API key           " + key));
+  }
+
+  private static Path logs(Path data, Scope scope) {
+    return data.resolve("lambda/logs").resolve(scope.account()).resolve(scope.region());
   }
 
   private static void watch(App app, Path folder, String env, PrintStream out) {

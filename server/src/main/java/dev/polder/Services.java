@@ -52,7 +52,11 @@ record Services(
     var iam = new IamService(platform);
     var lambda = new LambdaService(platform, Environments.Limits.DEFAULT, config.runtimes());
     var dynamodb = new DynamoDbService(platform);
-    var appSync = new AppSyncService(platform).with(keys, issuer).with(config.httpHosts());
+    var appSync =
+        new AppSyncService(platform)
+            .with(keys, issuer)
+            .with(iam.permissions())
+            .with(config.httpHosts());
     List<Service<?>> all =
         List.of(
             s3,

@@ -33,7 +33,7 @@ record UpOptions(
       } else if (FLAGS.contains(argument)) {
         flags.put(argument, arguments.get(++i));
       } else {
-        throw new Main.UsageException("Unknown flag of polder up: " + argument);
+        throw new Main.UsageException("Unknown flag of polder up for a template: " + argument);
       }
     }
     if (path == null) {

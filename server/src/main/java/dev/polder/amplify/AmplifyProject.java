@@ -2,21 +2,27 @@ package dev.polder.amplify;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/// An Amplify project folder: one GraphQL API, the functions beside it, and perhaps a user pool.
+/// An Amplify project folder: one GraphQL API, the functions and layers beside it, and perhaps a
+/// user pool. The rest of it is left out.
 ///
 /// @param name as in `project-config.json`, or the folder's
 /// @param folder the one that holds `amplify/`
 /// @param functions by name
 /// @param auth user pools and what belongs to them
+/// @param unserved what else is in the folder, such as `storage photos`; functions that need it are
+///   refused
 public record AmplifyProject(
     String name,
     Path folder,
     ApiFolder api,
     List<FunctionFolder> functions,
-    List<AuthFolder> auth) {
+    List<AuthFolder> auth,
+    List<String> unserved) {
+  private static final String PROGRAM = "amplify/backend.ts";
   private static final Set<String> CATEGORIES = Set.of("api", "auth", "function");
 
   // Written by the CLI beside the categories; they say nothing of their own.
@@ -25,25 +31,38 @@ public record AmplifyProject(
   public AmplifyProject {
     functions = List.copyOf(functions);
     auth = List.copyOf(auth);
+    unserved = List.copyOf(unserved);
   }
 
-  /// True if a folder is a project: it has an `amplify/backend` folder.
+  /// True if a folder is a project: it has an `amplify/backend` folder, or is one of the second
+  /// generation of Amplify, which cannot be read.
   public static boolean isIn(Path folder) {
-    return Files.isDirectory(folder.resolve("amplify/backend"));
+    return Files.isDirectory(folder.resolve("amplify/backend"))
+        || Files.exists(folder.resolve(PROGRAM));
   }
 
   /// Reads a project.
   ///
-  /// @throws ProjectException if a file is missing or malformed, or the project uses what Polder
-  ///   does not have
+  /// @throws ProjectException if a file is missing or malformed, or the API uses what Polder does
+  ///   not have
   public static AmplifyProject read(Path folder) {
+    if (Files.exists(folder.resolve(PROGRAM))) {
+      throw new ProjectException(
+          folder.resolve(PROGRAM)
+              + ": a project of Amplify Gen 2 is a program, which Polder does not run. Its schema"
+              + " can be served: write what a.schema({...}).transform().schema holds to"
+              + " DIR/schema.graphql, and start polder serve-schema DIR");
+    }
     Path amplify = folder.resolve("amplify");
     Path backend = amplify.resolve("backend");
-    refuseOtherCategories(backend);
-    List<Path> apis = ProjectFiles.folders(backend.resolve("api"));
+    List<Path> apis =
+        ProjectFiles.folders(backend.resolve("api")).stream().filter(ApiFolder::isIn).toList();
     if (apis.size() != 1) {
       throw new ProjectException(
-          "Expected one API in " + backend.resolve("api") + " but found " + apis.size());
+          "Expected one GraphQL API (a folder with schema.graphql, or *.graphql in schema/) in "
+              + backend.resolve("api")
+              + " but found "
+              + apis.size());
     }
     return new AmplifyProject(
         name(folder, amplify),
@@ -54,7 +73,8 @@ public record AmplifyProject(
             .toList(),
         ProjectFiles.folders(backend.resolve("auth")).stream()
             .map(each -> AuthFolder.read(amplify, each))
-            .toList());
+            .toList(),
+        unserved(backend, apis.getFirst()));
   }
 
   private static String name(Path folder, Path amplify) {
@@ -64,20 +84,20 @@ public record AmplifyProject(
         : ProjectFiles.name(folder.toAbsolutePath().normalize());
   }
 
-  private static void refuseOtherCategories(Path backend) {
-    for (Path category : ProjectFiles.entries(backend)) {
+  private static List<String> unserved(Path backend, Path api) {
+    List<String> names = new ArrayList<>();
+    for (Path category : ProjectFiles.folders(backend)) {
       String name = ProjectFiles.name(category);
-      if (Files.isDirectory(category)
-          && !CATEGORIES.contains(name)
-          && !GENERATED.contains(name)
-          && !ProjectFiles.folders(category).isEmpty()) {
-        throw new ProjectException(
-            "Expected only the categories api, auth and function, but the project has "
-                + name
-                + " ("
-                + category
-                + ")");
+      boolean isServed = CATEGORIES.contains(name) && !name.equals("api");
+      if (!isServed && !GENERATED.contains(name)) {
+        ProjectFiles.folders(category).stream()
+            .filter(each -> !each.equals(api))
+            .forEach(each -> names.add(name + " " + ProjectFiles.name(each)));
       }
     }
+    if (Files.exists(api.resolve("override.ts"))) {
+      names.add("the overrides of api " + ProjectFiles.name(api));
+    }
+    return names;
   }
 }

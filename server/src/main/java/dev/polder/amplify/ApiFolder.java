@@ -29,8 +29,15 @@ public record ApiFolder(
     Map<String, Object> featureFlags,
     Map<String, Object> authConfig) {
 
+  /// Whether a folder of the category `api` holds a GraphQL API; the others are REST.
+  static boolean isIn(Path folder) {
+    return Files.exists(folder.resolve("schema.graphql"))
+        || Files.isDirectory(folder.resolve("schema"));
+  }
+
   static ApiFolder read(Path amplify, Path folder) {
     refuseCustomised(folder);
+    refuseConflictResolution(folder);
     String name = ProjectFiles.name(folder);
     Map<String, Object> flags =
         ProjectFiles.object(
@@ -102,6 +109,17 @@ public record ApiFolder(
     return bound;
   }
 
+  // Clients that ask for versions would get errors field by field; better to say it once.
+  private static void refuseConflictResolution(Path folder) {
+    Path file = folder.resolve("transform.conf.json");
+    if (!ProjectFiles.object(ProjectFiles.optionalJson(file), "ResolverConfig").isEmpty()) {
+      throw new ProjectException(
+          file
+              + ": conflict resolution (DataStore) is not supported; the API is served without it"
+              + " once ResolverConfig is removed");
+    }
+  }
+
   private static Map<String, Object> authConfig(Path amplify, String name) {
     var config = ProjectFiles.optionalJson(amplify.resolve("backend/backend-config.json"));
     var api = ProjectFiles.object(ProjectFiles.object(config, "api"), name);
@@ -130,9 +148,11 @@ public record ApiFolder(
   // What is there by hand would be lost if it were passed over.
   private static void refuseCustomised(Path folder) {
     for (String name : List.of("resolvers", "pipelineFunctions", "functions")) {
-      List<Path> files = ProjectFiles.entries(folder.resolve(name));
-      if (!files.isEmpty()) {
-        throw new ProjectException("Resolver templates are not supported: " + files.getFirst());
+      for (Path file : ProjectFiles.entries(folder.resolve(name))) {
+        // The CLI puts one there that says what the folder is for.
+        if (!ProjectFiles.name(file).equals("README.md")) {
+          throw new ProjectException("Resolver templates are not supported: " + file);
+        }
       }
     }
     for (Path stack : ProjectFiles.entries(folder.resolve("stacks"))) {

@@ -22,7 +22,13 @@ public interface ApiHost {
   /// @param endpoint takes GraphQL over HTTP
   /// @param apiKey absent where callers prove who they are in other ways only
   /// @param tables names of the models' tables, by model
-  record Served(String apiId, URI endpoint, Optional<String> apiKey, Map<String, String> tables) {
+  /// @param streams ARNs of the tables' streams, by model
+  record Served(
+      String apiId,
+      URI endpoint,
+      Optional<String> apiKey,
+      Map<String, String> tables,
+      Map<String, String> streams) {
 
     /// What the stack of an API puts out.
     Map<String, String> outputs() {
@@ -40,6 +46,8 @@ public interface ApiHost {
         exports.put(apiId + ":GetAtt:" + model + "Table:Name", table);
         exports.put(apiId + ":GetAtt:" + model + "DataSource:Name", model + "Table");
       });
+      streams.forEach(
+          (model, stream) -> exports.put(apiId + ":GetAtt:" + model + "Table:StreamArn", stream));
       exports.put(apiId + ":ApiId", apiId);
       return exports;
     }

@@ -43,7 +43,8 @@ public final class AppSyncHost implements ApiHost {
         deployed.apiId(),
         deployed.endpoint(),
         Optional.ofNullable(deployed.apiKey()),
-        deployed.tables());
+        deployed.tables(),
+        deployed.streams());
   }
 
   private DeployedApi deployed(ApiFolder api, String env, Map<String, String> all) {
@@ -56,7 +57,7 @@ public final class AppSyncHost implements ApiHost {
             api.featureFlags(),
             all,
             ConflictResolution.NONE,
-            AuthConfig.settings(api.authConfig(), scope),
+            AuthConfig.settings(api.authConfig(), scope, env),
             apiKey,
             Limits.STANDARD);
     try {

@@ -14,8 +14,9 @@ final class AuthConfig {
 
   /// @param config `defaultAuthentication` and `additionalAuthenticationProviders`; empty for API
   ///   keys alone
+  /// @param env the environment's name, which may be empty
   /// @throws ProjectException if a way is not known
-  static AuthSettings settings(Map<String, Object> config, Scope scope) {
+  static AuthSettings settings(Map<String, Object> config, Scope scope, String env) {
     Map<String, Object> initial = ProjectFiles.object(config, "defaultAuthentication");
     if (initial.isEmpty()) {
       return AuthSettings.API_KEY;
@@ -23,21 +24,21 @@ final class AuthConfig {
     List<?> additional =
         config.get("additionalAuthenticationProviders") instanceof List<?> list ? list : List.of();
     return new AuthSettings(
-        setting(initial, scope),
+        setting(initial, scope, env),
         additional.stream()
             .filter(Map.class::isInstance)
-            .map(each -> setting(ProjectFiles.object(Map.of("it", each), "it"), scope))
+            .map(each -> setting(ProjectFiles.object(Map.of("it", each), "it"), scope, env))
             .toList());
   }
 
-  private static AuthSetting setting(Map<String, Object> way, Scope scope) {
+  private static AuthSetting setting(Map<String, Object> way, Scope scope, String env) {
     String type = String.valueOf(way.get("authenticationType"));
     return switch (type) {
       case "API_KEY" -> new AuthSetting.ApiKey();
       case "AWS_IAM" -> new AuthSetting.Iam();
       case "AMAZON_COGNITO_USER_POOLS" -> userPool(ProjectFiles.object(way, "userPoolConfig"));
       case "OPENID_CONNECT" -> oidc(ProjectFiles.object(way, "openIDConnectConfig"));
-      case "AWS_LAMBDA" -> function(ProjectFiles.object(way, "lambdaAuthorizerConfig"), scope);
+      case "AWS_LAMBDA" -> function(ProjectFiles.object(way, "lambdaAuthorizerConfig"), scope, env);
       default -> throw new ProjectException("Unknown authenticationType in authConfig: " + type);
     };
   }
@@ -62,13 +63,17 @@ final class AuthConfig {
     return value == null || value.equals("") ? 0 : Long.parseLong(value.toString());
   }
 
-  private static AuthSetting function(Map<String, Object> config, Scope scope) {
+  // The project names its own resource, whose function has the environment behind its name.
+  private static AuthSetting function(Map<String, Object> config, Scope scope, String env) {
     Object name = config.getOrDefault("lambdaFunction", config.get("lambdaFunctionArn"));
     int ttl =
         config.get("ttlSeconds") == null
             ? 300
             : Integer.parseInt(String.valueOf(config.get("ttlSeconds")));
-    String function = String.valueOf(name);
+    String function = String.valueOf(name).replace("${env}", env);
+    if (!function.startsWith("arn:") && !env.isEmpty() && !function.endsWith("-" + env)) {
+      function += "-" + env;
+    }
     return new AuthSetting.Function(
         function.startsWith("arn:")
             ? function

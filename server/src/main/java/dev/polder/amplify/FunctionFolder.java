@@ -9,7 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// `amplify/backend/function/<name>`: source, CloudFormation template and parameters.
+/// `amplify/backend/function/<name>`: source, CloudFormation template and parameters of a function
+/// or a layer.
 ///
 /// @param name of the folder
 /// @param template as written
@@ -17,18 +18,30 @@ import java.util.stream.Stream;
 /// @param parameters as in `parameters.json`: values, or `Fn::GetAtt` of another part of the
 ///   project. What `backend-config.json` says that the function depends on is among them, under the
 ///   names that the CLI gives it, such as `apiblogGraphQLAPIIdOutput`
-/// @param code what is deployed: a zip, a jar, or a folder
+/// @param environments more parameters by environment, from `team-provider-info.json`
+/// @param code what is deployed: a zip, a jar, or a folder; of a layer the folders that become one
 public record FunctionFolder(
     String name,
     Map<String, Object> template,
     Path templateFile,
     Map<String, Object> parameters,
-    Path code) {
+    Map<String, Map<String, Object>> environments,
+    List<Path> code) {
+  private static final String TEMPLATE = "-cloudformation-template.json";
+  private static final String LAYER_TEMPLATE = "-awscloudformation-template.json";
+
+  public FunctionFolder {
+    code = List.copyOf(code);
+  }
 
   static FunctionFolder read(Path backend, Path folder) {
     String name = ProjectFiles.name(folder);
-    Path template = folder.resolve(name + "-cloudformation-template.json");
-    if (!Files.exists(template)) {
+    Path template = folder.resolve(name + TEMPLATE);
+    boolean isLayer =
+        !Files.exists(template) && Files.exists(folder.resolve(name + LAYER_TEMPLATE));
+    if (isLayer) {
+      template = folder.resolve(name + LAYER_TEMPLATE);
+    } else if (!Files.exists(template)) {
       throw new ProjectException("Expected the function's template " + template);
     }
     Map<String, Object> parameters = new LinkedHashMap<>(depended(backend, name));
@@ -44,7 +57,28 @@ public record FunctionFolder(
         CustomPolicies.added(written, folder.resolve("custom-policies.json")),
         template,
         parameters,
-        code(folder));
+        environments(backend, name),
+        isLayer ? layer(folder) : List.of(code(folder)));
+  }
+
+  private static Map<String, Map<String, Object>> environments(Path backend, String name) {
+    var all = ProjectFiles.optionalJson(backend.resolveSibling("team-provider-info.json"));
+    Map<String, Map<String, Object>> environments = new LinkedHashMap<>();
+    for (String env : all.keySet()) {
+      var categories = ProjectFiles.object(ProjectFiles.object(all, env), "categories");
+      environments.put(env, ProjectFiles.object(ProjectFiles.object(categories, "function"), name));
+    }
+    return environments;
+  }
+
+  // Folders in lib are named for runtimes, such as nodejs; what is in opt is put as it is.
+  private static List<Path> layer(Path folder) {
+    List<Path> parts =
+        Stream.of("lib", "opt").map(folder::resolve).filter(Files::isDirectory).toList();
+    if (parts.isEmpty()) {
+      throw new ProjectException("Expected the layer's content in lib or opt of " + folder);
+    }
+    return parts;
   }
 
   private static Map<String, Object> depended(Path backend, String name) {

@@ -37,23 +37,36 @@ final class FunctionTemplate {
 
   /// The template to deploy.
   ///
+  /// @param code of the function or layer, one file or folder
   /// @throws ProjectException if it imports what the API does not export
-  Map<String, Object> ready() {
+  Map<String, Object> ready(Path code) {
     Map<String, Object> ready = new LinkedHashMap<>();
     function.template().forEach((name, value) -> ready.put(name, filled(value)));
+    // Which accounts may use a layer: here all may.
+    ProjectFiles.object(ready, "Resources")
+        .values()
+        .removeIf(resource -> isOf(resource, "AWS::Lambda::LayerVersionPermission"));
     for (Object resource : ProjectFiles.object(ready, "Resources").values()) {
-      if (resource instanceof Map<?, ?> map && "AWS::Lambda::Function".equals(map.get("Type"))) {
-        named(map, function.code());
+      if (resource instanceof Map<?, ?> map) {
+        switch (String.valueOf(map.get("Type"))) {
+          case "AWS::Lambda::Function" -> named(map, "Code", code);
+          case "AWS::Lambda::LayerVersion" -> named(map, "Content", code);
+          default -> {}
+        }
       }
     }
     return ready;
   }
 
+  private static boolean isOf(Object resource, String type) {
+    return resource instanceof Map<?, ?> map && type.equals(map.get("Type"));
+  }
+
   @SuppressWarnings("unchecked")
-  private static void named(Map<?, ?> resource, Path code) {
+  private static void named(Map<?, ?> resource, String property, Path code) {
     Object properties = resource.get("Properties");
     if (properties instanceof Map<?, ?> map) {
-      ((Map<String, Object>) map).put("Code", code.toAbsolutePath().toString());
+      ((Map<String, Object>) map).put(property, code.toAbsolutePath().toString());
     }
   }
 

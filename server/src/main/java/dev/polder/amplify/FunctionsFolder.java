@@ -1,5 +1,6 @@
 package dev.polder.amplify;
 
+import dev.polder.kernel.Folders;
 import dev.polder.kernel.Json;
 import dev.polder.kernel.Scope;
 import java.io.ByteArrayOutputStream;
@@ -130,9 +131,8 @@ final class FunctionsFolder {
 
   private static byte[] zipped(Path code) {
     var bytes = new ByteArrayOutputStream();
-    try (var zip = new ZipOutputStream(bytes);
-        Stream<Path> files = Files.walk(code)) {
-      for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+    try (var zip = new ZipOutputStream(bytes)) {
+      for (Path file : Folders.files(code)) {
         zip.putNextEntry(new ZipEntry(code.relativize(file).toString()));
         Files.copy(file, zip);
         zip.closeEntry();

@@ -1,13 +1,8 @@
 package dev.polder.amplify;
 
 import dev.polder.cloudformation.Deployment;
-import dev.polder.kernel.Json;
-import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,8 +12,7 @@ import java.util.stream.Collectors;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/// Brings a project to the services of this process: the API first, then each function as a stack
-/// of its own, once everything is there that its parameters name.
+/// Brings a project to the services of this process: the API first, then its functions.
 public final class ProjectDeployment {
   private final ApiHost apis;
   private final KnownPools pools;
@@ -37,7 +31,9 @@ public final class ProjectDeployment {
       PrintStream out) {
     this.apis = apis;
     this.pools = pools;
-    this.stacks = new Deployment(stacks, s3, bucket, out);
+    // What happens to each resource of a function is nothing that the project's author wrote.
+    this.stacks =
+        new Deployment(stacks, s3, bucket, new PrintStream(OutputStream.nullOutputStream()));
     this.out = out;
   }
 
@@ -52,17 +48,10 @@ public final class ProjectDeployment {
     ApiHost.Served api = apis.serve(folder, env);
     out.println("Serving the API " + project.api().name() + " with " + tables(api));
     outputs.put("api" + project.api().name(), api.outputs());
-    List<FunctionFolder> open = new ArrayList<>(project.functions());
-    while (!open.isEmpty()) {
-      FunctionFolder next = ready(open, outputs);
-      open.remove(next);
-      var parameters = parameters(next, env, outputs);
-      outputs.put(
-          "function" + next.name(),
-          deploy(
-              stackName(project, env, next),
-              new FunctionTemplate(next, parameters, api.exports())));
+    if (!project.unserved().isEmpty()) {
+      out.println("Left out: " + String.join(", ", project.unserved()));
     }
+    new FunctionsDeployment(project, env, api, outputs, stacks, out).run();
     return api;
   }
 
@@ -113,68 +102,5 @@ public final class ProjectDeployment {
   private static String tables(ApiHost.Served api) {
     int count = api.tables().size();
     return count == 1 ? "1 table" : count + " tables";
-  }
-
-  private static String stackName(AmplifyProject project, String env, FunctionFolder function) {
-    return String.join("-", "amplify", project.name(), env, function.name())
-        .replaceAll("[^A-Za-z0-9-]", "-");
-  }
-
-  private Map<String, String> deploy(String stack, FunctionTemplate template) {
-    Path file = null;
-    try {
-      file = Files.createTempFile("polder-function", ".json");
-      Files.writeString(file, Json.write(template.ready()));
-      return stacks.deploy(file, stack, template.declared()).outputs();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } finally {
-      if (file != null) {
-        file.toFile().delete();
-      }
-    }
-  }
-
-  private static FunctionFolder ready(
-      List<FunctionFolder> open, Map<String, Map<String, String>> outputs) {
-    for (FunctionFolder function : open) {
-      if (missing(function, outputs).isEmpty()) {
-        return function;
-      }
-    }
-    throw new ProjectException(
-        "Cannot find "
-            + missing(open.getFirst(), outputs).orElse("")
-            + ", which the parameters of the function "
-            + open.getFirst().name()
-            + " name; there are "
-            + outputs.keySet());
-  }
-
-  private static Optional<String> missing(
-      FunctionFolder function, Map<String, Map<String, String>> outputs) {
-    return function
-        .references()
-        .filter(reference -> reference.in(outputs) == null)
-        .map(Reference::toString)
-        .findFirst();
-  }
-
-  private static Map<String, String> parameters(
-      FunctionFolder function, String env, Map<String, Map<String, String>> outputs) {
-    Map<String, String> parameters = new LinkedHashMap<>();
-    // The CLI fills in the place of the code; here the template gets the place itself.
-    parameters.put("deploymentBucketName", "local");
-    parameters.put("s3Key", "local");
-    function
-        .parameters()
-        .forEach((name, value) ->
-            parameters.put(
-                name,
-                Reference.of(value)
-                    .map(reference -> String.valueOf(reference.in(outputs)))
-                    .orElseGet(() -> value instanceof String s ? s : Json.write(value))));
-    parameters.put("env", env);
-    return parameters;
   }
 }

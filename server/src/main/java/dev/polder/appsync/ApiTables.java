@@ -46,19 +46,24 @@ final class ApiTables {
 
   /// Creates the tables that are missing and changes the indexes of the others.
   ///
+  /// @return the ARNs of the tables' streams, by the type that each table holds
   /// @throws DeploymentException if a table would have to be made anew; no table has changed then
-  void ensure() {
+  Map<String, String> ensure() {
     Map<Model, TableDescription> present = new LinkedHashMap<>();
     for (Model model : api.api().models().values()) {
       describe(api.table(model)).ifPresent(table -> present.put(model, table));
     }
     present.forEach(this::requireSameKeys);
+    Map<String, String> streams = new LinkedHashMap<>();
     for (Model model : api.api().models().values()) {
       TableDescription table = present.get(model);
       if (table == null) {
-        client.createTable(creation(model));
+        table = client.createTable(creation(model)).tableDescription();
       } else {
         change(model, table);
+      }
+      if (table.latestStreamArn() != null) {
+        streams.put(model.type(), table.latestStreamArn());
       }
     }
     boolean isUnique =
@@ -66,6 +71,7 @@ final class ApiTables {
     if (isUnique && describe(api.uniqueTable()).isEmpty()) {
       client.createTable(ModelKeys.uniqueTable(api.uniqueTable()));
     }
+    return streams;
   }
 
   private Optional<TableDescription> describe(String name) {

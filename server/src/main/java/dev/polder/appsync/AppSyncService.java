@@ -27,6 +27,7 @@ import dev.polder.appsync.transform.Problem;
 import dev.polder.appsync.transform.SchemaException;
 import dev.polder.appsync.transform.Transform;
 import dev.polder.appsync.transform.TransformOptions;
+import dev.polder.kernel.Permissions;
 import dev.polder.kernel.Platform;
 import dev.polder.kernel.Scope;
 import dev.polder.kernel.Service;
@@ -74,6 +75,12 @@ public final class AppSyncService implements Service<AppSyncClient> {
   /// @param development null where it is off
   public AppSyncService with(KeySource keys, @Nullable DevelopmentIssuer development) {
     this.identification = new Identification(platform, keys, development);
+    return this;
+  }
+
+  /// Lets those who sign ask for what their policies allow. Behind the issuers.
+  public AppSyncService with(Permissions given) {
+    this.identification = identification.with(given);
     return this;
   }
 
@@ -136,9 +143,10 @@ public final class AppSyncService implements Service<AppSyncClient> {
       apis.commit(apis.put(new Batch(), stored.without()));
     }
     var unique = new UniqueFields(served, before.map(StoredApi::api));
+    Map<String, String> streams = Map.of();
     if (!api.models().isEmpty()) {
       DynamoDbClient tables = platform.clients().get(DynamoDbClient.class, scope);
-      new ApiTables(served, tables).ensure();
+      streams = new ApiTables(served, tables).ensure();
       unique.enter(tables);
     }
     var batch = new Batch();
@@ -152,7 +160,7 @@ public final class AppSyncService implements Service<AppSyncClient> {
     }
     Map<String, String> tables = new LinkedHashMap<>();
     api.models().values().forEach(model -> tables.put(model.type(), served.table(model)));
-    return new DeployedApi(apiId, stored.name(), endpoint(apiId), key, tables);
+    return new DeployedApi(apiId, stored.name(), endpoint(apiId), key, tables, streams);
   }
 
   private static void requireUnsynced(Api api) {

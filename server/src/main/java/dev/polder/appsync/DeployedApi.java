@@ -11,11 +11,18 @@ import org.jspecify.annotations.Nullable;
 /// @param endpoint where the API answers
 /// @param apiKey a key that it accepts; null if it accepts none
 /// @param tables the names of the tables by the type that each holds
+/// @param streams the ARNs of their streams by the same types
 public record DeployedApi(
-    String apiId, String name, URI endpoint, @Nullable String apiKey, Map<String, String> tables) {
+    String apiId,
+    String name,
+    URI endpoint,
+    @Nullable String apiKey,
+    Map<String, String> tables,
+    Map<String, String> streams) {
 
   public DeployedApi {
     tables = Collections.unmodifiableMap(new LinkedHashMap<>(tables));
+    streams = Collections.unmodifiableMap(new LinkedHashMap<>(streams));
   }
 
   @Override

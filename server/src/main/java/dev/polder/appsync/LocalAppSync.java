@@ -50,7 +50,6 @@ import software.amazon.awssdk.services.appsync.model.ListTagsForResourceRequest;
 import software.amazon.awssdk.services.appsync.model.ListTagsForResourceResponse;
 import software.amazon.awssdk.services.appsync.model.ListTypesRequest;
 import software.amazon.awssdk.services.appsync.model.ListTypesResponse;
-import software.amazon.awssdk.services.appsync.model.OutputType;
 import software.amazon.awssdk.services.appsync.model.PutGraphqlApiEnvironmentVariablesRequest;
 import software.amazon.awssdk.services.appsync.model.PutGraphqlApiEnvironmentVariablesResponse;
 import software.amazon.awssdk.services.appsync.model.SchemaStatus;
@@ -158,9 +157,13 @@ final class LocalAppSync implements AppSyncClient {
   public GetIntrospectionSchemaResponse getIntrospectionSchema(
       GetIntrospectionSchemaRequest request) {
     String schema =
-        request.format() == OutputType.JSON
-            ? schemas.json(request.apiId())
-            : schemas.sdl(request.apiId(), !Boolean.FALSE.equals(request.includeDirectives()));
+        switch (request.format()) {
+          case JSON -> schemas.json(request.apiId());
+          case SDL ->
+              schemas.sdl(request.apiId(), !Boolean.FALSE.equals(request.includeDirectives()));
+          case UNKNOWN_TO_SDK_VERSION ->
+              throw AppSyncErrors.notSupported("Format " + request.formatAsString());
+        };
     return GetIntrospectionSchemaResponse.builder().schema(SdkBytes.fromUtf8String(schema)).build();
   }
 

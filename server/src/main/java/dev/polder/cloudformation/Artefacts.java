@@ -1,13 +1,12 @@
 package dev.polder.cloudformation;
 
 import dev.polder.kernel.Digests;
+import dev.polder.kernel.Folders;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
-import java.util.List;
-import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -81,13 +80,9 @@ final class Artefacts {
 
   /// The same bytes for the same files: in order, without their times.
   private static byte[] zipped(Path folder) throws IOException {
-    List<Path> files;
-    try (Stream<Path> walk = Files.walk(folder)) {
-      files = walk.filter(Files::isRegularFile).sorted().toList();
-    }
     var bytes = new ByteArrayOutputStream();
     try (var zip = new ZipOutputStream(bytes)) {
-      for (Path file : files) {
+      for (Path file : Folders.files(folder)) {
         String name =
             folder.relativize(file).toString().replace(file.getFileSystem().getSeparator(), "/");
         ZipEntry entry = new ZipEntry(name);

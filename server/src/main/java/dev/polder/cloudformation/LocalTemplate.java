@@ -106,6 +106,8 @@ final class LocalTemplate {
           replace(properties, "DefinitionUri", at, artefacts, LocalTemplate::uri);
       case "AWS::Lambda::Function" ->
           replace(properties, "Code", at, artefacts, (b, k) -> pair("S3Bucket", "S3Key", b, k));
+      case "AWS::Lambda::LayerVersion" ->
+          replace(properties, "Content", at, artefacts, (b, k) -> pair("S3Bucket", "S3Key", b, k));
       case "AWS::AppSync::GraphQLSchema" ->
           replace(properties, "DefinitionS3Location", at, artefacts, LocalTemplate::uri);
       case "AWS::StepFunctions::StateMachine" ->

@@ -16,7 +16,7 @@ class FunctionsFolderTest {
       tables.put("Item" + i, "Item" + i + "-api-dev");
     }
     return new ApiHost.Served(
-        "api", URI.create("http://localhost/graphql"), Optional.empty(), tables);
+        "api", URI.create("http://localhost/graphql"), Optional.empty(), tables, Map.of());
   }
 
   @Test

@@ -7,6 +7,7 @@ import dev.polder.kernel.JsonObject;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -57,6 +58,25 @@ class SecondGenerationApiTest {
     return api.data("mutation { createPost(input: {" + fields + "}) { id } }")
         .object("createPost")
         .text("id");
+  }
+
+  @Test
+  void aThousandMutationsComeInOneRequest() {
+    var query = new StringBuilder("mutation {");
+    for (int i = 0; i < 1000; i++) {
+      query.append(
+          " b%1$d: createBlog(input: {id: \"%1$d\", name: \"blog\"}) { id name }".formatted(i));
+    }
+    assertThat(api.ask(query + "}")).contains("\"b999\":{\"id\":\"999\",\"name\":\"blog\"}");
+  }
+
+  @Test
+  void nullInAListOfAVariableStaysNull() {
+    assertThat(
+            api.ask(
+                "mutation C($i: CreatePostInput!) { createPost(input: $i) { tags } }",
+                Map.of("i", Map.of("title", "t", "tags", Arrays.asList("x", null)))))
+        .contains("[\"x\",null]");
   }
 
   @Test

@@ -28,6 +28,7 @@ import software.amazon.awssdk.services.lambda.model.InvokeResponse;
 ///
 /// https://docs.aws.amazon.com/appsync/latest/devguide/security-authz.html#aws-lambda-authorization
 final class FunctionAuthorizer {
+  private static final int LONGEST_REASON = 1000;
   private static final System.Logger LOG = System.getLogger(FunctionAuthorizer.class.getName());
   private static final int REMEMBERED = 10_000;
   private static final int LONGEST_TTL = 3600;
@@ -105,11 +106,18 @@ final class FunctionAuthorizer {
       if (response.functionError() == null) {
         return read(setting, asked.apiId(), response.payload().asUtf8String());
       }
-      LOG.log(WARNING, "The authorising function " + setting.function() + " failed");
-    } catch (SdkException | Json.Malformed | CompletionException e) {
-      LOG.log(WARNING, "The authorising function " + setting.function() + " failed", e);
+      warn(setting, response.payload().asUtf8String());
+    } catch (Json.Malformed e) {
+      warn(setting, "expected an object with isAuthorized: " + e.getMessage());
+    } catch (SdkException | CompletionException e) {
+      warn(setting, String.valueOf(e.getMessage()));
     }
     throw UnauthorizedException.notAuthorized();
+  }
+
+  private static void warn(AuthSetting.Function setting, String why) {
+    String shown = why.substring(0, Math.min(why.length(), LONGEST_REASON));
+    LOG.log(WARNING, "The authorising function " + setting.function() + " failed: " + shown);
   }
 
   /// Waits for a function no longer than the service does.

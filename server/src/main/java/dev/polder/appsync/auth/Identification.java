@@ -1,6 +1,7 @@
 package dev.polder.appsync.auth;
 
 import dev.polder.appsync.run.Identity;
+import dev.polder.kernel.Permissions;
 import dev.polder.kernel.Platform;
 import dev.polder.kernel.Scope;
 import java.util.Optional;
@@ -17,20 +18,37 @@ public final class Identification {
   private final ApiKeys keys;
   private final TokenCheck tokens;
   private final FunctionAuthorizer functions;
+  private final FieldPermissions permissions;
 
   /// @param issuers where the keys of token issuers come from
   /// @param development null where it is off
   public Identification(
       Platform platform, KeySource issuers, @Nullable DevelopmentIssuer development) {
-    this.keys = new ApiKeys(platform.store(), platform.time());
-    this.tokens = new TokenCheck(issuers, development, platform.time());
-    this.functions = new FunctionAuthorizer(platform.clients(), platform.time());
+    this(
+        new ApiKeys(platform.store(), platform.time()),
+        new TokenCheck(issuers, development, platform.time()),
+        new FunctionAuthorizer(platform.clients(), platform.time()),
+        new FieldPermissions(Permissions.all()));
+  }
+
+  private Identification(
+      ApiKeys keys, TokenCheck tokens, FunctionAuthorizer functions, FieldPermissions permissions) {
+    this.keys = keys;
+    this.tokens = tokens;
+    this.functions = functions;
+    this.permissions = permissions;
+  }
+
+  /// The same, where those who sign may ask for what their policies allow.
+  public Identification with(Permissions given) {
+    return new Identification(keys, tokens, functions, new FieldPermissions(given));
   }
 
   /// Who asks.
   ///
   /// @param scope of the API
-  /// @throws UnauthorizedException if nobody that the API knows
+  /// @throws UnauthorizedException if nobody that the API knows, or one whose policies do not let
+  ///   it ask this
   public Identity identify(Scope scope, AuthSettings settings, Asked asked) {
     String key = asked.header("x-api-key");
     if (key != null && settings.find(AuthSetting.ApiKey.class).isPresent()) {
@@ -44,16 +62,17 @@ public final class Identification {
       throw key == null ? UnauthorizedException.missing() : UnauthorizedException.notAuthorized();
     }
     if (authorization.startsWith(SIGNATURE)) {
-      return signed(settings, asked);
+      return signed(scope, settings, asked);
     }
     return token(scope, settings, authorization.strip(), asked);
   }
 
-  private static Identity signed(AuthSettings settings, Asked asked) {
+  private Identity signed(Scope scope, AuthSettings settings, Asked asked) {
     var signer = asked.signer();
     if (signer == null || settings.find(AuthSetting.Iam.class).isEmpty()) {
       throw UnauthorizedException.notAuthorized();
     }
+    permissions.require(signer, scope, asked);
     return new KnownCaller.BySignature(signer, asked.sourceIp());
   }
 

@@ -1,6 +1,7 @@
 package dev.polder.appsync.auth;
 
-/// Nobody could be identified: the request is answered with status 401 and nothing of it is run.
+/// Nobody could be identified, or one who may ask for nothing of this: the request is answered with
+/// status 401 and nothing of it is run.
 public final class UnauthorizedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -19,6 +20,11 @@ public final class UnauthorizedException extends RuntimeException {
   /// A key, token or signature that is not accepted.
   static UnauthorizedException notAuthorized() {
     return new UnauthorizedException("You are not authorized to make this call.");
+  }
+
+  /// A signer whose policies do not allow what it asks.
+  static UnauthorizedException denied() {
+    return new UnauthorizedException("Permission denied");
   }
 
   /// Nothing to judge by.

@@ -21,6 +21,7 @@ import graphql.introspection.Introspection;
 import graphql.language.Field;
 import graphql.language.OperationDefinition;
 import graphql.language.Selection;
+import graphql.parser.ParserOptions;
 import graphql.schema.GraphQLSchema;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,6 +38,20 @@ import org.jspecify.annotations.Nullable;
 /// A GraphQL API that answers. Immutable; made anew when its schema or settings change.
 public final class GraphqlApi {
   private static final String TRACE = TraceHeader.NAME.toLowerCase(Locale.ROOT);
+
+  // The library's own limit is less than a thousand mutations in one request, which people send.
+  private static final ParserOptions LONG =
+      ParserOptions.getDefaultOperationParserOptions()
+          .transform(options -> options.maxTokens(100_000));
+
+  // Values of other types become what is asked for, as in the service's engine, but for null, of
+  // which the library would make the text "null" where it is in a list.
+  private static final InputInterceptor LENIENT =
+      (value, type, context, locale) ->
+          value == null
+              ? null
+              : LegacyCoercingInputInterceptor.migratesValues()
+                  .intercept(value, type, context, locale);
 
   private final ServedApi api;
   private final Services services;
@@ -164,7 +179,8 @@ public final class GraphqlApi {
       Request request, Running running, @Nullable Map<String, @Nullable Object> root) {
     Map<Object, Object> context = new HashMap<>();
     context.put(Running.class, running);
-    context.put(InputInterceptor.class, LegacyCoercingInputInterceptor.migratesValues());
+    context.put(InputInterceptor.class, LENIENT);
+    context.put(ParserOptions.class, LONG);
     context.put(Introspection.INTROSPECTION_DISABLED, !api.limits().introspection());
     var builder =
         ExecutionInput.newExecutionInput(request.query())

@@ -28,6 +28,7 @@ public final class ResourceTypes {
               new IamPolicy(),
               new IamRole(),
               new LambdaFunctionType(),
+              new LayerVersionType(),
               new LambdaPermission(),
               new LogsLogGroup(),
               new SchedulerGroup(),

@@ -30,8 +30,9 @@ public record Parameter(
     String description,
     String constraint) {
 
+  // List<String> is what templates of Amplify's layers say; it is not among the documented types.
   private static final Set<String> TYPES =
-      Set.of("String", "Number", "List<Number>", "CommaDelimitedList");
+      Set.of("String", "Number", "List<Number>", "List<String>", "CommaDelimitedList");
   private static final Set<String> MEMBERS =
       Set.of(
           "Type",
