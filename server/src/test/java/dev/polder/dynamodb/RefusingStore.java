@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 final class RefusingStore implements Store {
   private final Store store;
   private volatile boolean full;
+  // How many more commits there is room for; below 0 where that is not limited.
+  private volatile int room = -1;
 
   RefusingStore(Store store) {
     this.store = store;
@@ -23,12 +25,24 @@ final class RefusingStore implements Store {
     full = true;
   }
 
+  /// Lets it be full after some more commits.
+  void fillAfter(int commits) {
+    room = commits;
+  }
+
   void makeRoom() {
+    room = -1;
     full = false;
   }
 
   @Override
   public void commit(Batch batch) {
+    if (room == 0) {
+      full = true;
+    }
+    if (room > 0) {
+      room--;
+    }
     if (full) {
       throw new UncheckedIOException(new IOException("No space left on device"));
     }
