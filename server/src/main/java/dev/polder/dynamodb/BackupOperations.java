@@ -6,6 +6,7 @@ import dev.polder.kernel.Scope;
 import dev.polder.store.Batch;
 import dev.polder.store.Key;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -221,7 +222,7 @@ final class BackupOperations {
       description
           .recoveryPeriodInDays(recovery.days())
           .earliestRestorableDateTime(recovery.earliest(now))
-          .latestRestorableDateTime(now);
+          .latestRestorableDateTime(now.truncatedTo(ChronoUnit.SECONDS));
     }
     return ContinuousBackupsDescription.builder()
         .continuousBackupsStatus(ContinuousBackupsStatus.ENABLED)

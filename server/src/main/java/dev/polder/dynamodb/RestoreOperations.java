@@ -11,6 +11,7 @@ import dev.polder.store.Scan;
 import dev.polder.store.Snapshot;
 import dev.polder.store.Store;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -162,7 +163,7 @@ final class RestoreOperations {
     Instant moment = request.restoreDateTime() == null ? now : request.restoreDateTime();
     Instant earliest = recovery.earliest(now);
     if (moment.isBefore(earliest) || moment.isAfter(now)) {
-      throw DynamoDbErrors.restoreTime(moment, earliest, now);
+      throw DynamoDbErrors.restoreTime(moment, earliest, now.truncatedTo(ChronoUnit.SECONDS));
     }
     return moment;
   }

@@ -5,6 +5,7 @@ import dev.polder.dynamodb.item.Type;
 import dev.polder.kernel.Scope;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -58,10 +59,11 @@ record Table(
   /// @param since when this began
   /// @param days how long a state can be restored, 1 to 35
   record Recovery(Instant since, int days) {
-    /// The earliest moment that can be restored.
+    /// The earliest moment that can be restored, in whole seconds as some clients send moments.
+    /// What was before `since` in its second is as then.
     Instant earliest(Instant now) {
       Instant oldest = now.minus(Duration.ofDays(days));
-      return since.isAfter(oldest) ? since : oldest;
+      return (since.isAfter(oldest) ? since : oldest).truncatedTo(ChronoUnit.SECONDS);
     }
   }
 

@@ -188,6 +188,17 @@ class RecoveryTest {
     assertThat(db.listTables().tableNames()).containsExactly("notes");
   }
 
+  @Test
+  void theSecondInWhichItBeganCanBeRestored() {
+    fixture.platform.time().advance(Duration.ofMillis(1700));
+    Instant shown = remember(true).earliestRestorableDateTime();
+    var _ = tick();
+    fixture.put("notes", "p", "old");
+
+    assertThat(shown).isEqualTo(TestPlatform.BEGIN.plusSeconds(1));
+    assertThat(restored(shown, "again")).containsExactly(item("p", "old", "g", "x", "n", 1));
+  }
+
   private PointInTimeRecoveryDescription remembered() {
     return db.describeContinuousBackups(b -> b.tableName("notes"))
         .continuousBackupsDescription()

@@ -15,8 +15,8 @@ import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 import software.amazon.awssdk.services.dynamodb.model.TimeToLiveSpecification;
 
-/// `AWS::DynamoDB::Table`. Not supported are contributor insights, imports, Kinesis streams,
-/// resource policies and warm throughput.
+/// `AWS::DynamoDB::Table`. Contributor insights can be given as off, which they are. Not supported
+/// are imports, Kinesis streams, resource policies and warm throughput.
 final class DynamoDbTable implements ResourceType {
   private static final Set<String> SAME =
       Set.of(
@@ -31,6 +31,7 @@ final class DynamoDbTable implements ResourceType {
           "DeletionProtectionEnabled",
           "Tags");
   static final String RECOVERY = "PointInTimeRecoverySpecification";
+  private static final String INSIGHTS = "ContributorInsightsSpecification";
 
   @Override
   public String name() {
@@ -53,6 +54,7 @@ final class DynamoDbTable implements ResourceType {
             "TimeToLiveSpecification",
             Shape.of(TimeToLiveSpecification.builder()).requiring("Enabled"))
         .with(RECOVERY, Shape.of(PointInTimeRecoverySpecification.builder()))
+        .with(INSIGHTS, struct(Set.of("Enabled"), "Enabled", "Mode"))
         .with("Tags", Shape.TAGS)
         .requiring("KeySchema");
   }
@@ -63,6 +65,14 @@ final class DynamoDbTable implements ResourceType {
       members.put(name, Shape.SCALAR);
     }
     return new Shape.Struct(members, required);
+  }
+
+  @Override
+  public List<String> problems(Map<String, Object> written) {
+    return written.get(INSIGHTS) instanceof Map<?, ?> insights
+            && Values.text(insights.get("Enabled")).equals("true")
+        ? List.of("#/" + INSIGHTS + "/Enabled: only false is supported")
+        : List.of();
   }
 
   @Override
