@@ -2,6 +2,7 @@ package dev.polder.cloudformation;
 
 import static dev.polder.cloudformation.StackFixture.outputs;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.polder.iam.IamService;
 import dev.polder.kernel.TestPlatform;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.FunctionConfiguration;
 
-/// Functions whose code is within their template.
+/// Templates that are whole in themselves: functions whose code is within, and what the CDK adds.
 class InlineCodeTest {
   private static final String TEMPLATE =
       """
@@ -88,6 +89,36 @@ class InlineCodeTest {
 
     var _ = stacks.update("app", TEMPLATE);
     assertThat(function(made.get("Plain")).codeSha256()).isEqualTo(first);
+  }
+
+  private static final String SYNTHESISED =
+      """
+      {"Resources": {
+        "CDKMetadata": {"Type": "AWS::CDK::Metadata", "Properties": {"Analytics": "v2:deflate64:x"},
+          "Condition": "CDKMetadataAvailable"}},
+       "Conditions": {"CDKMetadataAvailable":
+          {"Fn::Or": [{"Fn::Equals": [{"Ref": "AWS::Region"}, "us-east-1"]},
+            {"Fn::Equals": [{"Ref": "AWS::Region"}, "us-west-2"]}]}},
+       "Parameters": {"BootstrapVersion": {"Type": "AWS::SSM::Parameter::Value<String>",
+          "Default": "/cdk-bootstrap/hnb659fds/version"}},
+       "Rules": {"CheckBootstrapVersion": {"Assertions": [
+          {"Assert": {"Fn::Not": [{"Fn::Contains":
+             [["1", "2", "3", "4", "5"], {"Ref": "BootstrapVersion"}]}]},
+           "AssertDescription": "version 6 required"}]}},
+       "Outputs": {"Version": {"Value": {"Ref": "BootstrapVersion"}}}}
+      """;
+
+  @Test
+  void whatTheCdkAddsToEachTemplateIsTaken() throws Exception {
+    assertThat(outputs(stacks.create("cdk", SYNTHESISED))).containsKey("Version");
+    assertThatThrownBy(() -> stacks.create("low", SYNTHESISED.replace("\"5\"]", "\"30\"]")))
+        .hasMessageContaining("Rule CheckBootstrapVersion failed: version 6 required");
+    assertThatThrownBy(() -> stacks.create("other", SYNTHESISED.replace("/cdk-bootstrap", "/mine")))
+        .hasMessageContaining(
+            "Unable to fetch parameters [/mine/hnb659fds/version] from parameter store");
+    assertThatThrownBy(
+            () -> stacks.create("not", SYNTHESISED.replace("Fn::Contains", "Fn::RefAll")))
+        .hasMessageContaining("Fn::RefAll is not supported in Rules");
   }
 
   @Test

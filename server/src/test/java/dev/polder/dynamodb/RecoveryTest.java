@@ -10,6 +10,7 @@ import static dev.polder.dynamodb.Fixture.partition;
 import static dev.polder.dynamodb.Fixture.table;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polder.kernel.LargeTransactions;
 import dev.polder.kernel.Scope;
 import dev.polder.kernel.TestPlatform;
 import dev.polder.kernel.time.ManualTime;
@@ -120,6 +121,32 @@ class RecoveryTest {
         .containsExactly(item("p", "old", "g", "y", "n", 2));
     assertThat(db.query(partition("second", "g", "z").indexName("byG").build()).items()).isEmpty();
     assertThat(db.describeTable(b -> b.tableName("second")).table().itemCount()).isEqualTo(2);
+  }
+
+  @Test
+  void whatASweepDeletedIsRestored() {
+    var _ = remember(true);
+    for (int i = 0; i < 200; i++) {
+      fixture.put("notes", "p", "k" + i, "g", "many");
+    }
+    Set<Map<String, AttributeValue>> before = items("notes");
+    Instant moment = tick();
+    ScopedValue.where(LargeTransactions.ALLOWED, true)
+        .run(() -> {
+          var _ =
+              db.transactWriteItems(b ->
+                  b.transactItems(
+                      TransactWriteItem.builder()
+                          .delete(d ->
+                              d.tableName("notes/index/byG")
+                                  .key(Map.of())
+                                  .conditionExpression("g = :g")
+                                  .expressionAttributeValues(item(":g", "many")))
+                          .build()));
+        });
+    assertThat(items("notes")).hasSize(1);
+
+    assertThat(restored(moment, "again")).isEqualTo(before);
   }
 
   /// Random changes, with `-Dseed` again the same ones: each state that was is restored.

@@ -13,6 +13,7 @@ public final class ResourceTypes {
               new AthenaNamedQuery(),
               new AthenaWorkGroup(),
               new Bucket(),
+              new CdkMetadata(),
               new DynamoDbGlobalTable(),
               new DynamoDbTable(),
               new EventSourceMappingType(),
