@@ -11,6 +11,7 @@ import static dev.polder.dynamodb.Fixture.table;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.polder.kernel.Await;
 import dev.polder.kernel.Platform;
 import dev.polder.kernel.Scope;
 import dev.polder.kernel.TestPlatform;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndexUpdate;
+import software.amazon.awssdk.services.dynamodb.model.IndexStatus;
 import software.amazon.awssdk.services.dynamodb.model.InternalServerErrorException;
 import software.amazon.awssdk.services.dynamodb.model.PutRequest;
 import software.amazon.awssdk.services.dynamodb.model.Tag;
@@ -181,7 +183,7 @@ class FullDiskTest {
   }
 
   @Test
-  void aTableStaysWhileAnIndexIsFilled() {
+  void aTableStaysWhileAnIndexIsFilled() throws Exception {
     // There is room for the index, but not for its entries.
     store.fillAfter(1);
     var index =
@@ -201,7 +203,11 @@ class FullDiskTest {
         () -> db.deleteTable(b -> b.tableName("notes")));
 
     store.makeRoom();
-    platform.time().advance(Duration.ofSeconds(30));
+    Await.until(() -> {
+      platform.time().advance(Duration.ofSeconds(10));
+      return db.describeTable(b -> b.tableName("notes")).table().globalSecondaryIndexes().stream()
+          .allMatch(each -> each.indexStatus() == IndexStatus.ACTIVE);
+    });
     assertThat(db.query(partition("notes", "text", "before").indexName("byText").build()).count())
         .isEqualTo(1);
     var _ = db.deleteTable(b -> b.tableName("notes"));
