@@ -57,6 +57,7 @@ record Blueprint(Template template, boolean isTransformed, Map<String, Object> n
     names.putAll(Values.parameters(template, source.parameters()));
     var blueprint = new Blueprint(template, isTransformed(document), names);
     blueprint.check(document);
+    template.requireRules(names);
     Values nothing = blueprint.values(new Nowhere(), _ -> "");
     template.conditions().keySet().forEach(nothing::holds);
     return blueprint;

@@ -3,12 +3,7 @@ package dev.polder.dynamodb;
 import dev.polder.kernel.Arn;
 import dev.polder.kernel.Scope;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.services.dynamodb.model.ContinuousBackupsDescription;
-import software.amazon.awssdk.services.dynamodb.model.ContinuousBackupsStatus;
 import software.amazon.awssdk.services.dynamodb.model.ContributorInsightsStatus;
-import software.amazon.awssdk.services.dynamodb.model.DescribeContinuousBackupsRequest;
-import software.amazon.awssdk.services.dynamodb.model.DescribeContinuousBackupsResponse;
 import software.amazon.awssdk.services.dynamodb.model.DescribeContributorInsightsRequest;
 import software.amazon.awssdk.services.dynamodb.model.DescribeContributorInsightsResponse;
 import software.amazon.awssdk.services.dynamodb.model.DescribeKinesisStreamingDestinationRequest;
@@ -16,15 +11,9 @@ import software.amazon.awssdk.services.dynamodb.model.DescribeKinesisStreamingDe
 import software.amazon.awssdk.services.dynamodb.model.GetResourcePolicyRequest;
 import software.amazon.awssdk.services.dynamodb.model.ListContributorInsightsRequest;
 import software.amazon.awssdk.services.dynamodb.model.ListContributorInsightsResponse;
-import software.amazon.awssdk.services.dynamodb.model.PointInTimeRecoveryDescription;
-import software.amazon.awssdk.services.dynamodb.model.PointInTimeRecoverySpecification;
-import software.amazon.awssdk.services.dynamodb.model.PointInTimeRecoveryStatus;
-import software.amazon.awssdk.services.dynamodb.model.UpdateContinuousBackupsRequest;
-import software.amazon.awssdk.services.dynamodb.model.UpdateContinuousBackupsResponse;
 
 /// What Polder has nothing of, as the real service describes it for tables that never had it: tools
-/// that manage tables ask for it after they made one. To switch it off is no change; to switch it
-/// on is refused.
+/// that manage tables ask for it after they made one.
 final class AbsentOperations {
   private final Tables tables;
   private final TableOperations operations;
@@ -32,54 +21,6 @@ final class AbsentOperations {
   AbsentOperations(Tables tables, TableOperations operations) {
     this.tables = tables;
     this.operations = operations;
-  }
-
-  DescribeContinuousBackupsResponse backups(Scope scope, DescribeContinuousBackupsRequest request) {
-    requireTableToBackUp(scope, request.tableName());
-    return DescribeContinuousBackupsResponse.builder()
-        .continuousBackupsDescription(noRecovery())
-        .build();
-  }
-
-  UpdateContinuousBackupsResponse update(Scope scope, UpdateContinuousBackupsRequest request) {
-    PointInTimeRecoverySpecification wanted = request.pointInTimeRecoverySpecification();
-    var constraints = new Constraints();
-    if (constraints.present(wanted, "pointInTimeRecoverySpecification")) {
-      constraints.present(
-          wanted.pointInTimeRecoveryEnabled(),
-          "pointInTimeRecoverySpecification.pointInTimeRecoveryEnabled");
-    }
-    constraints.check();
-    requireTableToBackUp(scope, request.tableName());
-    if (wanted.pointInTimeRecoveryEnabled()) {
-      throw DynamoDbErrors.notSupported("PointInTimeRecoveryEnabled");
-    }
-    if (wanted.recoveryPeriodInDays() != null) {
-      throw DynamoDbErrors.invalid(
-          "Invalid Request: Cannot specify RecoveryPeriodInDays when disabling point-in-time"
-              + " recovery.");
-    }
-    return UpdateContinuousBackupsResponse.builder()
-        .continuousBackupsDescription(noRecovery())
-        .build();
-  }
-
-  private void requireTableToBackUp(Scope scope, @Nullable String given) {
-    String name = String.valueOf(TableOperations.name(scope, given));
-    if (tables.find(scope, name).isEmpty()) {
-      throw DynamoDbErrors.noTableToBackUp(name);
-    }
-  }
-
-  /// Continuous backups are on for every table; what they serve for is not.
-  private static ContinuousBackupsDescription noRecovery() {
-    return ContinuousBackupsDescription.builder()
-        .continuousBackupsStatus(ContinuousBackupsStatus.ENABLED)
-        .pointInTimeRecoveryDescription(
-            PointInTimeRecoveryDescription.builder()
-                .pointInTimeRecoveryStatus(PointInTimeRecoveryStatus.DISABLED)
-                .build())
-        .build();
   }
 
   DescribeContributorInsightsResponse insights(

@@ -2,9 +2,12 @@ package dev.polder.dynamodb;
 
 import dev.polder.dynamodb.item.Item;
 import dev.polder.shape.ServiceErrors;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.services.dynamodb.model.BackupInUseException;
+import software.amazon.awssdk.services.dynamodb.model.BackupNotFoundException;
 import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.DuplicateItemException;
@@ -13,10 +16,14 @@ import software.amazon.awssdk.services.dynamodb.model.ExpiredIteratorException;
 import software.amazon.awssdk.services.dynamodb.model.GlobalTableNotFoundException;
 import software.amazon.awssdk.services.dynamodb.model.IdempotentParameterMismatchException;
 import software.amazon.awssdk.services.dynamodb.model.InternalServerErrorException;
+import software.amazon.awssdk.services.dynamodb.model.InvalidRestoreTimeException;
 import software.amazon.awssdk.services.dynamodb.model.LimitExceededException;
+import software.amazon.awssdk.services.dynamodb.model.PointInTimeRecoveryUnavailableException;
 import software.amazon.awssdk.services.dynamodb.model.PolicyNotFoundException;
 import software.amazon.awssdk.services.dynamodb.model.ResourceInUseException;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
+import software.amazon.awssdk.services.dynamodb.model.TableAlreadyExistsException;
+import software.amazon.awssdk.services.dynamodb.model.TableInUseException;
 import software.amazon.awssdk.services.dynamodb.model.TableNotFoundException;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 import software.amazon.awssdk.services.dynamodb.model.TrimmedDataAccessException;
@@ -106,6 +113,53 @@ final class DynamoDbErrors {
   static AwsServiceException noTableToBackUp(String name) {
     String message = "Table not found: " + name;
     return of(TableNotFoundException.builder(), "TableNotFoundException", 400, message);
+  }
+
+  static AwsServiceException backupInUse(String message) {
+    return of(BackupInUseException.builder(), "BackupInUseException", 400, message);
+  }
+
+  static AwsServiceException noBackup(String arn) {
+    String message = "Backup not found: " + arn;
+    return of(BackupNotFoundException.builder(), "BackupNotFoundException", 400, message);
+  }
+
+  /// A table to restore into, which is there.
+  static AwsServiceException restoredExists(String name) {
+    String message = "Table already exists: " + name;
+    return of(TableAlreadyExistsException.builder(), "TableAlreadyExistsException", 400, message);
+  }
+
+  /// A table to restore into, which another request restores.
+  static AwsServiceException restoredInUse(String message) {
+    return of(TableInUseException.builder(), "TableInUseException", 400, message);
+  }
+
+  static AwsServiceException noRecovery(String table) {
+    return of(
+        PointInTimeRecoveryUnavailableException.builder(),
+        "PointInTimeRecoveryUnavailableException",
+        400,
+        "Point in time recovery is not enabled for table '" + table + "'");
+  }
+
+  static AwsServiceException restoreTime(Instant wanted, Instant earliest, Instant latest) {
+    return of(
+        InvalidRestoreTimeException.builder(),
+        "InvalidRestoreTimeException",
+        400,
+        "RestoreDateTime '"
+            + wanted
+            + "' must be within EarliestRestorableDateTime '"
+            + earliest
+            + "' and LatestRestorableDateTime '"
+            + latest
+            + "'");
+  }
+
+  /// A request about backups or restoring that breaks a rule.
+  static AwsServiceException request(String reason) {
+    return invalid("Invalid Request: " + reason);
   }
 
   /// What asks for the policy of a table that has none.

@@ -1,6 +1,7 @@
 package dev.polder.dynamodb;
 
 import dev.polder.kernel.Platform;
+import dev.polder.kernel.Scope;
 import dev.polder.store.Store;
 
 /// The parts of the service, put together.
@@ -19,6 +20,11 @@ final class Engine implements AutoCloseable {
   private final StatementOperations statements;
   private final SettingOperations settings;
   private final AbsentOperations absent;
+  private final Copies copies;
+  private final Backups kept;
+  private final History history;
+  private final BackupOperations backups;
+  private final RestoreOperations restores;
   private final TagOperations tags;
   private final StreamOperations streamOperations;
 
@@ -28,11 +34,14 @@ final class Engine implements AutoCloseable {
     this.streams = new Streams(platform);
     this.background = new Background(platform.time());
     this.expiry = new Expiry(store, platform.time(), background);
-    var writer = new Writer(store, recent, streams, expiry);
+    this.history = new History(store, platform.time(), streams.sequences());
+    this.copies = new Copies(store);
+    this.kept = new Backups(platform, copies);
+    var writer = new Writer(store, recent, streams, history, expiry);
     expiry.use(writer);
     this.backfill = new Backfill(store, background, tables, writer, expiry);
     var counting = new Counting(store, background);
-    this.tableOperations = new TableOperations(platform, tables, streams, backfill, counting);
+    this.tableOperations = new TableOperations(platform, tables, streams, backfill, counting, kept);
     this.items = new ItemOperations(tables, store, writer);
     this.batches = new BatchOperations(tables, store, writer);
     this.transactions =
@@ -40,13 +49,20 @@ final class Engine implements AutoCloseable {
     this.statements = new StatementOperations(tables, store, writer, transactions);
     this.settings = new SettingOperations(platform, tables, tableOperations, backfill);
     this.absent = new AbsentOperations(tables, tableOperations);
+    this.backups = new BackupOperations(platform, tables, kept);
+    this.restores = new RestoreOperations(platform, tables, kept, copies);
     this.tags = new TagOperations(store, tables);
     this.streamOperations = new StreamOperations(platform, streams);
   }
 
   /// Takes up what was open when the process last ended.
   void start() {
-    tables.scopes().forEach(streams::trim);
+    for (Scope scope : tables.scopes()) {
+      streams.trim(scope);
+      copies.sweep(scope);
+      kept.sweep(scope);
+    }
+    tables.all(each -> each.recovery() != null).forEach(each -> history.trim(each.table()));
     for (OpenTable table :
         tables.all(each -> each.timeToLive() != null || Backfill.isNeeded(each))) {
       if (table.table().timeToLive() != null) {
@@ -100,6 +116,14 @@ final class Engine implements AutoCloseable {
 
   AbsentOperations absent() {
     return absent;
+  }
+
+  BackupOperations backups() {
+    return backups;
+  }
+
+  RestoreOperations restores() {
+    return restores;
   }
 
   TagOperations tags() {

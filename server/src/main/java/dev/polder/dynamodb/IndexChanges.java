@@ -129,9 +129,13 @@ final class IndexChanges {
 
   private void requireChangeable(UpdateGlobalSecondaryIndexAction given) {
     Index index = existing(given.indexName(), "update");
-    if (given.onDemandThroughput() != null || given.warmThroughput() != null) {
-      throw DynamoDbErrors.notSupported(
-          "OnDemandThroughput or WarmThroughput of index " + given.indexName());
+    if (given.warmThroughput() != null) {
+      throw DynamoDbErrors.notSupported("WarmThroughput of index " + given.indexName());
+    }
+    Ceilings.requireChangeable(
+        given.onDemandThroughput(), onDemand, Ceilings.Words.index(given.indexName()));
+    if (onDemand && isLimited(given)) {
+      return;
     }
     if (onDemand) {
       throw DynamoDbErrors.parameter(
@@ -150,6 +154,12 @@ final class IndexChanges {
               + " Index: "
               + index.name());
     }
+  }
+
+  /// True if nothing but limits of what is billed by request is asked for.
+  private static boolean isLimited(UpdateGlobalSecondaryIndexAction given) {
+    return given.provisionedThroughput() == null
+        && !Ceilings.of(given.onDemandThroughput()).isNone();
   }
 
   private static RuntimeException bothUnits(String index) {
@@ -183,6 +193,15 @@ final class IndexChanges {
       throw DynamoDbErrors.parameter(
           "ProvisionedThroughput must be specified for index: " + String.join(",", missing));
     }
+  }
+
+  private Ceilings ceilings(Index index) {
+    for (GlobalSecondaryIndexUpdate update : updates) {
+      if (update.update() != null && update.update().indexName().equals(index.name())) {
+        return Ceilings.of(update.update().onDemandThroughput());
+      }
+    }
+    return Ceilings.NONE;
   }
 
   private @Nullable Throughput update(Index index) {
@@ -224,7 +243,8 @@ final class IndexChanges {
     Throughput old = index.throughput();
     boolean wasOnDemand = table.billing().onDemand();
     if (onDemand) {
-      return wasOnDemand ? old : old.switchedOff(now);
+      Ceilings ceilings = old.ceilings().merged(ceilings(index)).settled();
+      return (wasOnDemand ? old : old.switchedOff(now)).withCeilings(ceilings);
     }
     Throughput wanted = update(index);
     if (wanted == null) {
@@ -242,8 +262,8 @@ final class IndexChanges {
 
   private Index made(CreateGlobalSecondaryIndexAction given, long number) {
     String name = given.indexName();
-    if (given.onDemandThroughput() != null || given.warmThroughput() != null) {
-      throw DynamoDbErrors.notSupported("OnDemandThroughput or WarmThroughput of index " + name);
+    if (given.warmThroughput() != null) {
+      throw DynamoDbErrors.notSupported("WarmThroughput of index " + name);
     }
     if (request.attributeDefinitions().isEmpty()) {
       throw DynamoDbErrors.parameter("AttributeDefinitions is not specified for index: " + name);
@@ -262,7 +282,9 @@ final class IndexChanges {
         key,
         table.key().names(),
         TableRules.projection(given.projection()),
-        throughput(given.provisionedThroughput(), name),
+        throughput(given.provisionedThroughput(), name)
+            .withCeilings(
+                Ceilings.first(given.onDemandThroughput(), onDemand, Ceilings.Words.index(name))),
         false);
   }
 

@@ -1,6 +1,7 @@
 package dev.polder.dynamodb;
 
 import java.util.List;
+import java.util.Set;
 
 /// Which attributes an index copies.
 ///
@@ -19,5 +20,10 @@ record IndexProjection(Kind kind, List<String> included) {
 
   IndexProjection {
     included = List.copyOf(included);
+  }
+
+  /// True if an index with the other projection has the same attributes.
+  boolean copiesAs(IndexProjection other) {
+    return kind == other.kind && Set.copyOf(included).equals(Set.copyOf(other.included));
   }
 }

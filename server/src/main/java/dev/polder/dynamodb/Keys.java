@@ -54,6 +54,26 @@ final class Keys {
     return of(scope, "record").with(table, label);
   }
 
+  /// Above the changes that a table remembers, which are below by their numbers.
+  static Key history(Scope scope, String id) {
+    return of(scope, "history").with(id);
+  }
+
+  /// Above all backups of an account and region, which are below by table and identifier.
+  static Key backups(Scope scope) {
+    return of(scope, "backup");
+  }
+
+  /// Above the items of a backup of their own, as a table has them below it.
+  static Key backedUp(Scope scope, String table, String backup) {
+    return of(scope, "backedUp").with(table, backup);
+  }
+
+  /// Above the copies that are being made, which are below by their identifiers.
+  static Key copies(Scope scope) {
+    return of(scope, "copy");
+  }
+
   /// What was done under a client's request token.
   static Key token(Scope scope, String token) {
     return of(scope, "token").with(token);

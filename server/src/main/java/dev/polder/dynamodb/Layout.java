@@ -2,6 +2,7 @@ package dev.polder.dynamodb;
 
 import dev.polder.dynamodb.item.Item;
 import dev.polder.dynamodb.item.Value;
+import dev.polder.kernel.Scope;
 import dev.polder.store.Key;
 import dev.polder.store.KeyRange;
 import java.math.BigDecimal;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 record Layout(Table table, Space items, List<Entries> indexes, Key records) {
   private static final long ITEMS = 0;
   private static final long EXPIRIES = -1;
+  private static final long DRAFT = -2;
   // Expiries earlier than this before now are taken for mistakes, as the real service does.
   static final long OLDEST_EXPIRY = 5L * 365 * 24 * 3600;
 
@@ -27,7 +29,7 @@ record Layout(Table table, Space items, List<Entries> indexes, Key records) {
     Key data = Keys.data(table.scope(), table.id());
     return new Layout(
         table,
-        new Space(data.with(ITEMS), table.key(), null),
+        new Space(items(table.scope(), table.id()), table.key(), null),
         table.indexes().stream()
             .map(index ->
                 new Entries(index, new Space(data.with(index.number()), index.key(), table.key())))
@@ -48,6 +50,16 @@ record Layout(Table table, Space items, List<Entries> indexes, Key records) {
   /// Everything below the table: items, entries, expiries.
   KeyRange everything() {
     return KeyRange.prefix(Keys.data(table.scope(), table.id()));
+  }
+
+  /// Above the items of the table with this identifier.
+  static Key items(Scope scope, String id) {
+    return Keys.data(scope, id).with(ITEMS);
+  }
+
+  /// Above what is noted while the table is restored.
+  Key draft() {
+    return Keys.data(table.scope(), table.id()).with(DRAFT);
   }
 
   /// Above the expiries, which are below by their times in seconds and the keys of their items.

@@ -9,12 +9,18 @@ import software.amazon.awssdk.services.dynamodb.model.BatchGetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.CreateBackupRequest;
+import software.amazon.awssdk.services.dynamodb.model.CreateBackupResponse;
 import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
 import software.amazon.awssdk.services.dynamodb.model.CreateTableResponse;
+import software.amazon.awssdk.services.dynamodb.model.DeleteBackupRequest;
+import software.amazon.awssdk.services.dynamodb.model.DeleteBackupResponse;
 import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.DeleteItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.DeleteTableRequest;
 import software.amazon.awssdk.services.dynamodb.model.DeleteTableResponse;
+import software.amazon.awssdk.services.dynamodb.model.DescribeBackupRequest;
+import software.amazon.awssdk.services.dynamodb.model.DescribeBackupResponse;
 import software.amazon.awssdk.services.dynamodb.model.DescribeContinuousBackupsRequest;
 import software.amazon.awssdk.services.dynamodb.model.DescribeContinuousBackupsResponse;
 import software.amazon.awssdk.services.dynamodb.model.DescribeContributorInsightsRequest;
@@ -59,6 +65,10 @@ import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.PutItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
+import software.amazon.awssdk.services.dynamodb.model.RestoreTableFromBackupRequest;
+import software.amazon.awssdk.services.dynamodb.model.RestoreTableFromBackupResponse;
+import software.amazon.awssdk.services.dynamodb.model.RestoreTableToPointInTimeRequest;
+import software.amazon.awssdk.services.dynamodb.model.RestoreTableToPointInTimeResponse;
 import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
 import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
 import software.amazon.awssdk.services.dynamodb.model.TagResourceRequest;
@@ -231,14 +241,15 @@ final class LocalDynamoDb implements DynamoDbClient {
   @Override
   public DescribeContinuousBackupsResponse describeContinuousBackups(
       DescribeContinuousBackupsRequest request) {
-    return Requests.answer(() -> engine.absent().backups(scope, request));
+    return Requests.answer(() -> engine.backups().describe(scope, request));
   }
 
-  /// Switches point-in-time recovery off, which it is; to switch it on is refused.
+  /// Has a table remember its states from now on, for 1 to 35 days, or forget them. The latest that
+  /// can be restored is that of now; the real service is some minutes behind.
   @Override
   public UpdateContinuousBackupsResponse updateContinuousBackups(
       UpdateContinuousBackupsRequest request) {
-    return Requests.answer(() -> engine.absent().update(scope, request));
+    return Requests.answer(() -> engine.backups().update(scope, request));
   }
 
   /// No insights are gathered.
@@ -270,10 +281,42 @@ final class LocalDynamoDb implements DynamoDbClient {
     });
   }
 
-  /// None, ever.
+  /// Copies a table and all it holds at this moment. The copy is made when this returns.
+  @Override
+  public CreateBackupResponse createBackup(CreateBackupRequest request) {
+    return Requests.answer(() -> engine.backups().create(scope, request));
+  }
+
+  @Override
+  public DescribeBackupResponse describeBackup(DescribeBackupRequest request) {
+    return Requests.answer(() -> engine.backups().describe(scope, request));
+  }
+
+  @Override
+  public DeleteBackupResponse deleteBackup(DeleteBackupRequest request) {
+    return Requests.answer(() -> engine.backups().delete(scope, request));
+  }
+
+  /// Backups by their tables and then by age, those that were asked for unless `BackupType` says
+  /// otherwise.
   @Override
   public ListBackupsResponse listBackups(ListBackupsRequest request) {
-    return ListBackupsResponse.builder().backupSummaries(List.of()).build();
+    return Requests.answer(() -> engine.backups().list(scope, request));
+  }
+
+  /// Makes a table of a backup. It is there when this returns, though the answer says CREATING.
+  @Override
+  public RestoreTableFromBackupResponse restoreTableFromBackup(
+      RestoreTableFromBackupRequest request) {
+    return Requests.answer(() -> engine.restores().restore(scope, request));
+  }
+
+  /// Makes a table of what another one held at a moment. It is there when this returns, though the
+  /// answer says CREATING.
+  @Override
+  public RestoreTableToPointInTimeResponse restoreTableToPointInTime(
+      RestoreTableToPointInTimeRequest request) {
+    return Requests.answer(() -> engine.restores().restore(scope, request));
   }
 
   /// None, ever.

@@ -32,9 +32,6 @@ final class NewTable {
   }
 
   private void requireSupported() {
-    if (request.onDemandThroughput() != null) {
-      throw DynamoDbErrors.notSupported("OnDemandThroughput");
-    }
     if (request.warmThroughput() != null) {
       throw DynamoDbErrors.notSupported("WarmThroughput");
     }
@@ -55,6 +52,8 @@ final class NewTable {
             ? new Table.Billing(true, now, Throughput.ON_DEMAND)
             : new Table.Billing(
                 false, null, TableRules.throughput(request.provisionedThroughput()));
+    Ceilings ceilings =
+        Ceilings.first(request.onDemandThroughput(), onDemand, Ceilings.Words.TABLE);
     var definitions = TableRules.Definitions.of(request.attributeDefinitions());
     KeySchema key = TableRules.tableKey(request.keySchema(), definitions);
     definitions.requireDistinct();
@@ -69,8 +68,10 @@ final class NewTable {
         definitions.types(),
         indexes,
         1 + indexes.size(),
-        billing,
+        new Table.Billing(
+            onDemand, billing.onDemandSince(), billing.throughput().withCeilings(ceilings)),
         stream(request.streamSpecification(), now),
+        null,
         null,
         new Table.Settings(
             Boolean.TRUE.equals(request.deletionProtectionEnabled()),
@@ -136,10 +137,11 @@ final class NewTable {
       KeySchema key,
       TableRules.Definitions definitions,
       boolean onDemand) {
-    if (given.onDemandThroughput() != null || given.warmThroughput() != null) {
-      throw DynamoDbErrors.notSupported(
-          "OnDemandThroughput or WarmThroughput of index " + given.indexName());
+    if (given.warmThroughput() != null) {
+      throw DynamoDbErrors.notSupported("WarmThroughput of index " + given.indexName());
     }
+    Throughput units =
+        TableRules.throughput(given.provisionedThroughput(), given.indexName(), onDemand);
     return new Index(
         number,
         given.indexName(),
@@ -147,7 +149,9 @@ final class NewTable {
         TableRules.key(given.keySchema(), definitions),
         key.names(),
         TableRules.projection(given.projection()),
-        TableRules.throughput(given.provisionedThroughput(), given.indexName(), onDemand),
+        units.withCeilings(
+            Ceilings.first(
+                given.onDemandThroughput(), onDemand, Ceilings.Words.index(given.indexName()))),
         true);
   }
 

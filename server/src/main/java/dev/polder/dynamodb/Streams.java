@@ -40,6 +40,11 @@ final class Streams {
     this.sequences = new Sequences(store);
   }
 
+  /// The numbers that changes are given, of streams and of what tables remember.
+  Sequences sequences() {
+    return sequences;
+  }
+
   /// Records on their way to the disk.
   ///
   /// @param first of their numbers, which follow one another

@@ -3,7 +3,9 @@ package dev.polder.dynamodb;
 import dev.polder.dynamodb.expression.KeySchema;
 import dev.polder.dynamodb.item.Type;
 import dev.polder.kernel.Scope;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// @param nextIndex the number of the next index that is made
 /// @param stream the present stream, or the last one there was
 /// @param timeToLive what says when an item expires; null where items do not
+/// @param recovery since when earlier states can be restored; null where they cannot
 record Table(
     Scope scope,
     String name,
@@ -31,6 +34,7 @@ record Table(
     Billing billing,
     @Nullable TableStream stream,
     @Nullable TimeToLive timeToLive,
+    @Nullable Recovery recovery,
     Settings settings) {
 
   Table {
@@ -49,6 +53,19 @@ record Table(
   /// @param attribute a number of seconds since 1970
   /// @param filled false while the expiries of older items are still being gathered
   record TimeToLive(String attribute, boolean filled) {}
+
+  /// How far back earlier states can be restored.
+  ///
+  /// @param since when this began
+  /// @param days how long a state can be restored, 1 to 35
+  record Recovery(Instant since, int days) {
+    /// The earliest moment that can be restored, in whole seconds as some clients send moments.
+    /// What was before `since` in its second is as then.
+    Instant earliest(Instant now) {
+      Instant oldest = now.minus(Duration.ofDays(days));
+      return (since.isAfter(oldest) ? since : oldest).truncatedTo(ChronoUnit.SECONDS);
+    }
+  }
 
   /// What is recorded and described without other effect, but for the protection.
   ///
@@ -81,23 +98,27 @@ record Table(
   }
 
   Table withIndexes(Map<String, Type> types, List<Index> changed, long next) {
-    return with(types, changed, next, billing, stream, timeToLive, settings);
+    return with(types, changed, next, billing, stream, timeToLive, recovery, settings);
   }
 
   Table withBilling(Billing changed) {
-    return with(attributes, indexes, nextIndex, changed, stream, timeToLive, settings);
+    return with(attributes, indexes, nextIndex, changed, stream, timeToLive, recovery, settings);
   }
 
   Table withStream(@Nullable TableStream changed) {
-    return with(attributes, indexes, nextIndex, billing, changed, timeToLive, settings);
+    return with(attributes, indexes, nextIndex, billing, changed, timeToLive, recovery, settings);
   }
 
   Table withTimeToLive(@Nullable TimeToLive changed) {
-    return with(attributes, indexes, nextIndex, billing, stream, changed, settings);
+    return with(attributes, indexes, nextIndex, billing, stream, changed, recovery, settings);
+  }
+
+  Table withRecovery(@Nullable Recovery changed) {
+    return with(attributes, indexes, nextIndex, billing, stream, timeToLive, changed, settings);
   }
 
   Table withSettings(Settings changed) {
-    return with(attributes, indexes, nextIndex, billing, stream, timeToLive, changed);
+    return with(attributes, indexes, nextIndex, billing, stream, timeToLive, recovery, changed);
   }
 
   private Table with(
@@ -107,6 +128,7 @@ record Table(
       Billing billing,
       @Nullable TableStream stream,
       @Nullable TimeToLive timeToLive,
+      @Nullable Recovery recovery,
       Settings settings) {
     return new Table(
         scope,
@@ -120,6 +142,7 @@ record Table(
         billing,
         stream,
         timeToLive,
+        recovery,
         settings);
   }
 }

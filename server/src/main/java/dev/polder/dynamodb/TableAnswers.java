@@ -17,6 +17,7 @@ import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.LocalSecondaryIndexDescription;
 import software.amazon.awssdk.services.dynamodb.model.ProvisionedThroughputDescription;
+import software.amazon.awssdk.services.dynamodb.model.RestoreSummary;
 import software.amazon.awssdk.services.dynamodb.model.SSEDescription;
 import software.amazon.awssdk.services.dynamodb.model.SSEStatus;
 import software.amazon.awssdk.services.dynamodb.model.SSEType;
@@ -52,6 +53,23 @@ final class TableAnswers {
     return description.build();
   }
 
+  /// A table that is being restored.
+  ///
+  /// @param source the ARN of the backup; null where it is restored from what the table remembers
+  static TableDescription restored(
+      Table table, Table from, @Nullable String source, Instant moment) {
+    View view = View.of(TableStatus.CREATING, table.created());
+    return description(table, Statistics.empty(), view).toBuilder()
+        .restoreSummary(
+            RestoreSummary.builder()
+                .sourceBackupArn(source)
+                .sourceTableArn(from.arn())
+                .restoreDateTime(moment)
+                .restoreInProgress(true)
+                .build())
+        .build();
+  }
+
   /// A table that is gone, of which the real service says less.
   static TableDescription deleted(Table table, Statistics statistics, Instant at) {
     TableDescription.Builder description =
@@ -70,6 +88,7 @@ final class TableAnswers {
             .tableId(table.id())
             .tableStatus(view.status())
             .provisionedThroughput(throughput(billing.throughput(), view.at()))
+            .onDemandThroughput(billing.throughput().ceilings().sdk())
             .itemCount(statistics.items().items())
             .tableSizeBytes(statistics.items().bytes())
             .deletionProtectionEnabled(table.settings().deletionProtected());
@@ -128,6 +147,7 @@ final class TableAnswers {
             .projection(projection(index.projection()))
             .indexStatus(status(index, view))
             .provisionedThroughput(throughput(index.throughput(), view.at()))
+            .onDemandThroughput(index.throughput().ceilings().sdk())
             .itemCount(tally.items())
             .indexSizeBytes(tally.bytes());
     if (!index.filled() && status(index, view) == IndexStatus.CREATING) {
@@ -149,29 +169,39 @@ final class TableAnswers {
   private static void stream(Table table, TableDescription.Builder to) {
     TableStream stream = table.stream();
     if (stream != null) {
-      to.latestStreamLabel(stream.label()).latestStreamArn(stream.arn(table));
-      if (stream.open()) {
-        to.streamSpecification(
-            StreamSpecification.builder()
-                .streamEnabled(true)
-                .streamViewType(stream.view().name())
-                .build());
-      }
+      to.latestStreamLabel(stream.label())
+          .latestStreamArn(stream.arn(table))
+          .streamSpecification(stream(table));
     }
+  }
+
+  /// The stream that changes are written to; null where there is none.
+  static @Nullable StreamSpecification stream(Table table) {
+    TableStream open = table.openStream();
+    return open == null
+        ? null
+        : StreamSpecification.builder()
+            .streamEnabled(true)
+            .streamViewType(open.view().name())
+            .build();
   }
 
   private static void settings(Table.Settings settings, TableDescription.Builder to) {
     if (settings.tableClass() != null) {
       to.tableClassSummary(TableClassSummary.builder().tableClass(settings.tableClass()).build());
     }
-    if (settings.encryptionKey() != null) {
-      to.sseDescription(
-          SSEDescription.builder()
-              .status(SSEStatus.ENABLED)
-              .sseType(SSEType.KMS)
-              .kmsMasterKeyArn(settings.encryptionKey())
-              .build());
-    }
+    to.sseDescription(encryption(settings));
+  }
+
+  /// The key that was asked for; null where none was.
+  static @Nullable SSEDescription encryption(Table.Settings settings) {
+    return settings.encryptionKey() == null
+        ? null
+        : SSEDescription.builder()
+            .status(SSEStatus.ENABLED)
+            .sseType(SSEType.KMS)
+            .kmsMasterKeyArn(settings.encryptionKey())
+            .build();
   }
 
   // In the order of their names, in whatever order they were given.
@@ -199,7 +229,7 @@ final class TableAnswers {
     return KeySchemaElement.builder().attributeName(attribute.name()).keyType(type).build();
   }
 
-  private static software.amazon.awssdk.services.dynamodb.model.Projection projection(
+  static software.amazon.awssdk.services.dynamodb.model.Projection projection(
       IndexProjection projection) {
     var to =
         software.amazon.awssdk.services.dynamodb.model.Projection.builder()

@@ -47,9 +47,6 @@ final class TableChange {
     if (request.hasGlobalTableWitnessUpdates() || request.multiRegionConsistency() != null) {
       throw DynamoDbErrors.notSupported("MultiRegionConsistency");
     }
-    if (request.onDemandThroughput() != null) {
-      throw DynamoDbErrors.notSupported("OnDemandThroughput");
-    }
     if (request.warmThroughput() != null) {
       throw DynamoDbErrors.notSupported("WarmThroughput");
     }
@@ -74,7 +71,8 @@ final class TableChange {
         + (request.globalSecondaryIndexUpdates().isEmpty() ? 0 : 1)
         + count(request.sseSpecification())
         + count(request.deletionProtectionEnabled())
-        + count(request.tableClassAsString());
+        + count(request.tableClassAsString())
+        + (Ceilings.of(request.onDemandThroughput()).isNone() ? 0 : 1);
   }
 
   private static int count(@Nullable Object member) {
@@ -86,6 +84,11 @@ final class TableChange {
       requireAbsent(request.sseSpecification(), "Server-Side Encryption");
       requireAbsent(request.tableClassAsString(), "TableClass");
       requireAbsent(request.deletionProtectionEnabled(), "DeletionProtection");
+    }
+    boolean limits = !Ceilings.of(request.onDemandThroughput()).isNone();
+    if (changes() > (request.billingModeAsString() == null ? 1 : 2) && limits) {
+      throw DynamoDbErrors.parameter(
+          "OnDemandThroughput can only be combined with BillingMode in an UpdateTable request");
     }
   }
 
@@ -120,6 +123,7 @@ final class TableChange {
           "Neither ReadCapacityUnits nor WriteCapacityUnits can be specified when BillingMode is"
               + " PAY_PER_REQUEST");
     }
+    Ceilings.requireChangeable(request.onDemandThroughput(), onDemand, Ceilings.Words.TABLE);
     var indexes = new IndexChanges(request, table, onDemand, now);
     requireTogether(indexes);
     indexes.requireKnown();
@@ -151,9 +155,12 @@ final class TableChange {
 
   private Table.Billing billing(Table.Billing present) {
     if (isOnDemand(present)) {
-      return present.onDemand()
-          ? present
-          : new Table.Billing(true, now, present.throughput().units(0, 0));
+      Ceilings ceilings =
+          present.throughput().ceilings().merged(Ceilings.of(request.onDemandThroughput()));
+      return new Table.Billing(
+          true,
+          present.onDemand() ? present.onDemandSince() : now,
+          present.throughput().units(0, 0).withCeilings(ceilings.settled()));
     }
     ProvisionedThroughput given = request.provisionedThroughput();
     if (given == null) {

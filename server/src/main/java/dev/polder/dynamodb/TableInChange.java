@@ -54,7 +54,7 @@ record TableInChange(UpdateTableRequest request, Table old, Table changed, Insta
     Throughput had = before.throughput();
     Throughput will = after.throughput();
     if (isSwitched()) {
-      return had.units(will.read(), will.write());
+      return had.units(will.read(), will.write()).withCeilings(will.ceilings());
     }
     return stamped(had, will);
   }
@@ -64,12 +64,22 @@ record TableInChange(UpdateTableRequest request, Table old, Table changed, Insta
     Table.Billing will = changed.billing();
     if (!isSwitched()) {
       return new Table.Billing(
-          will.onDemand(), will.onDemandSince(), stamped(had.throughput(), will.throughput()));
+          will.onDemand(),
+          will.onDemandSince(),
+          stamped(had.throughput(), will.throughput()).withCeilings(ceilings()));
     }
     return new Table.Billing(
         will.onDemand(),
         had.onDemandSince(),
-        will.onDemand() ? had.throughput().lowered(asked) : will.throughput());
+        will.onDemand()
+            ? had.throughput().lowered(asked).withCeilings(ceilings())
+            : will.throughput());
+  }
+
+  /// Limits as they were asked for: one that goes is still there as -1.
+  private Ceilings ceilings() {
+    Ceilings had = old.billing().throughput().ceilings();
+    return had.merged(Ceilings.of(request.onDemandThroughput()));
   }
 
   /// What was, with the moments of what will be.
@@ -81,7 +91,8 @@ record TableInChange(UpdateTableRequest request, Table old, Table changed, Insta
         had.write(),
         raised ? asked : had.increased(),
         lowered ? asked : had.decreased(),
-        had.decreasesOn(asked));
+        had.decreasesOn(asked),
+        will.ceilings());
   }
 
   /// Capacity of indexes, protection and encryption change without the table's state.

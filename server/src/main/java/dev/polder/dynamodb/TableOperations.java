@@ -36,14 +36,21 @@ final class TableOperations {
   private final Streams streams;
   private final Backfill backfill;
   private final Counting counting;
+  private final Backups backups;
 
   TableOperations(
-      Platform platform, Tables tables, Streams streams, Backfill backfill, Counting counting) {
+      Platform platform,
+      Tables tables,
+      Streams streams,
+      Backfill backfill,
+      Counting counting,
+      Backups backups) {
     this.platform = platform;
     this.tables = tables;
     this.streams = streams;
     this.backfill = backfill;
     this.counting = counting;
+    this.backups = backups;
   }
 
   CreateTableResponse create(Scope scope, CreateTableRequest request) {
@@ -122,6 +129,7 @@ final class TableOperations {
 
   DeleteTableResponse delete(Scope scope, DeleteTableRequest request) {
     OpenTable table = existing(scope, request.tableName());
+    counting.ensure(table);
     try (var _ = table.enterAlone()) {
       requirePresent(table);
       Table old = table.table();
@@ -130,12 +138,19 @@ final class TableOperations {
             "Resource cannot be deleted as it is currently protected against deletion. Disable"
                 + " deletion protection first.");
       }
+      if (old.indexes().stream().anyMatch(index -> !index.filled())) {
+        throw DynamoDbErrors.inUse(
+            "Attempt to change a resource which is still in use: Table: "
+                + old.name()
+                + " is in the process of being updated.");
+      }
       var batch =
           new Batch().delete(Keys.tags(scope, old.name())).delete(Keys.statistics(scope, old.id()));
       TableStream stream = old.openStream();
       if (stream != null) {
         streams.close(batch, old, stream);
       }
+      backups.clear(batch, table.layout(), table.statistics());
       TableDescription last =
           TableAnswers.deleted(old, table.statistics(), platform.time().instant());
       tables.drop(table, batch);

@@ -18,6 +18,10 @@ final class TableRecords {
   private TableRecords() {}
 
   static byte[] write(Table table) {
+    return JsonObject.bytes(members(table));
+  }
+
+  static Map<String, @Nullable Object> members(Table table) {
     Map<String, @Nullable Object> out = new LinkedHashMap<>();
     out.put("name", table.name());
     out.put("id", table.id());
@@ -42,14 +46,21 @@ final class TableRecords {
       out.put(
           "timeToLive", Map.of("attribute", timeToLive.attribute(), "filled", timeToLive.filled()));
     }
+    Table.Recovery recovery = table.recovery();
+    if (recovery != null) {
+      out.put("recovery", Map.of("since", recovery.since().toString(), "days", recovery.days()));
+    }
     out.put("protected", table.settings().deletionProtected());
     out.put("class", table.settings().tableClass());
     out.put("encryptionKey", table.settings().encryptionKey());
-    return JsonObject.bytes(out);
+    return out;
   }
 
   static Table read(Scope scope, byte[] stored) {
-    JsonObject in = JsonObject.of(stored);
+    return read(scope, JsonObject.of(stored));
+  }
+
+  static Table read(Scope scope, JsonObject in) {
     Map<String, Type> types = new LinkedHashMap<>();
     in.texts("attributes").forEach((name, type) -> types.put(name, Type.valueOf(type)));
     KeySchema key = key(in.list("key"), types);
@@ -67,6 +78,7 @@ final class TableRecords {
         billing(in),
         in.has("stream") ? stream(in.object("stream")) : null,
         in.has("timeToLive") ? timeToLive(in.object("timeToLive")) : null,
+        in.has("recovery") ? recovery(in.object("recovery")) : null,
         new Table.Settings(
             in.flag("protected"), in.optionalText("class"), in.optionalText("encryptionKey")));
   }
@@ -82,6 +94,10 @@ final class TableRecords {
 
   private static Table.TimeToLive timeToLive(JsonObject in) {
     return new Table.TimeToLive(in.text("attribute"), in.flag("filled"));
+  }
+
+  private static Table.Recovery recovery(JsonObject in) {
+    return new Table.Recovery(in.instant("since"), in.whole("days"));
   }
 
   private static TableStream stream(JsonObject in) {
@@ -135,6 +151,8 @@ final class TableRecords {
     out.put("increased", text(throughput.increased()));
     out.put("decreased", text(throughput.decreased()));
     out.put("decreases", throughput.decreases());
+    out.put("mostReads", throughput.ceilings().reads());
+    out.put("mostWrites", throughput.ceilings().writes());
     return out;
   }
 
@@ -144,7 +162,12 @@ final class TableRecords {
         in.number("write"),
         instant(in, "increased"),
         instant(in, "decreased"),
-        in.has("decreases") ? in.number("decreases") : 0);
+        in.has("decreases") ? in.number("decreases") : 0,
+        new Ceilings(optional(in, "mostReads"), optional(in, "mostWrites")));
+  }
+
+  private static @Nullable Long optional(JsonObject in, String name) {
+    return in.has(name) ? in.number(name) : null;
   }
 
   private static @Nullable String text(@Nullable Instant instant) {

@@ -82,13 +82,12 @@ final class Tables {
     return made[0];
   }
 
-  /// Removes a table and all it holds, which is kept from everybody by the caller.
+  /// Removes a table, which is kept from everybody by the caller.
+  ///
+  /// @param batch removes what it holds
   void drop(OpenTable table, Batch batch) {
     Table dropped = table.table();
-    store.commit(
-        batch
-            .delete(Keys.table(dropped.scope(), dropped.name()))
-            .deleteRange(table.layout().everything()));
+    store.commit(batch.delete(Keys.table(dropped.scope(), dropped.name())));
     table.drop();
     open.remove(new Name(dropped.scope(), dropped.name()), table);
   }

@@ -20,6 +20,7 @@ final class Writer {
   private final Store store;
   private final RecentItems recent;
   private final Streams streams;
+  private final History history;
   private final ItemLocks locks = new ItemLocks();
   private final Expiries expiries;
 
@@ -57,10 +58,11 @@ final class Writer {
     default void add(Batch batch) {}
   }
 
-  Writer(Store store, RecentItems recent, Streams streams, Expiries expiries) {
+  Writer(Store store, RecentItems recent, Streams streams, History history, Expiries expiries) {
     this.store = store;
     this.recent = recent;
     this.streams = streams;
+    this.history = history;
     this.expiries = expiries;
   }
 
@@ -164,6 +166,7 @@ final class Writer {
       }
     }
     record(batch, outcomes, origin, appended);
+    history.add(batch, outcomes, origin);
     together.add(batch);
     if (!batch.isEmpty()) {
       try {

@@ -43,8 +43,8 @@ record Completion(ServiceModel service, String requestId) {
       throw e;
     } catch (RuntimeException e) {
       if (operation.isDefaultOf(e)) {
-        throw refusal(
-            400, "UnknownOperationException", "Unknown or unsupported operation: " + operation);
+        Failure unknown = Failures.notSupported(operation);
+        throw refusal(unknown.status(), unknown.code(), unknown.message());
       }
       LOG.log(ERROR, "Call " + requestId + ": " + operation + " failed on a defect", e);
       throw refusal(

@@ -43,7 +43,10 @@ final class DynamoDbActions {
     if (members.get("TransactItems") instanceof List<?> items) {
       return transaction(scope, items);
     }
-    Object table = members.getOrDefault("TableName", members.get("TableArn"));
+    if (operation.equals("ListBackups")) {
+      return List.of(new Requested(action, "*", members));
+    }
+    Object table = table(members);
     if (members.get("ShardIterator") instanceof String iterator) {
       return List.of(new Requested(action, iterator.split("\\|", 2)[0], members));
     }
@@ -52,7 +55,8 @@ final class DynamoDbActions {
       return List.of(new Requested(action, streams, members));
     }
     if (table == null) {
-      String arn = RequestedActions.given(members, List.of("ResourceArn", "StreamArn"));
+      String arn =
+          RequestedActions.given(members, List.of("ResourceArn", "StreamArn", "BackupArn"));
       return List.of(new Requested(action, arn, members));
     }
     String arn = table(scope, String.valueOf(table));
@@ -110,6 +114,16 @@ final class DynamoDbActions {
     String arn = table(scope, names.group(1) == null ? names.group(2) : names.group(1));
     return new Requested(
         action, names.group(3) == null ? arn : arn + "/index/" + names.group(3), part);
+  }
+
+  /// The name or the ARN of the table that a request is about; null where there is none.
+  private static @Nullable Object table(Map<String, @Nullable Object> members) {
+    for (String name : List.of("TableName", "TableArn", "SourceTableName", "SourceTableArn")) {
+      if (members.get(name) != null) {
+        return members.get(name);
+      }
+    }
+    return null;
   }
 
   private static String table(Scope scope, String name) {

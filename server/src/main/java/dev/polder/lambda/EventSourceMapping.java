@@ -37,6 +37,7 @@ record EventSourceMapping(
   /// @param bisect true if a batch that fails is cut in two
   /// @param reportsItems true if the function answers which records failed
   /// @param filters patterns, of which one must match; none for all records
+  /// @param onFailure the ARN of the bucket that is told of dropped records; null for none
   record Batching(
       int size,
       int window,
@@ -44,7 +45,8 @@ record EventSourceMapping(
       int maxAge,
       boolean bisect,
       boolean reportsItems,
-      List<String> filters) {
+      List<String> filters,
+      @Nullable String onFailure) {
 
     Batching {
       filters = List.copyOf(filters);
@@ -75,6 +77,7 @@ record EventSourceMapping(
     json.put("bisect", batching.bisect());
     json.put("reportsItems", batching.reportsItems());
     json.put("filters", batching.filters());
+    json.put("onFailure", batching.onFailure());
     json.put("created", created.toString());
     json.put("modified", modified.toString());
     return JsonObject.bytes(json);
@@ -98,7 +101,8 @@ record EventSourceMapping(
             json.whole("maxAge"),
             json.flag("bisect"),
             json.flag("reportsItems"),
-            json.list("filters")),
+            json.list("filters"),
+            json.optionalText("onFailure")),
         json.instant("created"),
         json.instant("modified"));
   }

@@ -70,7 +70,6 @@ final class EventSourceMappings {
   }
 
   private static void refuse(CreateEventSourceMappingRequest request) {
-    refuse("DestinationConfig", destination(request.destinationConfig()));
     refuse("ParallelizationFactor", above(request.parallelizationFactor(), 1));
     refuse("TumblingWindowInSeconds", above(request.tumblingWindowInSeconds(), 0));
     refuse("KMSKeyArn", request.kmsKeyArn() != null);
@@ -88,7 +87,6 @@ final class EventSourceMappings {
   }
 
   private static void refuse(UpdateEventSourceMappingRequest request) {
-    refuse("DestinationConfig", destination(request.destinationConfig()));
     refuse("ParallelizationFactor", above(request.parallelizationFactor(), 1));
     refuse("TumblingWindowInSeconds", above(request.tumblingWindowInSeconds(), 0));
     refuse("KMSKeyArn", request.kmsKeyArn() != null);
@@ -110,10 +108,19 @@ final class EventSourceMappings {
     return given != null && given > harmless;
   }
 
-  private static boolean destination(@Nullable DestinationConfig given) {
-    return given != null
-        && ((given.onFailure() != null && given.onFailure().destination() != null)
-            || (given.onSuccess() != null && given.onSuccess().destination() != null));
+  /// The bucket that is told of dropped records; null where none is, or no more.
+  private static @Nullable String onFailure(DestinationConfig given) {
+    if (given.onSuccess() != null && given.onSuccess().destination() != null) {
+      throw LambdaErrors.unsupported("DestinationConfig.OnSuccess");
+    }
+    String arn = given.onFailure() == null ? null : given.onFailure().destination();
+    if (arn == null || arn.isEmpty()) {
+      return null;
+    }
+    if (!arn.matches("arn:aws:s3:::[^/]+")) {
+      throw LambdaErrors.unsupported("The destination " + arn);
+    }
+    return arn;
   }
 
   private static boolean latest(@Nullable String position, String source) {
@@ -143,7 +150,8 @@ final class EventSourceMappings {
         age(request.maximumRecordAgeInSeconds(), -1),
         Boolean.TRUE.equals(request.bisectBatchOnFunctionError()),
         request.hasFunctionResponseTypes() && reports(request.functionResponseTypesAsStrings()),
-        request.filterCriteria() == null ? List.of() : filters(request.filterCriteria()));
+        request.filterCriteria() == null ? List.of() : filters(request.filterCriteria()),
+        request.destinationConfig() == null ? null : onFailure(request.destinationConfig()));
   }
 
   private static Batching batching(UpdateEventSourceMappingRequest request, Batching before) {
@@ -163,7 +171,10 @@ final class EventSourceMappings {
         request.hasFunctionResponseTypes()
             ? reports(request.functionResponseTypesAsStrings())
             : before.reportsItems(),
-        request.filterCriteria() == null ? before.filters() : filters(request.filterCriteria()));
+        request.filterCriteria() == null ? before.filters() : filters(request.filterCriteria()),
+        request.destinationConfig() == null
+            ? before.onFailure()
+            : onFailure(request.destinationConfig()));
   }
 
   private static int within(
@@ -350,7 +361,7 @@ final class EventSourceMappings {
             .tumblingWindowInSeconds(0)
             .functionResponseTypesWithStrings(
                 batching.reportsItems() ? List.of(REPORTS) : List.of())
-            .destinationConfig(d -> d.onFailure(f -> {}))
+            .destinationConfig(d -> d.onFailure(f -> f.destination(batching.onFailure())))
             .lastModified(mapping.modified())
             .lastProcessingResult(progress.result())
             .state(state)

@@ -25,8 +25,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.lambda.model.TooManyRequestsException;
+import software.amazon.awssdk.services.s3.S3Client;
 
 /// Carries out one mapping: reads the stream, calls the function, writes down how far it has come.
 /// One batch after the other, in the order of the records; a batch that was not written down as
@@ -49,6 +51,7 @@ final class StreamWorker implements AutoCloseable {
   private boolean closed;
   private int troubles; // in a row, that are not the function's
   private @Nullable Instant windowEnd;
+  private @Nullable String lastRequest;
   private @Nullable Instant notBefore;
   private Time.@Nullable Timer timer;
 
@@ -197,7 +200,7 @@ final class StreamWorker implements AutoCloseable {
 
   private boolean deal(EventSourceMapping mapping, Progress progress, Part part, Read read) {
     String last = Objects.requireNonNull(read.last());
-    List<Wanted> fresh = fresh(mapping, read.wanted());
+    List<Wanted> fresh = fresh(mapping, progress, part, read.wanted());
     if (fresh.isEmpty()) {
       store.put(mapping, progress.done(last, read.wanted().isEmpty() ? progress.result() : OK));
       return true;
@@ -230,7 +233,8 @@ final class StreamWorker implements AutoCloseable {
     return true;
   }
 
-  private List<Wanted> fresh(EventSourceMapping mapping, List<Wanted> wanted) {
+  private List<Wanted> fresh(
+      EventSourceMapping mapping, Progress progress, Part part, List<Wanted> wanted) {
     int most = mapping.batching().maxAge();
     if (most < 0) {
       return wanted;
@@ -240,6 +244,16 @@ final class StreamWorker implements AutoCloseable {
     if (fresh.size() < wanted.size()) {
       int dropped = wanted.size() - fresh.size();
       LOG.log(WARNING, dropped + " records are dropped: they are too old for " + name(mapping));
+      List<Wanted> old = wanted.stream().filter(each -> each.created().isBefore(oldest)).toList();
+      report(
+          new DroppedRecords(
+              mapping,
+              shard(progress),
+              old,
+              DroppedRecords.Reason.AGE,
+              part.failures() == 0 ? null : lastRequest,
+              part.failures(),
+              true));
     }
     return fresh;
   }
@@ -250,10 +264,45 @@ final class StreamWorker implements AutoCloseable {
         catalogue
             .config(name)
             .orElseThrow(() -> LambdaErrors.functionNotFound(name.qualifiedArn()));
-    String event =
-        records.stream().map(Wanted::json).collect(Collectors.joining(",", "{\"Records\":[", "]}"));
-    var call = new Invoker.Call(name, config, platform.ids().uuid(), event.getBytes(UTF_8));
+    String request = platform.ids().uuid();
+    lastRequest = request;
+    var call = new Invoker.Call(name, config, request, event(records).getBytes(UTF_8));
     return invoker.run(call, "", catalogue.get(name).reserved());
+  }
+
+  private static String event(List<Wanted> records) {
+    return records.stream()
+        .map(Wanted::json)
+        .collect(Collectors.joining(",", "{\"Records\":[", "]}"));
+  }
+
+  private static String shard(Progress progress) {
+    return Objects.requireNonNull(progress.shard());
+  }
+
+  /// Writes dropped records down where the mapping has a bucket for them. They are dropped whether
+  /// or not that can be done.
+  private void report(DroppedRecords dropped) {
+    String arn = dropped.mapping().batching().onFailure();
+    if (arn == null) {
+      return;
+    }
+    Instant now = platform.time().instant();
+    String key = dropped.key(now, platform.ids().uuid());
+    String document = dropped.json(now, event(dropped.records()));
+    try {
+      platform
+          .clients()
+          .get(S3Client.class, dropped.mapping().function().scope())
+          .putObject(
+              b ->
+                  b.bucket(arn.substring(arn.lastIndexOf(':') + 1))
+                      .key(key)
+                      .contentType("application/json"),
+              RequestBody.fromString(document));
+    } catch (AwsServiceException e) {
+      LOG.log(WARNING, "Records dropped for " + name(dropped.mapping()) + " are not kept: " + e);
+    }
   }
 
   /// After a failure of the whole batch: half of it, or all of it again, or never again.
@@ -266,14 +315,30 @@ final class StreamWorker implements AutoCloseable {
       store.put(mapping, progress.retrying(halves, FAILED));
       return true;
     }
-    return again(mapping, progress, part);
+    return again(mapping, progress, part, records, true);
   }
 
-  private boolean again(EventSourceMapping mapping, Progress progress, Part part) {
+  /// @param records those that failed
+  /// @param failed false where the function answered that they did
+  private boolean again(
+      EventSourceMapping mapping,
+      Progress progress,
+      Part part,
+      List<Wanted> records,
+      boolean failed) {
     int failures = part.failures() + 1;
     int retries = mapping.batching().retries();
     if (retries >= 0 && failures > retries) {
       LOG.log(WARNING, "Records are dropped: " + name(mapping) + " has failed on them for good");
+      report(
+          new DroppedRecords(
+              mapping,
+              shard(progress),
+              records,
+              DroppedRecords.Reason.RETRIES,
+              lastRequest,
+              failures,
+              failed));
       store.put(mapping, progress.done(part.last(), FAILED));
       return true;
     }
@@ -304,7 +369,7 @@ final class StreamWorker implements AutoCloseable {
       from++;
     }
     Progress reached = from == 0 ? progress : progress.reaching(records.get(from - 1).sequence());
-    return again(mapping, reached, part);
+    return again(mapping, reached, part, records.subList(from, records.size()), false);
   }
 
   /// The sequence numbers that failed; empty of an answer that is none, which means all.

@@ -27,6 +27,7 @@ import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndexDescri
 import software.amazon.awssdk.services.dynamodb.model.IndexStatus;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
+import software.amazon.awssdk.services.dynamodb.model.PointInTimeRecoveryDescription;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 import software.amazon.awssdk.services.dynamodb.model.Tag;
@@ -238,13 +239,104 @@ class TableStacksTest {
             KeySchemaElement.builder().attributeName("at").keyType(KeyType.RANGE).build());
   }
 
+  @Test
+  void recoveryAndLimitsAreWhatTheTemplateSays() throws Exception {
+    String on =
+        TABLE
+            .replace(
+                "PointInTimeRecoveryEnabled: false",
+                "PointInTimeRecoveryEnabled: true, RecoveryPeriodInDays: 7")
+            .replace(
+                "BillingMode: PAY_PER_REQUEST",
+                "BillingMode: PAY_PER_REQUEST\n      OnDemandThroughput: {MaxReadRequestUnits: 5}");
+    String name = outputs(stacks.create("blog", on)).get("Name");
+    assertThat(recovery(name).pointInTimeRecoveryStatusAsString()).isEqualTo("ENABLED");
+    assertThat(recovery(name).recoveryPeriodInDays()).isEqualTo(7);
+    assertThat(table(name).onDemandThroughput().maxReadRequestUnits()).isEqualTo(5);
+
+    var _ =
+        stacks.update(
+            "blog",
+            on.replace("MaxReadRequestUnits: 5", "MaxWriteRequestUnits: 6")
+                .replace("RecoveryPeriodInDays: 7", "RecoveryPeriodInDays: 8"));
+    assertThat(recovery(name).recoveryPeriodInDays()).isEqualTo(8);
+    assertThat(table(name).onDemandThroughput().maxReadRequestUnits()).isNull();
+    assertThat(table(name).onDemandThroughput().maxWriteRequestUnits()).isEqualTo(6);
+
+    var _ = stacks.update("blog", TABLE);
+    assertThat(recovery(name).pointInTimeRecoveryStatusAsString()).isEqualTo("DISABLED");
+    assertThat(table(name).onDemandThroughput()).isNull();
+  }
+
+  private static final String GLOBAL =
+      """
+      Resources:
+        Posts:
+          Type: AWS::DynamoDB::GlobalTable
+          Properties:
+            AttributeDefinitions:
+              - {AttributeName: id, AttributeType: S}
+              - {AttributeName: blog, AttributeType: S}
+            KeySchema: [{AttributeName: id, KeyType: HASH}]
+            BillingMode: PAY_PER_REQUEST
+            GlobalSecondaryIndexes:
+              - IndexName: byBlog
+                KeySchema: [{AttributeName: blog, KeyType: HASH}]
+                Projection: {ProjectionType: ALL}
+                WriteOnDemandThroughputSettings: {MaxWriteRequestUnits: 4}
+            StreamSpecification: {StreamViewType: NEW_IMAGE}
+            WriteOnDemandThroughputSettings: {MaxWriteRequestUnits: 6}
+            Replicas:
+              - Region: !Ref AWS::Region
+                DeletionProtectionEnabled: false
+                PointInTimeRecoverySpecification: {PointInTimeRecoveryEnabled: true}
+                ReadOnDemandThroughputSettings: {MaxReadRequestUnits: 5}
+                Tags: [{Key: team, Value: blue}]
+      Outputs:
+        Name: {Value: !Ref Posts}
+        Id: {Value: !GetAtt Posts.TableId}
+        Stream: {Value: !GetAtt Posts.StreamArn}
+      """;
+
+  @Test
+  void aGlobalTableOfOneRegionIsATable() throws Exception {
+    Map<String, String> made = outputs(stacks.create("blog", GLOBAL));
+    String name = made.get("Name");
+    TableDescription table = table(name);
+    assertThat(made.get("Id")).isEqualTo(table.tableId());
+    assertThat(made.get("Stream")).isEqualTo(table.latestStreamArn());
+    assertThat(table.onDemandThroughput().maxReadRequestUnits()).isEqualTo(5);
+    assertThat(table.onDemandThroughput().maxWriteRequestUnits()).isEqualTo(6);
+    assertThat(
+            table.globalSecondaryIndexes().getFirst().onDemandThroughput().maxWriteRequestUnits())
+        .isEqualTo(4);
+    assertThat(recovery(name).pointInTimeRecoveryStatusAsString()).isEqualTo("ENABLED");
+    assertThat(dynamo.listTagsOfResource(b -> b.resourceArn(table.tableArn())).tags())
+        .anyMatch(tag -> tag.key().equals("team"));
+
+    var _ =
+        stacks.update(
+            "blog",
+            GLOBAL
+                .replace("MaxReadRequestUnits: 5", "MaxReadRequestUnits: 7")
+                .replace("PointInTimeRecoveryEnabled: true", "PointInTimeRecoveryEnabled: false"));
+    assertThat(table(name).onDemandThroughput().maxReadRequestUnits()).isEqualTo(7);
+    assertThat(recovery(name).pointInTimeRecoveryStatusAsString()).isEqualTo("DISABLED");
+  }
+
+  private PointInTimeRecoveryDescription recovery(String table) {
+    return dynamo
+        .describeContinuousBackups(b -> b.tableName(table))
+        .continuousBackupsDescription()
+        .pointInTimeRecoveryDescription();
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "SSESpecification: {SSEEnabled: true}| OnDemandThroughput: {MaxReadRequestUnits: 1}| extraneous key [OnDemandThroughput]",
-        "PointInTimeRecoveryEnabled: false| PointInTimeRecoveryEnabled: true| PointInTimeRecoveryEnabled: only false is supported",
+        "SSESpecification: {SSEEnabled: true}| WarmThroughput: {ReadUnitsPerSecond: 1}| extraneous key [WarmThroughput]",
         "StreamViewType: NEW_IMAGE| Nope: 1| #/StreamSpecification: extraneous key [Nope]"
       })
   void whatATableCannotBeIsRefusedByName(String from, String to, String message) {

@@ -1,14 +1,17 @@
 package dev.polder.dynamodb;
 
 import static dev.polder.dynamodb.Fixture.all;
+import static dev.polder.dynamodb.Fixture.assertRefused;
 import static dev.polder.dynamodb.Fixture.attribute;
 import static dev.polder.dynamodb.Fixture.global;
 import static dev.polder.dynamodb.Fixture.item;
+import static dev.polder.dynamodb.Fixture.key;
 import static dev.polder.dynamodb.Fixture.partition;
 import static dev.polder.dynamodb.Fixture.table;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.polder.kernel.Await;
 import dev.polder.kernel.Platform;
 import dev.polder.kernel.Scope;
 import dev.polder.kernel.TestPlatform;
@@ -23,6 +26,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndexUpdate;
+import software.amazon.awssdk.services.dynamodb.model.IndexStatus;
 import software.amazon.awssdk.services.dynamodb.model.InternalServerErrorException;
 import software.amazon.awssdk.services.dynamodb.model.PutRequest;
 import software.amazon.awssdk.services.dynamodb.model.Tag;
@@ -175,6 +180,38 @@ class FullDiskTest {
     // A process that ends without closing its tables leaves no outdated count.
     serve();
     assertThat(db.describeTable(b -> b.tableName("notes")).table().itemCount()).isEqualTo(2);
+  }
+
+  @Test
+  void aTableStaysWhileAnIndexIsFilled() throws Exception {
+    // There is room for the index, but not for its entries.
+    store.fillAfter(1);
+    var index =
+        GlobalSecondaryIndexUpdate.builder()
+            .create(c -> c.indexName("byText").keySchema(key("text")).projection(all()))
+            .build();
+    var _ =
+        db.updateTable(b ->
+            b.tableName("notes")
+                .attributeDefinitions(attribute("text", "S"))
+                .globalSecondaryIndexUpdates(index));
+
+    assertRefused(
+        "ResourceInUseException",
+        "Attempt to change a resource which is still in use: Table: notes is in the process of"
+            + " being updated.",
+        () -> db.deleteTable(b -> b.tableName("notes")));
+
+    store.makeRoom();
+    Await.until(() -> {
+      platform.time().advance(Duration.ofSeconds(10));
+      return db.describeTable(b -> b.tableName("notes")).table().globalSecondaryIndexes().stream()
+          .allMatch(each -> each.indexStatus() == IndexStatus.ACTIVE);
+    });
+    assertThat(db.query(partition("notes", "text", "before").indexName("byText").build()).count())
+        .isEqualTo(1);
+    var _ = db.deleteTable(b -> b.tableName("notes"));
+    assertThat(db.listTables().tableNames()).isEmpty();
   }
 
   @Test

@@ -136,6 +136,78 @@ class TableChangesTest {
   }
 
   @Test
+  void afterFourDecreasesThereIsOneAnHour() {
+    for (long units = 4; units > 0; units--) {
+      long wanted = units;
+      var _ = change(b -> b.provisionedThroughput(units(wanted, 5)));
+    }
+    fixture.platform.time().advance(Duration.ofMinutes(30));
+
+    assertRefused(
+        "LimitExceededException",
+        "Subscriber limit exceeded: Provisioned throughput decreases are limited within a given UTC"
+            + " day. After the first 4 decreases, each subsequent decrease in the same UTC day can"
+            + " be performed at most once every 3600 seconds. Number of decreases today: 4. Last"
+            + " decrease at Friday, May 1, 2020 at 12:00:00 AM Coordinated Universal Time. Next"
+            + " decrease can be made at Friday, May 1, 2020 at 1:00:00 AM Coordinated Universal"
+            + " Time",
+        () -> change(b -> b.provisionedThroughput(units(1, 4))));
+    var _ = change(b -> b.provisionedThroughput(units(1, 6)));
+    fixture.platform.time().advance(Duration.ofMinutes(31));
+    var _ = change(b -> b.provisionedThroughput(units(1, 4)));
+    assertUnits(described().provisionedThroughput(), 1, 4, 5);
+  }
+
+  @Test
+  void limitsOfWhatIsBilledByRequestAreSetChangedAndDropped() {
+    assertInvalid(
+        INVALID
+            + "MaxReadRequestUnits for OnDemandThroughput cannot be specified when the table"
+            + " BillingMode is PROVISIONED",
+        () -> change(b -> b.onDemandThroughput(t -> t.maxReadRequestUnits(5L))));
+    TableDescription switched =
+        change(b ->
+            b.billingMode(BillingMode.PAY_PER_REQUEST)
+                .onDemandThroughput(t -> t.maxReadRequestUnits(5L).maxWriteRequestUnits(6L)));
+    assertThat(switched.onDemandThroughput().maxReadRequestUnits()).isEqualTo(5);
+
+    TableDescription answer = change(b -> b.onDemandThroughput(t -> t.maxWriteRequestUnits(-1L)));
+    assertThat(answer.tableStatus()).isEqualTo(TableStatus.ACTIVE);
+    assertThat(answer.onDemandThroughput().maxReadRequestUnits()).isEqualTo(5);
+    assertThat(answer.onDemandThroughput().maxWriteRequestUnits()).isEqualTo(-1);
+    assertThat(described().onDemandThroughput().maxReadRequestUnits()).isEqualTo(5);
+    assertThat(described().onDemandThroughput().maxWriteRequestUnits()).isNull();
+
+    assertInvalid(
+        INVALID
+            + "Requested MaxReadRequestUnits for OnDemandThroughput for table is outside of valid"
+            + " range",
+        () -> change(b -> b.onDemandThroughput(t -> t.maxReadRequestUnits(0L))));
+    assertInvalid(
+        INVALID
+            + "OnDemandThroughput can only be combined with BillingMode in an UpdateTable request",
+        () ->
+            change(b ->
+                b.streamSpecification(s -> s.streamEnabled(true).streamViewType("KEYS_ONLY"))
+                    .onDemandThroughput(t -> t.maxReadRequestUnits(5L))));
+
+    var limited =
+        GlobalSecondaryIndexUpdate.builder()
+            .update(u -> u.indexName("byG").onDemandThroughput(t -> t.maxWriteRequestUnits(3L)))
+            .build();
+    var _ = change(b -> b.globalSecondaryIndexUpdates(limited));
+    assertThat(index(described(), "byG").onDemandThroughput().maxWriteRequestUnits()).isEqualTo(3);
+
+    var _ =
+        change(b ->
+            b.billingMode(BillingMode.PROVISIONED)
+                .provisionedThroughput(units(1, 1))
+                .globalSecondaryIndexUpdates(resize("byG", 1, 1)));
+    assertThat(described().onDemandThroughput()).isNull();
+    assertThat(index(described(), "byG").onDemandThroughput()).isNull();
+  }
+
+  @Test
   void indexesAreResizedBesideTheTable() {
     TableDescription answer = change(b -> b.globalSecondaryIndexUpdates(resize("byG", 1, 2)));
 

@@ -26,7 +26,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
-import software.amazon.awssdk.services.dynamodb.model.ContinuousBackupsDescription;
 import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndexUpdate;
 import software.amazon.awssdk.services.dynamodb.model.IndexStatus;
 import software.amazon.awssdk.services.dynamodb.model.ProvisionedThroughput;
@@ -430,23 +429,5 @@ class TablesTest {
         "TableNotFoundException",
         "Table not found: none",
         () -> fixture.db.describeContinuousBackups(b -> b.tableName("none")));
-  }
-
-  @Test
-  void recoveryCanBeSwitchedOffOnly() {
-    fixture.create(table("plain"));
-
-    assertThat(recover(false).pointInTimeRecoveryDescription().pointInTimeRecoveryStatusAsString())
-        .isEqualTo("DISABLED");
-    assertInvalid("PointInTimeRecoveryEnabled is not supported", () -> recover(true));
-  }
-
-  private ContinuousBackupsDescription recover(boolean enabled) {
-    return fixture
-        .db
-        .updateContinuousBackups(b ->
-            b.tableName("plain")
-                .pointInTimeRecoverySpecification(p -> p.pointInTimeRecoveryEnabled(enabled)))
-        .continuousBackupsDescription();
   }
 }

@@ -31,6 +31,8 @@ import software.amazon.awssdk.services.glue.model.GetDatabaseResponse;
 import software.amazon.awssdk.services.glue.model.GetDatabasesRequest;
 import software.amazon.awssdk.services.glue.model.GetDatabasesResponse;
 import software.amazon.awssdk.services.glue.model.GlueException;
+import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.iam.model.IamException;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.InvokeRequest;
 import software.amazon.awssdk.services.lambda.model.InvokeResponse;
@@ -170,6 +172,31 @@ class FrontTest {
               assertThat(e.awsErrorDetails().errorCode()).isEqualTo("UnknownOperationException");
               assertThat(e.getMessage()).contains("glue:GetJob");
             });
+  }
+
+  @Test
+  void servicesOfTheQueryProtocolSayItAsTheyDoOverTheWire() {
+    front.add(Wired.of(IamClient.class, new NoRoles()));
+    IamClient iam = front.get(IamClient.class, Scope.DEFAULT);
+
+    assertThatThrownBy(iam::listUsers)
+        .isInstanceOfSatisfying(
+            IamException.class,
+            e -> {
+              assertThat(e.statusCode()).isEqualTo(400);
+              assertThat(e.awsErrorDetails().errorCode()).isEqualTo("InvalidAction");
+            });
+  }
+
+  /// Has none of the operations.
+  private static final class NoRoles implements IamClient {
+    @Override
+    public String serviceName() {
+      return SERVICE_NAME;
+    }
+
+    @Override
+    public void close() {}
   }
 
   @Test

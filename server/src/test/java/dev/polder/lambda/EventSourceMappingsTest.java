@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.polder.kernel.Await;
 import dev.polder.kernel.Json;
+import dev.polder.kernel.JsonObject;
 import dev.polder.kernel.TestPlatform;
+import dev.polder.s3.TestBuckets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,6 +28,7 @@ import software.amazon.awssdk.services.lambda.model.CreateEventSourceMappingRequ
 import software.amazon.awssdk.services.lambda.model.EventSourcePosition;
 import software.amazon.awssdk.services.lambda.model.Filter;
 import software.amazon.awssdk.services.lambda.model.FunctionResponseType;
+import software.amazon.awssdk.services.s3.S3Client;
 
 class EventSourceMappingsTest {
   /// Writes a line with the names of a batch; fails on a batch with `poison`; reports records whose
@@ -199,6 +202,39 @@ class EventSourceMappingsTest {
   }
 
   @Test
+  void droppedRecordsAreKeptInTheBucketForThem() throws Exception {
+    TestBuckets.in(platform);
+    var s3 = platform.client(S3Client.class);
+    s3.createBucket(b -> b.bucket("dropped"));
+    stream.write("a", "poison");
+    String id =
+        map(b ->
+            b.maximumRetryAttempts(0)
+                .bisectBatchOnFunctionError(true)
+                .destinationConfig(d -> d.onFailure(f -> f.destination("arn:aws:s3:::dropped"))));
+    taken("a poison", "a", "poison");
+    quiet();
+
+    String key = s3.listObjectsV2(b -> b.bucket("dropped")).contents().getFirst().key();
+    assertThat(key).matches("aws/lambda/" + id + "/shard-1/2020-05-01T00\\.00\\.00-[0-9a-f-]{36}");
+    JsonObject kept =
+        JsonObject.of(s3.getObjectAsBytes(b -> b.bucket("dropped").key(key)).asByteArray());
+    assertThat(kept.object("requestContext").text("condition")).isEqualTo("RetryAttemptsExhausted");
+    assertThat(kept.object("requestContext").whole("approximateInvokeCount")).isEqualTo(1);
+    assertThat(kept.object("responseContext").text("functionError")).isEqualTo("Unhandled");
+    assertThat(kept.object("DDBStreamBatchInfo").whole("batchSize")).isEqualTo(1);
+    assertThat(kept.object("DDBStreamBatchInfo").text("streamArn")).isEqualTo(FakeStream.ARN);
+    assertThat(kept.text("payload")).contains("poison").doesNotContain("\"a\"");
+    assertThat(
+            lambda
+                .getEventSourceMapping(b -> b.uuid(id))
+                .destinationConfig()
+                .onFailure()
+                .destination())
+        .isEqualTo("arn:aws:s3:::dropped");
+  }
+
+  @Test
   void recordsThatAreReportedAreMadeAgainWithAllBehindThem() throws Exception {
     Path bad = Files.createFile(directory.resolve("bad"));
     stream.write("a", "bad", "c");
@@ -275,8 +311,10 @@ class EventSourceMappingsTest {
     refused(b -> b.batchSize(0), "'batchSize'");
     refused(b -> b.tumblingWindowInSeconds(3), "TumblingWindowInSeconds is not supported");
     refused(
-        b -> b.destinationConfig(d -> d.onFailure(f -> f.destination("arn:x"))),
-        "DestinationConfig is not supported");
+        b ->
+            b.destinationConfig(
+                d -> d.onFailure(f -> f.destination("arn:aws:sqs:us-east-1:000000000000:q"))),
+        "The destination arn:aws:sqs:us-east-1:000000000000:q is not supported");
     refused(
         b -> b.filterCriteria(f -> f.filters(filter("{\"a\":1}"))),
         "Invalid filter pattern definition.");

@@ -9,14 +9,14 @@ import java.util.Set;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
 import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndex;
+import software.amazon.awssdk.services.dynamodb.model.PointInTimeRecoverySpecification;
 import software.amazon.awssdk.services.dynamodb.model.ResourceInUseException;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 import software.amazon.awssdk.services.dynamodb.model.TimeToLiveSpecification;
 
-/// `AWS::DynamoDB::Table`. Point-in-time recovery can be given as off, which it is. Not supported
-/// are contributor insights, imports, Kinesis streams, resource policies and the limits of
-/// on-demand capacity.
+/// `AWS::DynamoDB::Table`. Contributor insights can be given as off, which they are. Not supported
+/// are imports, Kinesis streams, resource policies and warm throughput.
 final class DynamoDbTable implements ResourceType {
   private static final Set<String> SAME =
       Set.of(
@@ -26,11 +26,12 @@ final class DynamoDbTable implements ResourceType {
           "GlobalSecondaryIndexes",
           "BillingMode",
           "ProvisionedThroughput",
+          "OnDemandThroughput",
           "TableClass",
           "DeletionProtectionEnabled",
           "Tags");
-  private static final String RECOVERY = "PointInTimeRecoverySpecification";
-  private static final String RECOVERY_ENABLED = "PointInTimeRecoveryEnabled";
+  static final String RECOVERY = "PointInTimeRecoverySpecification";
+  private static final String INSIGHTS = "ContributorInsightsSpecification";
 
   @Override
   public String name() {
@@ -41,18 +42,19 @@ final class DynamoDbTable implements ResourceType {
   public Shape.Struct properties() {
     Shape index =
         Shape.of(GlobalSecondaryIndex.builder())
-            .without("OnDemandThroughput", "WarmThroughput")
+            .without("WarmThroughput")
             .requiring("IndexName", "KeySchema", "Projection");
     Shape encryption = struct(Set.of("SSEEnabled"), "SSEEnabled", "SSEType", "KMSMasterKeyId");
     return Shape.of(CreateTableRequest.builder())
-        .without("OnDemandThroughput", "WarmThroughput", "ResourcePolicy")
+        .without("WarmThroughput", "ResourcePolicy")
         .with("GlobalSecondaryIndexes", new Shape.ListOf(index))
         .with("StreamSpecification", struct(Set.of("StreamViewType"), "StreamViewType"))
         .with("SSESpecification", encryption)
         .with(
             "TimeToLiveSpecification",
             Shape.of(TimeToLiveSpecification.builder()).requiring("Enabled"))
-        .with(RECOVERY, struct(Set.of(), RECOVERY_ENABLED))
+        .with(RECOVERY, Shape.of(PointInTimeRecoverySpecification.builder()))
+        .with(INSIGHTS, struct(Set.of("Enabled"), "Enabled", "Mode"))
         .with("Tags", Shape.TAGS)
         .requiring("KeySchema");
   }
@@ -67,14 +69,10 @@ final class DynamoDbTable implements ResourceType {
 
   @Override
   public List<String> problems(Map<String, Object> written) {
-    return recovers(written)
-        ? List.of("#/" + RECOVERY + "/" + RECOVERY_ENABLED + ": only false is supported")
+    return written.get(INSIGHTS) instanceof Map<?, ?> insights
+            && Values.text(insights.get("Enabled")).equals("true")
+        ? List.of("#/" + INSIGHTS + "/Enabled: only false is supported")
         : List.of();
-  }
-
-  private static boolean recovers(Map<String, Object> properties) {
-    return properties.get(RECOVERY) instanceof Map<?, ?> recovery
-        && Values.text(recovery.get(RECOVERY_ENABLED)).equals("true");
   }
 
   @Override
@@ -112,10 +110,6 @@ final class DynamoDbTable implements ResourceType {
 
   /// The table as the properties describe it.
   static CreateTableRequest wanted(ResourceCall call, String name) {
-    if (recovers(call.properties())) {
-      throw new PropertyException(
-          "#/" + RECOVERY, "only " + RECOVERY_ENABLED + " false is supported");
-    }
     Map<String, Object> members = call.only(SAME);
     if (call.properties().get("StreamSpecification") instanceof Map<?, ?> stream) {
       members.put(
@@ -146,6 +140,7 @@ final class DynamoDbTable implements ResourceType {
     var table = new TableInPlace(call, name);
     table.awaitActive();
     table.expireItems();
+    table.remember();
     return made(table.described());
   }
 
@@ -164,6 +159,7 @@ final class DynamoDbTable implements ResourceType {
     var table = new TableInPlace(call, before.physicalId());
     table.change(wanted(call, before.physicalId()));
     table.expireItems();
+    table.remember();
     table.tag(call.tags());
     return made(table.described());
   }
@@ -196,6 +192,7 @@ final class DynamoDbTable implements ResourceType {
         if (each instanceof Map<?, ?> index) {
           Map<Object, Object> fixed = new LinkedHashMap<>(index);
           fixed.remove("ProvisionedThroughput");
+          fixed.remove("OnDemandThroughput");
           indexes.put(Values.text(index.get("IndexName")), fixed);
         }
       }
@@ -207,6 +204,9 @@ final class DynamoDbTable implements ResourceType {
   public void delete(ResourceCall call, Made made) {
     ResourceCall.remove(
         ResourceNotFoundException.class,
-        () -> call.client(DynamoDbClient.class).deleteTable(b -> b.tableName(made.physicalId())));
+        () -> {
+          new TableInPlace(call, made.physicalId()).awaitActive();
+          call.client(DynamoDbClient.class).deleteTable(b -> b.tableName(made.physicalId()));
+        });
   }
 }

@@ -43,7 +43,6 @@ final class EventSourceMappingType implements ResourceType {
   public Shape.Struct properties() {
     return Shape.of(CreateEventSourceMappingRequest.builder())
         .without(
-            "DestinationConfig",
             "Tags",
             "Topics",
             "Queues",

@@ -1,11 +1,21 @@
 package dev.polder.cloudformation.resource;
 
+import dev.polder.cloudformation.template.Values;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDateTime;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.CreateFunctionRequest;
 import software.amazon.awssdk.services.lambda.model.FunctionCode;
@@ -14,9 +24,11 @@ import software.amazon.awssdk.services.lambda.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.lambda.model.UpdateFunctionCodeRequest;
 import software.amazon.awssdk.services.lambda.model.UpdateFunctionConfigurationRequest;
 
-/// `AWS::Lambda::Function`. Code comes from a bucket; code within the template is not supported.
+/// `AWS::Lambda::Function`. Code comes from a bucket, or is one file within the template:
+/// `index.js` or `index.py`.
 final class LambdaFunctionType implements ResourceType {
   private static final String RESERVED = "ReservedConcurrentExecutions";
+  private static final String INLINE = "ZipFile";
 
   @Override
   public String name() {
@@ -26,7 +38,7 @@ final class LambdaFunctionType implements ResourceType {
   @Override
   public Shape.Struct properties() {
     return Shape.of(CreateFunctionRequest.builder())
-        .with("Code", Shape.of(FunctionCode.builder()).without("ZipFile"))
+        .with("Code", Shape.of(FunctionCode.builder()).with(INLINE, Shape.SCALAR))
         .with("Tags", Shape.TAGS)
         .with(RESERVED, Shape.SCALAR)
         .without("Publish", "PublishTo")
@@ -48,12 +60,50 @@ final class LambdaFunctionType implements ResourceType {
     String name = call.name("FunctionName", 64);
     var lambda = call.client(LambdaClient.class);
     var request =
-        Shape.fill(CreateFunctionRequest.builder(), call.without("Tags", RESERVED))
+        Shape.fill(CreateFunctionRequest.builder(), call.without("Code", "Tags", RESERVED))
             .functionName(name)
+            .code(Shape.fill(FunctionCode.builder(), code(call)).zipFile(inline(call)).build())
             .tags(call.tags());
     call.make(ResourceConflictException.class, () -> lambda.createFunction(request.build()));
     reserve(call, name);
     return Made.named(name, Map.of("Arn", arn(call, name)));
+  }
+
+  /// Where the code is, but for that within the template.
+  private static Map<String, Object> code(ResourceCall call) {
+    Map<String, Object> code = new LinkedHashMap<>();
+    if (call.properties().get("Code") instanceof Map<?, ?> given) {
+      given.forEach((key, value) -> code.put(String.valueOf(key), value));
+    }
+    code.remove(INLINE);
+    return code;
+  }
+
+  /// The archive of the code within the template; null where there is none.
+  private static @Nullable SdkBytes inline(ResourceCall call) {
+    if (!(call.properties().get("Code") instanceof Map<?, ?> given) || given.get(INLINE) == null) {
+      return null;
+    }
+    String runtime = call.text("Runtime");
+    String file =
+        runtime.startsWith("nodejs")
+            ? "index.js"
+            : runtime.startsWith("python") ? "index.py" : null;
+    if (file == null) {
+      throw new PropertyException(
+          "#/Code/" + INLINE, "only functions in Node.js and Python can be within the template");
+    }
+    var bytes = new ByteArrayOutputStream();
+    try (var zip = new ZipOutputStream(bytes)) {
+      var entry = new ZipEntry(file);
+      // The same code is the same archive.
+      entry.setTimeLocal(LocalDateTime.of(1980, 1, 1, 0, 0));
+      zip.putNextEntry(entry);
+      zip.write(Values.text(given.get(INLINE)).getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return SdkBytes.fromByteArray(bytes.toByteArray());
   }
 
   private static String arn(ResourceCall call, String name) {
@@ -73,12 +123,13 @@ final class LambdaFunctionType implements ResourceType {
     String name = before.physicalId();
     var lambda = call.client(LambdaClient.class);
     if (changed(call, old, "Code") || changed(call, old, "Architectures")) {
-      Map<String, Object> code = new LinkedHashMap<>(call.only(Set.of("Architectures")));
-      if (call.properties().get("Code") instanceof Map<?, ?> given) {
-        given.forEach((key, value) -> code.put(String.valueOf(key), value));
-      }
+      Map<String, Object> code = code(call);
+      code.putAll(call.only(Set.of("Architectures")));
       lambda.updateFunctionCode(
-          Shape.fill(UpdateFunctionCodeRequest.builder(), code).functionName(name).build());
+          Shape.fill(UpdateFunctionCodeRequest.builder(), code)
+              .functionName(name)
+              .zipFile(inline(call))
+              .build());
     }
     var settings =
         call.without("Code", "Architectures", "Tags", RESERVED, "FunctionName", "PackageType");

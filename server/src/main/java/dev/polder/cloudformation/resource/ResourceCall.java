@@ -35,6 +35,12 @@ public record ResourceCall(
     BooleanSupplier stopping) {
   private static final Duration PAUSE = Duration.ofMillis(10);
 
+  /// The same step with other properties.
+  ResourceCall withProperties(Map<String, Object> others) {
+    return new ResourceCall(
+        clients, scope, stackName, stackId, logicalId, generation, others, resumed, stopping);
+  }
+
   /// A service as the stack's account and region sees it.
   <C> C client(Class<C> type) {
     return clients.get(type, scope);

@@ -13,6 +13,8 @@ public final class ResourceTypes {
               new AthenaNamedQuery(),
               new AthenaWorkGroup(),
               new Bucket(),
+              new CdkMetadata(),
+              new DynamoDbGlobalTable(),
               new DynamoDbTable(),
               new EventSourceMappingType(),
               new EventsRule(),

@@ -17,6 +17,9 @@ import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndex;
 import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndexDescription;
 import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndexUpdate;
 import software.amazon.awssdk.services.dynamodb.model.IndexStatus;
+import software.amazon.awssdk.services.dynamodb.model.OnDemandThroughput;
+import software.amazon.awssdk.services.dynamodb.model.PointInTimeRecoveryDescription;
+import software.amazon.awssdk.services.dynamodb.model.PointInTimeRecoveryStatus;
 import software.amazon.awssdk.services.dynamodb.model.ProvisionedThroughput;
 import software.amazon.awssdk.services.dynamodb.model.ProvisionedThroughputDescription;
 import software.amazon.awssdk.services.dynamodb.model.SSESpecification;
@@ -80,6 +83,7 @@ record TableInPlace(ResourceCall call, String name) {
     if (capacity(wanted, present, request)) {
       update(request);
     }
+    limits(wanted);
     TableClass tableClass = wanted.tableClass() == null ? TableClass.STANDARD : wanted.tableClass();
     TableClass before =
         present.tableClassSummary() == null
@@ -126,6 +130,54 @@ record TableInPlace(ResourceCall call, String name) {
       request.globalSecondaryIndexUpdates(updates);
     }
     return changes || !updates.isEmpty();
+  }
+
+  /// The limits of what is billed by request, which change by themselves.
+  private void limits(CreateTableRequest wanted) {
+    if (wanted.billingMode() != BillingMode.PAY_PER_REQUEST) {
+      return;
+    }
+    TableDescription present = described();
+    OnDemandThroughput table = limits(wanted.onDemandThroughput(), present.onDemandThroughput());
+    if (table != null) {
+      update(UpdateTableRequest.builder().onDemandThroughput(table));
+    }
+    Map<String, GlobalSecondaryIndexDescription> indexes = indexes(present);
+    List<GlobalSecondaryIndexUpdate> updates = new ArrayList<>();
+    for (GlobalSecondaryIndex index : wanted.globalSecondaryIndexes()) {
+      var old = indexes.get(index.indexName());
+      OnDemandThroughput changed =
+          old == null ? null : limits(index.onDemandThroughput(), old.onDemandThroughput());
+      if (changed != null) {
+        updates.add(
+            GlobalSecondaryIndexUpdate.builder()
+                .update(u -> u.indexName(index.indexName()).onDemandThroughput(changed))
+                .build());
+      }
+    }
+    if (!updates.isEmpty()) {
+      update(UpdateTableRequest.builder().globalSecondaryIndexUpdates(updates));
+    }
+  }
+
+  /// What makes limits of others; null where they are as they should be.
+  private static @Nullable OnDemandThroughput limits(
+      @Nullable OnDemandThroughput wanted, @Nullable OnDemandThroughput present) {
+    Long reads = wanted == null ? null : wanted.maxReadRequestUnits();
+    Long writes = wanted == null ? null : wanted.maxWriteRequestUnits();
+    Long oldReads = present == null ? null : present.maxReadRequestUnits();
+    Long oldWrites = present == null ? null : present.maxWriteRequestUnits();
+    if (Objects.equals(reads, oldReads) && Objects.equals(writes, oldWrites)) {
+      return null;
+    }
+    return OnDemandThroughput.builder()
+        .maxReadRequestUnits(limit(reads, oldReads))
+        .maxWriteRequestUnits(limit(writes, oldWrites))
+        .build();
+  }
+
+  private static @Nullable Long limit(@Nullable Long wanted, @Nullable Long present) {
+    return wanted == null && present != null ? Long.valueOf(-1) : wanted;
   }
 
   private static boolean differs(
@@ -187,12 +239,36 @@ record TableInPlace(ResourceCall call, String name) {
             c.indexName(index.indexName())
                 .keySchema(index.keySchema())
                 .projection(index.projection())
-                .provisionedThroughput(index.provisionedThroughput()));
+                .provisionedThroughput(index.provisionedThroughput())
+                .onDemandThroughput(index.onDemandThroughput()));
         update(
             UpdateTableRequest.builder()
                 .attributeDefinitions(wanted.attributeDefinitions())
                 .globalSecondaryIndexUpdates(change.build()));
       }
+    }
+  }
+
+  /// Has the table remember its states as the property `PointInTimeRecoverySpecification` says.
+  void remember() {
+    Map<?, ?> given =
+        call.properties().get(DynamoDbTable.RECOVERY) instanceof Map<?, ?> map ? map : Map.of();
+    boolean on = Values.text(given.get("PointInTimeRecoveryEnabled")).equals("true");
+    Object days = given.get("RecoveryPeriodInDays");
+    Integer wanted = days == null ? null : Integer.valueOf(Values.text(days));
+    PointInTimeRecoveryDescription present =
+        dynamo()
+            .describeContinuousBackups(b -> b.tableName(name))
+            .continuousBackupsDescription()
+            .pointInTimeRecoveryDescription();
+    boolean was = present.pointInTimeRecoveryStatus() == PointInTimeRecoveryStatus.ENABLED;
+    boolean same = wanted == null || wanted.equals(present.recoveryPeriodInDays());
+    if (on != was || on && !same) {
+      dynamo()
+          .updateContinuousBackups(b ->
+              b.tableName(name)
+                  .pointInTimeRecoverySpecification(
+                      p -> p.pointInTimeRecoveryEnabled(on).recoveryPeriodInDays(wanted)));
     }
   }
 

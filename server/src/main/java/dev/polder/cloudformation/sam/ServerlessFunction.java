@@ -32,6 +32,7 @@ record ServerlessFunction(ServerlessResource source) {
   private static final Set<String> OTHER =
       Set.of(
           "CodeUri",
+          "InlineCode",
           "Role",
           "Policies",
           "Events",
@@ -49,7 +50,12 @@ record ServerlessFunction(ServerlessResource source) {
     var streams = new StreamEvents(source);
     Map<String, Object> resources = new LinkedHashMap<>();
     Map<String, Object> function = new LinkedHashMap<>();
-    function.put("Code", source.location("CodeUri", "S3Bucket", "S3Key", "S3ObjectVersion"));
+    Object inline = source.properties().get("InlineCode");
+    function.put(
+        "Code",
+        inline == null
+            ? source.location("CodeUri", "S3Bucket", "S3Key", "S3ObjectVersion")
+            : Map.of("ZipFile", inline));
     SAME.forEach(name -> source.copy(name, function, name));
     Object tracing = source.properties().get("Tracing");
     if (tracing != null) {

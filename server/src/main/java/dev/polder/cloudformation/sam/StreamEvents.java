@@ -74,6 +74,8 @@ record StreamEvents(ServerlessResource source) {
     for (var property : given.entrySet()) {
       if (property.getKey().equals("Stream")) {
         mapping.put("EventSourceArn", property.getValue());
+      } else if (property.getKey().equals("DestinationConfig")) {
+        mapping.put("DestinationConfig", destination(property.getValue()));
       } else if (SAME.contains(property.getKey())) {
         mapping.put(property.getKey(), property.getValue());
       } else {
@@ -97,5 +99,17 @@ record StreamEvents(ServerlessResource source) {
       }
     }
     return mapping;
+  }
+
+  /// What the mapping has for records that fail, of which the transform takes the type away.
+  private static Object destination(Object given) {
+    if (given instanceof Map<?, ?> config && config.get("OnFailure") instanceof Map<?, ?> failure) {
+      Map<Object, Object> plain = new LinkedHashMap<>(failure);
+      plain.remove("Type");
+      Map<Object, Object> other = new LinkedHashMap<>(config);
+      other.put("OnFailure", plain);
+      return other;
+    }
+    return given;
   }
 }

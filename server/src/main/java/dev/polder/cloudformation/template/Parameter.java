@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A declared parameter.
 ///
-/// @param type `String`, `Number`, `List<Number>` or `CommaDelimitedList`
+/// @param type `String`, `Number`, `List<Number>`, `CommaDelimitedList` or
+///   `AWS::SSM::Parameter::Value<String>`, whose values name what is looked up
 /// @param byDefault null if a value must be given
 /// @param allowed empty if every value is
 /// @param noEcho true if the value must not be shown
@@ -30,9 +31,13 @@ public record Parameter(
     String description,
     String constraint) {
 
+  private static final String STORED = "AWS::SSM::Parameter::Value<String>";
+  private static final Pattern BOOTSTRAP = Pattern.compile("/cdk-bootstrap/[A-Za-z0-9_-]+/version");
+  private static final String BOOTSTRAP_VERSION = "30";
+
   // List<String> is what templates of Amplify's layers say; it is not among the documented types.
   private static final Set<String> TYPES =
-      Set.of("String", "Number", "List<Number>", "List<String>", "CommaDelimitedList");
+      Set.of("String", "Number", "List<Number>", "List<String>", "CommaDelimitedList", STORED);
   private static final Set<String> MEMBERS =
       Set.of(
           "Type",
@@ -115,6 +120,9 @@ public record Parameter(
   ///
   /// @throws TemplateException if it is not allowed
   public Object value(String text) {
+    if (type.equals(STORED)) {
+      return stored(text);
+    }
     if (type.equals("String") || type.equals("Number")) {
       check(text);
       return text;
@@ -125,6 +133,16 @@ public record Parameter(
       list.add(item.strip());
     }
     return list;
+  }
+
+  /// There is no parameter store. An account needs no preparation for the CDK here, and so counts
+  /// as prepared.
+  private static String stored(String parameter) {
+    if (BOOTSTRAP.matcher(parameter).matches()) {
+      return BOOTSTRAP_VERSION;
+    }
+    throw new TemplateException(
+        "Unable to fetch parameters [" + parameter + "] from parameter store for this account.");
   }
 
   private void check(String text) {

@@ -10,12 +10,14 @@ import org.jspecify.annotations.Nullable;
 /// A template that has been read and checked as far as that needs no values.
 ///
 /// @param conditions by name, as written
+/// @param rules by name, as written
 /// @param mappings by name, top key and second key
 public record Template(
     String description,
     Map<String, Parameter> parameters,
     Map<String, Map<String, Map<String, Object>>> mappings,
     Map<String, Object> conditions,
+    Map<String, Object> rules,
     Map<String, Resource> resources,
     Map<String, Output> outputs) {
 
@@ -27,6 +29,7 @@ public record Template(
           "Parameters",
           "Mappings",
           "Conditions",
+          "Rules",
           "Transform",
           "Globals",
           "Resources",
@@ -78,6 +81,14 @@ public record Template(
     return new Reading(document).template();
   }
 
+  /// Demands what the template's rules demand.
+  ///
+  /// @param names values of parameters and pseudo parameters
+  /// @throws TemplateException if one does not hold
+  public void requireRules(Map<String, Object> names) {
+    Rules.require(rules, names);
+  }
+
   /// True if making this stack makes IAM resources; `named` if with names of the template's choice.
   public boolean makesIam(boolean named) {
     return resources.values().stream()
@@ -117,6 +128,7 @@ public record Template(
           parameters,
           mappings(root),
           section(root, "Conditions"),
+          section(root, "Rules"),
           resources,
           outputs);
     }
