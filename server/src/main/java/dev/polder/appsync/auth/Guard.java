@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 /// @param rules those of the operation
 /// @param lists the fields of the type that are lists
 record Guard(List<AuthRule> rules, Set<String> lists) {
+  private static final String COGNITO_GROUPS = "cognito:groups";
+
   /// Stands for the name of a user whose token has none.
   private static final String NOBODY = "___xamznone____";
 
@@ -70,8 +72,11 @@ record Guard(List<AuthRule> rules, Set<String> lists) {
     return Objects.requireNonNullElse(token.claim(claim), NOBODY);
   }
 
+  /// The caller's groups. The generated templates take a text apart unless the claim is Cognito's
+  /// own, which always is an array.
   private static Set<String> groups(AuthRule rule, KnownCaller.ByToken token) {
-    return token.groups(Objects.requireNonNullElse(rule.groupClaim(), "cognito:groups"));
+    String claim = Objects.requireNonNullElse(rule.groupClaim(), COGNITO_GROUPS);
+    return Set.copyOf(claim.equals(COGNITO_GROUPS) ? token.listed(claim) : token.named(claim));
   }
 
   /// True if the caller is in a group that the schema names.
