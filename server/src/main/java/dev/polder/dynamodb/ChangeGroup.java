@@ -71,9 +71,11 @@ final class ChangeGroup {
   }
 
   private static Kind kind(Outcome change) {
-    return change.before() == null
-        ? Kind.INSERT
-        : change.after() == null ? Kind.REMOVE : Kind.MODIFY;
+    return switch (change.growth()) {
+      case 1 -> Kind.INSERT;
+      case -1 -> Kind.REMOVE;
+      default -> Kind.MODIFY;
+    };
   }
 
   private static byte[] key(Outcome change) {

@@ -45,6 +45,15 @@ final class IndexEntries {
     return item.only(index.copied());
   }
 
+  /// What the deletion of an item takes from the size of an index whose entry goes otherwise.
+  static Statistics.Growth deletion(
+      Layout.Entries entries, Outcome outcome, Statistics.Tally tally) {
+    Index index = entries.index();
+    Item before = index.copiesAll() ? null : outcome.before();
+    int size = before == null ? outcome.sizeBefore() : copy(index, before).size();
+    return new Statistics.Growth(tally, -1, -size);
+  }
+
   /// Puts the entry of an item, if it has one, into an index that is being filled.
   static void fill(Batch batch, Layout.Entries entries, Item item) {
     Key key = entries.space().find(item);

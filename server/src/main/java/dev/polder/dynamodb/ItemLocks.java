@@ -1,6 +1,7 @@
 package dev.polder.dynamodb;
 
 import dev.polder.store.Key;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -89,7 +90,19 @@ final class ItemLocks {
   }
 
   private static int[] stripes(Collection<Key> keys) {
-    return keys.stream().mapToInt(ItemLocks::stripe).distinct().sorted().toArray();
+    int[] wanted = new int[keys.size()];
+    int count = 0;
+    for (Key key : keys) {
+      wanted[count++] = stripe(key);
+    }
+    Arrays.sort(wanted);
+    int distinct = 0;
+    for (int i = 0; i < count; i++) {
+      if (i == 0 || wanted[i] != wanted[i - 1]) {
+        wanted[distinct++] = wanted[i];
+      }
+    }
+    return Arrays.copyOf(wanted, distinct);
   }
 
   private static int stripe(Key key) {

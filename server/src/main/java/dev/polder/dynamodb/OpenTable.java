@@ -49,6 +49,15 @@ final class OpenTable {
     return () -> gate.unlockRead(stamp);
   }
 
+  /// As [#enter()], and keeps everybody else from changing items. To be entered by whoever changes
+  /// items that are not known beforehand.
+  Gate enterForAll() {
+    if (beforeChanges != null) {
+      prepare();
+    }
+    return enterAlone();
+  }
+
   private synchronized void prepare() {
     Runnable first = beforeChanges;
     if (first != null) {

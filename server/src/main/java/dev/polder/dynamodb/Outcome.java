@@ -4,19 +4,26 @@ import dev.polder.dynamodb.item.Item;
 import dev.polder.dynamodb.item.ItemEncoding;
 import org.jspecify.annotations.Nullable;
 
-/// What a change has made of an item.
-///
-/// @param layout of the table at that moment
-/// @param before null where there was no item
-/// @param storedBefore the stored form of `before`
-/// @param after null where there is none
-/// @param storedAfter the stored form of `after`; the same array as before where nothing changed
-record Outcome(
-    Layout layout,
-    @Nullable Item before,
-    byte @Nullable [] storedBefore,
-    @Nullable Item after,
-    byte @Nullable [] storedAfter) {
+/// What a change has made of an item. Used by one thread.
+final class Outcome {
+  private final Layout layout;
+  private final byte @Nullable [] storedBefore;
+  private final @Nullable Item after;
+  private final byte @Nullable [] storedAfter;
+  private @Nullable Item before; // read when first asked for: many deletions need the bytes alone
+
+  private Outcome(
+      Layout layout,
+      @Nullable Item before,
+      byte @Nullable [] storedBefore,
+      @Nullable Item after,
+      byte @Nullable [] storedAfter) {
+    this.layout = layout;
+    this.before = before;
+    this.storedBefore = storedBefore;
+    this.after = after;
+    this.storedAfter = storedAfter;
+  }
 
   /// Applies a change to an item as it is stored.
   ///
@@ -29,9 +36,47 @@ record Outcome(
     return new Outcome(layout, before, stored, after, storedAfter);
   }
 
+  /// Of the deletion of an item, whatever it is.
+  static Outcome ofDeletion(Layout layout, byte[] stored) {
+    return new Outcome(layout, null, stored, null, null);
+  }
+
+  /// The layout of the table at that moment.
+  Layout layout() {
+    return layout;
+  }
+
+  /// Null where there was no item.
+  @Nullable Item before() {
+    if (before == null && storedBefore != null) {
+      before = ItemEncoding.decode(storedBefore);
+    }
+    return before;
+  }
+
+  /// The stored form of the item before.
+  byte @Nullable [] storedBefore() {
+    return storedBefore;
+  }
+
+  /// Null where there is none.
+  @Nullable Item after() {
+    return after;
+  }
+
+  /// The stored form of the item after; the same array as before where nothing changed.
+  byte @Nullable [] storedAfter() {
+    return storedAfter;
+  }
+
   /// False if the item is as it was.
   boolean isChange() {
     return storedBefore != storedAfter;
+  }
+
+  /// What the change adds to the number of items: 1, 0 or -1.
+  int growth() {
+    return (storedAfter == null ? 0 : 1) - (storedBefore == null ? 0 : 1);
   }
 
   /// In bytes; 0 where there was no item.

@@ -47,6 +47,11 @@ record Source(Layout layout, @Nullable Index index, Space space) {
     return index != null && index.isGlobal();
   }
 
+  /// True if what is read here are whole items.
+  boolean isWhole() {
+    return index == null || index.copiesAll();
+  }
+
   /// Refuses what cannot be had of a global index.
   void requireConsistency(@Nullable Boolean consistent) {
     if (isGlobal() && Boolean.TRUE.equals(consistent)) {
@@ -66,7 +71,7 @@ record Source(Layout layout, @Nullable Index index, Space space) {
   /// Where to find whole items, where entries lack some of what is asked for. Local indexes read it
   /// from the table; global ones refuse.
   @Nullable Space whole(@Nullable String select, Optional<Projection> projection) {
-    if (index == null || index.copiesAll()) {
+    if (index == null || isWhole()) {
       return null;
     }
     List<String> missing =

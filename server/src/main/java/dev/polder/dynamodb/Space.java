@@ -44,6 +44,14 @@ record Space(Key prefix, KeySchema key, @Nullable KeySchema unique) {
     return prefix.with(parts);
   }
 
+  /// Where the item of an index's entry is. Null where the entry's key does not tell: it has the
+  /// hash of the item's whole key, and an item lies by the hash of its partition key.
+  @Nullable Key item(Key entry, Space items) {
+    return unique == null || unique.size() > 1
+        ? null
+        : entry.moved(prefix, 1 + key.size(), items.prefix);
+  }
+
   private static int fill(Object[] parts, int from, KeySchema schema, Item item) {
     int at = from;
     for (KeyAttribute attribute : schema.attributes()) {

@@ -6,11 +6,14 @@ import dev.polder.dynamodb.item.ValidationException;
 import dev.polder.kernel.Scope;
 import dev.polder.store.Batch;
 import dev.polder.store.Key;
+import dev.polder.store.Store;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.dynamodb.model.DuplicateItemException;
 
 /// The actions of one transaction, and why they cannot be carried out if they cannot.
@@ -23,6 +26,12 @@ final class Transaction implements Writer.Together {
   private final String fingerprint;
   private final List<Reason> reasons;
   private final List<Step> steps = new ArrayList<>();
+  private final List<Swept> sweeps = new ArrayList<>();
+  private final Set<Key> deleted = new HashSet<>();
+  private final Set<Key> kept = new HashSet<>();
+
+  /// @param number of the action
+  private record Swept(int number, Sweep sweep, OpenTable table) {}
 
   /// The same request has been carried out before.
   static final class RepeatedException extends RuntimeException {
@@ -39,7 +48,7 @@ final class Transaction implements Writer.Together {
   Transaction(
       Scope scope,
       Tokens tokens,
-      List<TransactionAction> actions,
+      List<? extends Action> actions,
       List<OpenTable> tables,
       @Nullable String token,
       Object request) {
@@ -48,25 +57,32 @@ final class Transaction implements Writer.Together {
     this.token = token;
     this.fingerprint = token == null ? "" : Tokens.fingerprint(request);
     this.reasons = TransactionOperations.none(actions.size());
-    Set<Key> seen = new HashSet<>();
     for (int i = 0; i < actions.size(); i++) {
-      prepare(i, actions.get(i), tables.get(i), seen);
+      switch (actions.get(i)) {
+        case TransactionAction action -> prepare(i, action, tables.get(i));
+        case Sweep sweep -> sweeps.add(new Swept(i, sweep, tables.get(i)));
+      }
     }
     decide();
   }
 
-  private void prepare(int number, TransactionAction action, OpenTable table, Set<Key> seen) {
+  private void prepare(int number, TransactionAction action, OpenTable table) {
     try {
       Key key = action.place(table.layout());
-      if (!seen.add(key)) {
-        throw DynamoDbErrors.invalid(
-            "Transaction request cannot include multiple operations on one item");
+      boolean deletes = action.kind() == TransactionAction.Kind.DELETE;
+      if (!(deletes ? deleted : kept).add(key) || (deletes ? kept : deleted).contains(key)) {
+        throw severalOnOne();
       }
       Change change = action.change(table.layout());
       steps.add(new Step(table, key, before -> attempted(number, change, before)));
     } catch (ValidationException e) {
       reasons.set(number, Reason.invalid(e.reason()));
     }
+  }
+
+  private static AwsServiceException severalOnOne() {
+    return DynamoDbErrors.invalid(
+        "Transaction request cannot include multiple operations on one item");
   }
 
   private @Nullable Item attempted(int number, Change change, @Nullable Item before) {
@@ -110,6 +126,33 @@ final class Transaction implements Writer.Together {
       held.close();
       throw e;
     }
+  }
+
+  @Override
+  public Set<OpenTable> alone() {
+    return sweeps.stream().map(Swept::table).collect(Collectors.toSet());
+  }
+
+  @Override
+  public List<Sweep.Findings> sweep(Store store) {
+    List<Sweep.Findings> all = new ArrayList<>();
+    for (Swept each : sweeps) {
+      try {
+        all.add(each.sweep.find(store, each.table, this::isDeleted));
+      } catch (ValidationException e) {
+        reasons.set(each.number, Reason.invalid(e.reason()));
+      }
+    }
+    decide();
+    return all;
+  }
+
+  private boolean isDeleted(Key item) {
+    if (kept.contains(item)) {
+      throw severalOnOne();
+    }
+    // One sweep finds an item once.
+    return sweeps.size() > 1 ? !deleted.add(item) : deleted.contains(item);
   }
 
   @Override

@@ -27,7 +27,8 @@ record TransactionAction(
     Item item,
     @Nullable Update update,
     Condition condition,
-    boolean shown) {
+    boolean shown)
+    implements Action {
 
   /// What an action does to its item.
   enum Kind {
@@ -176,6 +177,11 @@ record TransactionAction(
     Condition condition = expressions.condition(String.valueOf(written));
     expressions.requireAllUsed();
     return condition;
+  }
+
+  @Override
+  public int size() {
+    return item.size();
   }
 
   /// Where the item is or would be.

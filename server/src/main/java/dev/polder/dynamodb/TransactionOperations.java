@@ -51,8 +51,7 @@ final class TransactionOperations {
 
   TransactWriteItemsResponse write(Scope scope, TransactWriteItemsRequest request) {
     checkWrite(request);
-    List<TransactionAction> actions =
-        request.transactItems().stream().map(item -> TransactionAction.read(scope, item)).toList();
+    List<Action> actions = request.transactItems().stream().map(item -> read(scope, item)).toList();
     List<OpenTable> opened =
         actions.stream()
             .map(action -> ItemOperations.table(tables, scope, action.tableName()))
@@ -62,6 +61,12 @@ final class TransactionOperations {
         write(scope, actions, opened, request.clientRequestToken(), request.transactItems()));
   }
 
+  private static Action read(Scope scope, TransactWriteItem item) {
+    return Sweep.isAskedBy(item)
+        ? Sweep.read(scope, item.delete())
+        : TransactionAction.read(scope, item);
+  }
+
   /// Carries actions out together, unless it was done before under the same token.
   ///
   /// @param opened the tables of the actions, in their order
@@ -69,7 +74,7 @@ final class TransactionOperations {
   /// @return what the actions have made of their items; nothing if it was done before
   List<Outcome> write(
       Scope scope,
-      List<TransactionAction> actions,
+      List<? extends Action> actions,
       List<OpenTable> opened,
       @Nullable String token,
       Object request) {
@@ -103,9 +108,11 @@ final class TransactionOperations {
     constraints.check();
   }
 
-  private static void requireSize(List<TransactionAction> actions) {
-    long bytes = actions.stream().mapToLong(action -> action.item().size()).sum();
-    if (bytes > MOST_BYTES && !LargeTransactions.allowed()) {
+  private static void requireSize(List<? extends Action> actions) {
+    if (LargeTransactions.allowed()) {
+      return;
+    }
+    if (actions.stream().mapToLong(Action::size).sum() > MOST_BYTES) {
       throw new ValidationException(
           "Collection size exceeded: the items of a transaction may have 4 MB together");
     }
@@ -120,7 +127,9 @@ final class TransactionOperations {
       if (counted) {
         capacity.change(outcome, 2);
       }
-      note(metrics, request.returnItemCollectionMetricsAsString(), outcome);
+      if (request.returnItemCollectionMetricsAsString() != null) {
+        note(metrics, request.returnItemCollectionMetricsAsString(), outcome);
+      }
     }
     var response =
         TransactWriteItemsResponse.builder()

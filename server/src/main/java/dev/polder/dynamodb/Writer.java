@@ -7,7 +7,10 @@ import dev.polder.store.Store;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Changes items: one, or several together or not at all. An item is read, judged and written while
@@ -31,6 +34,16 @@ final class Writer {
   interface Together {
     /// Changes that need nothing else.
     Together PLAIN = new Together() {};
+
+    /// Tables of which nobody else may change an item meanwhile.
+    default Set<OpenTable> alone() {
+      return Set.of();
+    }
+
+    /// Deletions of items of those tables, which are not known beforehand.
+    default List<Sweep.Findings> sweep(Store store) {
+      return List.of();
+    }
 
     /// Locks the items, and whatever else must not change meanwhile.
     default ItemLocks.Held hold(ItemLocks locks, List<Key> items) {
@@ -58,21 +71,28 @@ final class Writer {
 
   /// Changes items together.
   ///
-  /// @param steps of different items
-  List<Outcome> write(List<Step> steps, Together together, Origin origin) {
+  /// @param given of different items
+  List<Outcome> write(List<Step> given, Together together, Origin origin) {
     var gates = new ArrayList<OpenTable.Gate>(1);
     var appended = new ArrayList<Streams.Appended>(0);
     List<Outcome> outcomes;
     try {
-      enter(steps, gates);
+      enter(given, together.alone(), gates);
       List<Key> keys =
-          steps.size() == 1
-              ? List.of(steps.getFirst().key())
-              : steps.stream().map(Step::key).toList();
+          given.size() == 1
+              ? List.of(given.getFirst().key())
+              : given.stream().map(Step::key).toList();
       try (var _ = together.hold(locks, keys)) {
+        List<Sweep.Findings> swept = together.sweep(store);
+        List<Step> steps = swept.isEmpty() ? given : all(given, swept);
         outcomes = apply(steps);
         together.decide();
-        commit(steps, outcomes, together, origin, appended);
+        var batch = new Batch();
+        swept.stream()
+            .map(Sweep.Findings::emptied)
+            .filter(Objects::nonNull)
+            .forEach(batch::deleteRange);
+        commit(batch, steps, outcomes, together, origin, appended);
       }
     } finally {
       streams.arrived(appended);
@@ -87,21 +107,26 @@ final class Writer {
     return locks.hold(items);
   }
 
-  // In one order, so that nobody waits in a circle.
-  private static void enter(List<Step> steps, List<OpenTable.Gate> gates) {
-    if (steps.size() == 1) {
-      enter(steps.getFirst().table(), gates);
-      return;
-    }
-    steps.stream()
-        .map(Step::table)
-        .distinct()
-        .sorted(Comparator.comparing(table -> table.table().id()))
-        .forEach(table -> enter(table, gates));
+  private static List<Step> all(List<Step> given, List<Sweep.Findings> swept) {
+    List<Step> all = new ArrayList<>(given);
+    swept.forEach(each -> all.addAll(each.steps()));
+    return all;
   }
 
-  private static void enter(OpenTable table, List<OpenTable.Gate> gates) {
-    gates.add(table.enter());
+  // In one order, so that nobody waits in a circle.
+  private static void enter(List<Step> steps, Set<OpenTable> alone, List<OpenTable.Gate> gates) {
+    if (steps.size() == 1 && alone.isEmpty()) {
+      enter(steps.getFirst().table(), false, gates);
+      return;
+    }
+    Stream.concat(steps.stream().map(Step::table), alone.stream())
+        .distinct()
+        .sorted(Comparator.comparing(table -> table.table().id()))
+        .forEach(table -> enter(table, alone.contains(table), gates));
+  }
+
+  private static void enter(OpenTable table, boolean alone, List<OpenTable.Gate> gates) {
+    gates.add(alone ? table.enterForAll() : table.enter());
     if (table.isDropped()) {
       throw DynamoDbErrors.noResource();
     }
@@ -110,7 +135,12 @@ final class Writer {
   private List<Outcome> apply(List<Step> steps) {
     List<Outcome> outcomes = new ArrayList<>(steps.size());
     for (Step step : steps) {
-      outcomes.add(Outcome.of(step.table().layout(), stored(step.key()), step.change()));
+      Layout layout = step.table().layout();
+      Step.Found found = step.found();
+      outcomes.add(
+          found == null
+              ? Outcome.of(layout, stored(step.key()), step.change())
+              : Outcome.ofDeletion(layout, found.stored()));
     }
     return outcomes;
   }
@@ -121,12 +151,12 @@ final class Writer {
   }
 
   private void commit(
+      Batch batch,
       List<Step> steps,
       List<Outcome> outcomes,
       Together together,
       Origin origin,
       List<Streams.Appended> appended) {
-    var batch = new Batch();
     List<Statistics.Growth> growth = new ArrayList<>();
     for (int i = 0; i < steps.size(); i++) {
       if (outcomes.get(i).isChange()) {
@@ -169,20 +199,21 @@ final class Writer {
   private static void put(Batch batch, Step step, Outcome outcome, List<Statistics.Growth> growth) {
     Layout layout = outcome.layout();
     byte[] stored = outcome.storedAfter();
-    if (stored == null) {
-      batch.delete(step.key());
-    } else {
+    if (stored != null) {
       batch.put(step.key(), stored);
+    } else if (!step.isEmptied(layout.items())) {
+      batch.delete(step.key());
     }
     Statistics statistics = step.table().statistics();
     growth.add(
         new Statistics.Growth(
-            statistics.items(),
-            (outcome.after() == null ? 0 : 1) - (outcome.before() == null ? 0 : 1),
-            outcome.sizeAfter() - outcome.sizeBefore()));
+            statistics.items(), outcome.growth(), outcome.sizeAfter() - outcome.sizeBefore()));
     for (Layout.Entries entries : layout.indexes()) {
       Statistics.Tally tally = statistics.of(entries.index().number());
-      growth.add(IndexEntries.change(batch, entries, outcome, tally));
+      growth.add(
+          step.isEmptied(entries.space())
+              ? IndexEntries.deletion(entries, outcome, tally)
+              : IndexEntries.change(batch, entries, outcome, tally));
     }
     if (layout.table().timeToLive() != null) {
       expiry(

@@ -4,7 +4,10 @@ package dev.polder.kernel;
 /// the deletion of an item and of everything that belongs to it.
 ///
 /// Where [#ALLOWED] is bound to true, DynamoDB's TransactWriteItems takes any number of actions and
-/// any total size; everything else about it stays as it is.
+/// any total size; and a Delete with an empty key deletes all items that its condition finds, which
+/// is then the key condition of a query of the table or, where the table is named
+/// `TABLE/index/INDEX`, of that index. Nobody changes an item of the table between the search and
+/// the deletion. Everything else about a transaction stays as it is.
 ///
 /// ```java
 /// ScopedValue.where(LargeTransactions.ALLOWED, true)

@@ -38,7 +38,7 @@ final class GroupCommit implements AutoCloseable {
   private final BlockingQueue<Waiting> queue = new ArrayBlockingQueue<>(QUEUE);
   // One group is ahead of the disk at most: the next gathers meanwhile, as large as it can be.
   private final SynchronousQueue<List<Waiting>> written = new SynchronousQueue<>();
-  private final Consumer<Iterable<Batch.Line>> writer;
+  private final Consumer<List<Batch.Line>> writer;
   private final Runnable syncer;
   private final Function<Key, byte @Nullable []> reader;
   private final Thread writing;
@@ -50,9 +50,7 @@ final class GroupCommit implements AutoCloseable {
   /// @param syncer returns once all that was written before is on disk
   /// @param reader the present value of a key
   GroupCommit(
-      Consumer<Iterable<Batch.Line>> writer,
-      Runnable syncer,
-      Function<Key, byte @Nullable []> reader) {
+      Consumer<List<Batch.Line>> writer, Runnable syncer, Function<Key, byte @Nullable []> reader) {
     this.writer = writer;
     this.syncer = syncer;
     this.reader = reader;

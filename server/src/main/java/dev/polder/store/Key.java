@@ -23,6 +23,7 @@ public final class Key implements Comparable<Key> {
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
   private final byte[] encoded;
+  private int hash; // 0 until it is asked for
 
   private Key(byte[] encoded) {
     this.encoded = encoded;
@@ -48,6 +49,30 @@ public final class Key implements Comparable<Key> {
     return new Key(encode(encoded, parts));
   }
 
+  /// The last parts of this key, below another one.
+  ///
+  /// @param from what this key begins with
+  /// @param skipped how many parts after that are left out too
+  /// @param to what the rest is put below
+  public Key moved(Key from, int skipped, Key to) {
+    int at = from.encoded.length;
+    for (int i = 0; i < skipped; i++) {
+      at = encoded[at] == NUMBER ? at + 1 + Long.BYTES : end(at + 1) + 1;
+    }
+    byte[] moved = Arrays.copyOf(to.encoded, to.encoded.length + encoded.length - at);
+    System.arraycopy(encoded, at, moved, to.encoded.length, encoded.length - at);
+    return new Key(moved);
+  }
+
+  // The place of the 00 after a byte string or string that begins here.
+  private int end(int from) {
+    int at = from;
+    while (encoded[at] != 0 || (at + 1 < encoded.length && encoded[at + 1] == (byte) 0xFF)) {
+      at += encoded[at] == 0 ? 2 : 1;
+    }
+    return at;
+  }
+
   /// The encoded form. A copy.
   public byte[] bytes() {
     return encoded.clone();
@@ -68,14 +93,9 @@ public final class Key implements Comparable<Key> {
         at += 8;
         continue;
       }
-      int from = at;
-      int zeros = 0;
-      while (encoded[at] != 0 || (at + 1 < encoded.length && encoded[at + 1] == (byte) 0xFF)) {
-        zeros += encoded[at] == 0 ? 1 : 0;
-        at += encoded[at] == 0 ? 2 : 1;
-      }
-      byte[] part = plain(from, at, zeros);
-      at++;
+      int end = end(at);
+      byte[] part = plain(at, end);
+      at = end + 1;
       parts.add(type == STRING ? new String(part, StandardCharsets.UTF_8) : part);
     }
     return parts;
@@ -98,17 +118,13 @@ public final class Key implements Comparable<Key> {
   }
 
   // A part's bytes without the FF that follows each of its zeros.
-  private byte[] plain(int from, int to, int zeros) {
-    if (zeros == 0) {
-      return Arrays.copyOfRange(encoded, from, to);
+  private byte[] plain(int from, int to) {
+    byte[] part = new byte[to - from];
+    int length = 0;
+    for (int at = from; at < to; at += encoded[at] == 0 ? 2 : 1) {
+      part[length++] = encoded[at];
     }
-    byte[] part = new byte[to - from - zeros];
-    int at = from;
-    for (int i = 0; i < part.length; i++) {
-      part[i] = encoded[at];
-      at += encoded[at] == 0 ? 2 : 1;
-    }
-    return part;
+    return length == part.length ? part : Arrays.copyOf(part, length);
   }
 
   // Keys are made by the hundred in one request, so each is written once, into its own length.
@@ -181,7 +197,12 @@ public final class Key implements Comparable<Key> {
 
   @Override
   public int hashCode() {
-    return Arrays.hashCode(encoded);
+    int known = hash;
+    if (known == 0) {
+      known = Arrays.hashCode(encoded);
+      hash = known;
+    }
+    return known;
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Queue;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -110,7 +111,7 @@ public final class RocksStore implements Store {
     commits.commit(batch);
   }
 
-  private void write(Iterable<Batch.Line> lines) {
+  private void write(List<Batch.Line> lines) {
     try (var batch = new WriteBatch(WriteBatchEncoding.of(lines))) {
       db.write(logged, batch);
     } catch (RocksDBException e) {

@@ -15,8 +15,9 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 /// The extension `onDelete: CASCADE`: what is deleted with an object, in the same transaction, and
 /// with those in turn.
 ///
-/// A child that is created while its parent is being deleted stays behind, as it would with any
-/// reference to a parent that is not there; nothing forbids those.
+/// Children that have nothing of their own to be deleted with them are not even read: the table
+/// engine finds and deletes them. A child that is created after its parent was deleted stays
+/// behind, as it would with any reference to a parent that is not there; nothing forbids those.
 final class Cascades {
   private final ServedApi api;
   private final Reads reads;
@@ -56,16 +57,17 @@ final class Cascades {
         continue;
       }
       Model model = api.model(children.model());
-      boolean isLeaf = model.unique().isEmpty() && model.cascades().isEmpty();
-      for (var item : reads.items(calls, children, values, isLeaf)) {
+      if (model.unique().isEmpty() && model.cascades().isEmpty()) {
+        deletions.add(new Write.Other(reads.deletion(children, values), null));
+        continue;
+      }
+      for (var item : reads.items(calls, children, values)) {
         Map<String, AttributeValue> key = Batches.keyOf(model, item);
         if (seen.add(new Place(model.type(), key))) {
+          Map<String, @Nullable Object> child = Values.object(model, item);
           deletions.add(new Write.Other(delete(model, key), null));
-          if (!isLeaf) {
-            Map<String, @Nullable Object> child = Values.object(model, item);
-            deletions.addAll(unique.freed(model, child));
-            add(calls, model, child, seen, deletions);
-          }
+          deletions.addAll(unique.freed(model, child));
+          add(calls, model, child, seen, deletions);
         }
       }
     }

@@ -13,11 +13,13 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.Delete;
 import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
 import software.amazon.awssdk.services.dynamodb.model.Select;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 
 /// The resolvers that read tables, as the generated templates do it.
 final class Reads {
@@ -210,25 +212,15 @@ final class Reads {
   }
 
   /// All items of a connection, for work on every one.
-  ///
-  /// @param keys true for their primary keys alone
   List<Map<String, AttributeValue>> items(
-      Calls calls, Resolver.Children children, List<Object> values, boolean keys) {
-    Model model = api.model(children.model());
-    TableIndex index = children.index() == null ? null : model.index(children.index());
-    TableKey key = index == null ? model.key() : index.key();
+      Calls calls, Resolver.Children children, List<Object> values) {
     var expressions = new Expressions();
-    String condition = new KeyCondition(model, key, expressions).ofParent(values, Map.of());
-    String projection = keys ? names(model, expressions) : null;
-    var source = new Source(model, index, condition);
+    Source source = source(children, values, expressions);
     List<Map<String, AttributeValue>> items = new ArrayList<>();
     Map<String, AttributeValue> after = Map.of();
     do {
       QueryRequest query =
-          query(source, expressions)
-              .projectionExpression(projection)
-              .exclusiveStartKey(after.isEmpty() ? null : after)
-              .build();
+          query(source, expressions).exclusiveStartKey(after.isEmpty() ? null : after).build();
       var found = calls.dynamo("Query", source.target(api), client -> client.query(query));
       items.addAll(found.items());
       after = found.lastEvaluatedKey();
@@ -236,10 +228,28 @@ final class Reads {
     return items;
   }
 
-  private static String names(Model model, Expressions expressions) {
-    String partition = expressions.name(Keys.partition(model, model.key()));
-    String sort = Keys.sort(model, model.key());
-    return sort == null ? partition : partition + ", " + expressions.name(sort);
+  /// The deletion of all items of a connection, for a transaction within
+  /// [dev.polder.kernel.LargeTransactions].
+  TransactWriteItem deletion(Resolver.Children children, List<Object> values) {
+    var expressions = new Expressions();
+    Source source = source(children, values, expressions);
+    Delete delete =
+        Delete.builder()
+            .tableName(source.target(api))
+            .key(Map.of())
+            .conditionExpression(source.condition())
+            .expressionAttributeNames(expressions.names())
+            .expressionAttributeValues(expressions.values())
+            .build();
+    return TransactWriteItem.builder().delete(delete).build();
+  }
+
+  private Source source(Resolver.Children children, List<Object> values, Expressions expressions) {
+    Model model = api.model(children.model());
+    TableIndex index = children.index() == null ? null : model.index(children.index());
+    TableKey key = index == null ? model.key() : index.key();
+    String condition = new KeyCondition(model, key, expressions).ofParent(values, Map.of());
+    return new Source(model, index, condition);
   }
 
   private Page page(
