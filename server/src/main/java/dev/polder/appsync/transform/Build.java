@@ -25,7 +25,6 @@ final class Build {
   /// The fields that extensions add to types, by type.
   final Map<String, Set<String>> extended = new HashMap<>();
 
-
   final Map<String, ModelDraft> models = new LinkedHashMap<>();
 
   /// Fields with `@manyToMany`, each with the model between and its index.

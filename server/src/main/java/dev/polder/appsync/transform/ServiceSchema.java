@@ -4,6 +4,7 @@ import dev.polder.appsync.api.Generation;
 import graphql.language.FieldDefinition;
 import graphql.language.InputValueDefinition;
 import graphql.language.ObjectTypeDefinition;
+import graphql.language.SchemaDefinition;
 import graphql.schema.GraphQLScalarType;
 import graphql.schema.GraphQLSchema;
 import graphql.schema.idl.RuntimeWiring;
@@ -101,16 +102,24 @@ public final class ServiceSchema {
   public static GraphQLSchema assemble(Generation generation, String sdl, RuntimeWiring wiring) {
     SchemaParser parser = new SchemaParser();
     TypeDefinitionRegistry registry = parser.parse(sdl);
-    registry
-        .getType("Subscription", ObjectTypeDefinition.class)
-        .ifPresent(type -> {
-          registry.remove(type);
-          registry.add(withoutRepeats(type));
-        });
+    String subscription =
+        registry.schemaDefinition().map(ServiceSchema::subscription).orElse("Subscription");
+    if (registry.getTypeOrNull(subscription) instanceof ObjectTypeDefinition type) {
+      registry.remove(type);
+      registry.add(withoutRepeats(type));
+    }
     TypeDefinitionRegistry service = parser.parse(prelude(generation, sdl));
     registry.merge(service);
     return ServiceIntrospection.of(
         new SchemaGenerator().makeExecutableSchema(registry, described(wiring)));
+  }
+
+  private static String subscription(SchemaDefinition schema) {
+    return schema.getOperationTypeDefinitions().stream()
+        .filter(root -> root.getName().equals("subscription"))
+        .map(root -> root.getTypeName().getName())
+        .findFirst()
+        .orElse("");
   }
 
   /// A subscription may have an argument twice in a generated schema, which says nothing more.

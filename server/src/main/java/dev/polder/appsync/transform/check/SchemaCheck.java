@@ -118,8 +118,7 @@ public final class SchemaCheck {
 
   private List<Problem> problems() {
     List<Consumer<Check>> steps =
-        List.of(
-            this::visit, Check::together, Check::prepared, Check::generated, Check::resolved);
+        List.of(this::visit, Check::together, Check::prepared, Check::generated, Check::resolved);
     for (Consumer<Check> step : steps) {
       checks.forEach(check -> attempt(() -> step.accept(check)));
       if (!problems.isEmpty()) {

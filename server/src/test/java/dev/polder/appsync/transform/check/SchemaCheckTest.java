@@ -187,8 +187,7 @@ final class SchemaCheckTest {
         .singleElement()
         .satisfies(problem -> {
           assertThat(problem.kind()).isEqualTo("DuplicateIndexName");
-          assertThat(problem.message())
-              .isEqualTo("a duplicate index name, aSByN, is not allowed");
+          assertThat(problem.message()).isEqualTo("a duplicate index name, aSByN, is not allowed");
         });
   }
 
@@ -205,8 +204,7 @@ final class SchemaCheckTest {
     assertThat(check(schema)).isNotEmpty();
     assertThat(
             SchemaCheck.check(
-                schema,
-                new TransformOptions(Generation.V2, Map.of(flag, false), modes, Map.of())))
+                schema, new TransformOptions(Generation.V2, Map.of(flag, false), modes, Map.of())))
         .isEmpty();
   }
 
@@ -234,8 +232,7 @@ final class SchemaCheckTest {
     var modes = new AuthModes(AuthMode.AMAZON_COGNITO_USER_POOLS, Set.of());
     Map<String, Object> flags = Map.of("useSubUsernameForDefaultIdentityClaim", flag);
     assertThat(
-            SchemaCheck.check(
-                schema, new TransformOptions(Generation.V2, flags, modes, Map.of())))
+            SchemaCheck.check(schema, new TransformOptions(Generation.V2, flags, modes, Map.of())))
         .hasSize(problems)
         .allSatisfy(problem ->
             assertThat(problem.message())
