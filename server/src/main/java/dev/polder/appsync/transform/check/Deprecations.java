@@ -4,7 +4,6 @@ import dev.polder.appsync.transform.Problem;
 import graphql.language.Argument;
 import graphql.language.Definition;
 import graphql.language.Directive;
-import graphql.language.Document;
 import graphql.language.EnumTypeDefinition;
 import graphql.language.EnumValueDefinition;
 import graphql.language.FieldDefinition;
@@ -22,8 +21,7 @@ import java.util.stream.Stream;
 final class Deprecations {
   private Deprecations() {}
 
-  static Optional<Problem> wrong(Document document) {
-    List<Definition> definitions = document.getDefinitions();
+  static Optional<Problem> wrong(List<Definition<?>> definitions) {
     Stream<Directive> values =
         definitions.stream()
             .filter(EnumTypeDefinition.class::isInstance)

@@ -41,7 +41,7 @@ public final class FirstSchemaCheck {
     Validation validation = new Validation(parts(written, document), Definitions.NOTHING);
     Findings findings = validation.definitions();
     if (findings.isEmpty()) {
-      Optional<Problem> reason = Deprecations.wrong(document);
+      Optional<Problem> reason = Deprecations.wrong(written.definitions());
       if (reason.isPresent()) {
         return List.of(reason.get());
       }

@@ -90,7 +90,7 @@ public final class SchemaCheck {
     Validation validation = new Validation(parts(written), Definitions.EXTENSIONS);
     Findings findings = validation.definitions();
     if (findings.isEmpty()) {
-      Optional<Problem> reason = Deprecations.wrong(document);
+      Optional<Problem> reason = Deprecations.wrong(written.definitions());
       if (reason.isPresent()) {
         return List.of(reason.get());
       }
