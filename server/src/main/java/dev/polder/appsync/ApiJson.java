@@ -217,6 +217,7 @@ final class ApiJson {
       json.put("groupsField", rule.groupsField());
       json.put("operations", rule.operations().stream().map(Enum::name).sorted().toList());
       json.put("fills", rule.fills());
+      json.put("shortens", rule.shortens());
       all.add(json);
     }
     return all;
@@ -237,7 +238,8 @@ final class ApiJson {
               json.list("groups"),
               json.optionalText("groupsField"),
               operations,
-              !json.has("fills") || json.flag("fills")));
+              !json.has("fills") || json.flag("fills"),
+              !json.has("shortens") || json.flag("shortens")));
     }
     return rules;
   }

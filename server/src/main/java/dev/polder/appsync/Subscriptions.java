@@ -77,7 +77,7 @@ final class Subscriptions implements Subscribing {
     String type = delivered(field);
     try {
       Optional<Map<String, Object>> visible =
-          rules.subscribe(request, new FieldName(TYPE, field), type, equal);
+          rules.subscribe(request, new FieldName(TYPE, field), type, asked.arguments());
       if (visible.isPresent()) {
         // The rule lets the caller's own objects through, by whatever of its names they have.
         Set<String> owners = rules.ownerArguments(type);

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 ///   `READ` spelt out
 /// @param fills of `OWNER`: true to fill in the owner of a new object also where another rule lets
 ///   its creator in
+/// @param shortens of `OWNER`: true if readers of an owner of several parts, such as
+///   `sub::username`, see the last part alone
 public record AuthRule(
     Allow allow,
     Provider provider,
@@ -26,7 +28,8 @@ public record AuthRule(
     List<String> groups,
     @Nullable String groupsField,
     Set<Operation> operations,
-    boolean fills) {
+    boolean fills,
+    boolean shortens) {
 
   public AuthRule {
     groups = List.copyOf(groups);

@@ -26,7 +26,7 @@ public interface ApiRules extends Access {
   ///
   /// @param field of the type `Subscription`
   /// @param type what it delivers
-  /// @param arguments that were given
+  /// @param arguments that were given, `filter` among them
   /// @return what must hold of an object for the subscriber to see it, in the form of a filter
   ///   input; empty for nothing
   /// @throws FieldException if the caller may not subscribe

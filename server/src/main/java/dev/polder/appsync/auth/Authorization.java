@@ -16,7 +16,6 @@ import graphql.language.NonNullType;
 import graphql.language.ObjectTypeDefinition;
 import graphql.schema.idl.SchemaParser;
 import graphql.schema.idl.TypeDefinitionRegistry;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -280,29 +279,49 @@ public final class Authorization implements ApiRules {
       return Optional.empty();
     }
     List<Role> roles = rules.roles(Operation.LISTEN);
-    boolean open = admits(roles, caller);
-    List<Map<String, Object>> filters = new ArrayList<>();
-    for (Role role : roles) {
-      if (role.isDynamic()) {
-        Object given = arguments.get(String.valueOf(role.field()));
-        boolean foreign =
-            !open
-                && role.allow() == Allow.OWNER
-                && given instanceof String name
-                && !name.isEmpty()
-                && !role.names(caller).contains(name);
-        if (foreign) {
-          throw FieldException.notAuthorized(field.field(), field.type());
-        }
-        filters.addAll(role.filters(caller));
-      }
+    if (admits(roles, caller)) {
+      return Optional.empty();
     }
-    if (!open && filters.isEmpty()) {
+    List<List<Map<String, Object>>> heard =
+        roles.stream()
+            .filter(Role::isDynamic)
+            .map(role -> role.heard(caller))
+            .filter(each -> !each.isEmpty())
+            .toList();
+    boolean named = namesOwner(roles, caller, field, arguments);
+    if (heard.isEmpty()) {
       throw FieldException.notAuthorized(field.field(), field.type());
     }
-    return open
+    // An owner who asks for what is theirs and nothing else is heard by the argument alone.
+    return named && heard.size() == 1 && !isFiltered(arguments)
         ? Optional.empty()
-        : Optional.of(Map.of("or", filters.stream().distinct().toList()));
+        : Optional.of(Map.of("or", heard.stream().flatMap(List::stream).distinct().toList()));
+  }
+
+  private static boolean isFiltered(Map<String, @Nullable Object> arguments) {
+    return arguments.get("filter") instanceof Map<?, ?> filter && !filter.isEmpty();
+  }
+
+  /// True if an argument names the caller as an owner. The first that does is the last that is
+  /// looked at.
+  ///
+  /// @throws FieldException if one names somebody else
+  private static boolean namesOwner(
+      List<Role> roles,
+      KnownCaller caller,
+      FieldName field,
+      Map<String, @Nullable Object> arguments) {
+    for (Role role : roles) {
+      Object given = arguments.get(String.valueOf(role.field()));
+      List<String> names = role.allow() == Allow.OWNER ? role.names(caller) : List.of();
+      if (!names.isEmpty() && given instanceof String name && !name.isEmpty()) {
+        if (names.contains(name)) {
+          return true;
+        }
+        throw FieldException.notAuthorized(field.field(), field.type());
+      }
+    }
+    return false;
   }
 
   @Override

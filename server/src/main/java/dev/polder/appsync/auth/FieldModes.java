@@ -107,7 +107,7 @@ final class FieldModes {
     }
     return switch (caller) {
       case KnownCaller.ByToken token when !groups.isEmpty() ->
-          token.groups("cognito:groups").stream().anyMatch(groups::contains);
+          token.listed("cognito:groups").stream().anyMatch(groups::contains);
       // Closed by default are the fields that no directive opens.
       case KnownCaller.ByToken token -> !token.denies() || modes != null;
       case KnownCaller.ByKey _, KnownCaller.BySignature _, KnownCaller.ByFunction _ -> true;

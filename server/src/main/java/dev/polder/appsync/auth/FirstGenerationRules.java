@@ -15,7 +15,6 @@ import graphql.language.NonNullType;
 import graphql.language.ObjectTypeDefinition;
 import graphql.schema.idl.SchemaParser;
 import graphql.schema.idl.TypeDefinitionRegistry;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -38,6 +37,7 @@ final class FirstGenerationRules implements ApiRules {
   private final FieldModes modes;
   private final boolean hidesFields;
   private final Map<FieldName, Resolver> resolvers;
+  private final List<String> order;
   private final Map<String, GuardedType> models = new HashMap<>();
   private final Map<FieldName, Guard> plainFields = new HashMap<>();
 
@@ -46,6 +46,7 @@ final class FirstGenerationRules implements ApiRules {
     this.modes = new FieldModes(schema, settings);
     this.hidesFields = settings.find(AuthSetting.Function.class).isPresent();
     this.resolvers = api.resolvers();
+    this.order = List.copyOf(api.models().keySet());
     for (var type : schema.getTypes(ObjectTypeDefinition.class)) {
       Map<String, List<AuthRule>> ofFields = new LinkedHashMap<>();
       for (FieldDefinition field : type.getFieldDefinitions()) {
@@ -140,10 +141,12 @@ final class FirstGenerationRules implements ApiRules {
   public Map<String, @Nullable Object> create(
       Request request, Model model, Map<String, @Nullable Object> input) {
     Map<String, @Nullable Object> filled = new LinkedHashMap<>(input);
-    for (Guard guard : type(model).ofCreation(input)) {
-      KnownCaller.ByToken token = guard.concerned(caller(request));
-      if (token != null && !guard.fill(token, filled)) {
-        throw FieldException.notAuthorized();
+    if (caller(request) instanceof KnownCaller.ByToken token) {
+      var check = new CreationCheck(token, filled);
+      for (Guard guard : type(model).ofCreation(input)) {
+        if (guard.concerned(token) != null && !check.passes(guard)) {
+          throw FieldException.notAuthorized();
+        }
       }
     }
     return filled;
@@ -152,22 +155,21 @@ final class FirstGenerationRules implements ApiRules {
   @Override
   public @Nullable Map<String, @Nullable Object> condition(
       Request request, Model model, Operation operation, Map<String, @Nullable Object> input) {
-    GuardedType type = type(model);
-    List<Guard> guards =
-        operation == Operation.UPDATE ? type.ofChange(input) : List.of(type.of(operation));
-    List<Map<String, Object>> all = new ArrayList<>();
-    for (Guard guard : guards) {
-      KnownCaller.ByToken token = guard.concerned(caller(request));
-      if (token == null || guard.admits(token)) {
-        continue;
-      }
-      List<Map<String, Object>> conditions = guard.conditions(token);
-      if (conditions.isEmpty()) {
-        throw FieldException.notAuthorized();
-      }
-      all.add(Map.of("or", conditions));
+    if (!(caller(request) instanceof KnownCaller.ByToken token)) {
+      return null;
     }
-    return all.isEmpty() ? null : Map.of("and", all);
+    GuardedType type = type(model);
+    List<GuardedType.Check> checks =
+        operation == Operation.UPDATE
+            ? type.ofChange(input)
+            : List.of(new GuardedType.Check("", type.of(operation)));
+    var condition = new WriteCondition(token);
+    for (GuardedType.Check check : checks) {
+      if (check.guard().concerned(token) != null) {
+        condition.add(check.field(), check.guard());
+      }
+    }
+    return condition.input();
   }
 
   @Override
@@ -176,6 +178,19 @@ final class FirstGenerationRules implements ApiRules {
     Guard guard = type(model).of(operation);
     KnownCaller.ByToken token = guard.concerned(caller(request));
     return token == null || guard.admits(token) ? null : object -> guard.admits(token, object);
+  }
+
+  /// A connection with rules of its own goes by them alone, unless the rules of the model that it
+  /// leads to come later in the schema: where subscribers are protected, the generated template of
+  /// the field takes the place of the one that was there before.
+  @Override
+  public @Nullable Predicate<Map<String, @Nullable Object>> judgeRelated(
+      Request request, FieldName field, Model model) {
+    GuardedType type = models.get(field.type());
+    boolean own = type != null && type.isProtected(field.field());
+    return own && order.indexOf(model.type()) <= order.indexOf(field.type())
+        ? null
+        : judge(request, model, Operation.SYNC);
   }
 
   @Override

@@ -3,9 +3,9 @@ package dev.polder.appsync.auth;
 import dev.polder.appsync.api.AuthRule;
 import dev.polder.appsync.api.AuthRule.Allow;
 import dev.polder.appsync.api.AuthRule.Provider;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 /// @param rules those of the operation
 /// @param lists the fields of the type that are lists
 record Guard(List<AuthRule> rules, Set<String> lists) {
+  private static final String COGNITO_GROUPS = "cognito:groups";
+
   /// Stands for the name of a user whose token has none.
   private static final String NOBODY = "___xamznone____";
 
@@ -55,23 +57,37 @@ record Guard(List<AuthRule> rules, Set<String> lists) {
     return providers;
   }
 
-  private List<AuthRule> owners() {
+  /// The rules for owners.
+  List<AuthRule> owners() {
     return rules.stream().filter(rule -> rule.allow() == Allow.OWNER).toList();
   }
 
-  private static String field(AuthRule rule) {
+  /// The rules for groups that objects name.
+  List<AuthRule> namingGroups() {
+    return rules.stream()
+        .filter(rule -> rule.allow() == Allow.GROUPS && rule.groupsField() != null)
+        .toList();
+  }
+
+  /// The field that names an owner or a group.
+  static String field(AuthRule rule) {
     return rule.allow() == Allow.OWNER
         ? Objects.requireNonNullElse(rule.ownerField(), "owner")
         : Objects.requireNonNullElse(rule.groupsField(), "groups");
   }
 
-  private static String name(AuthRule rule, KnownCaller.ByToken token) {
+  /// The caller's name as an owner.
+  static String name(AuthRule rule, KnownCaller.ByToken token) {
     String claim = Objects.requireNonNullElse(rule.identityClaim(), "username");
     return Objects.requireNonNullElse(token.claim(claim), NOBODY);
   }
 
-  private static Set<String> groups(AuthRule rule, KnownCaller.ByToken token) {
-    return token.groups(Objects.requireNonNullElse(rule.groupClaim(), "cognito:groups"));
+  /// The caller's groups. The generated templates take a text apart unless the claim is Cognito's
+  /// own, which always is an array.
+  static Set<String> groups(AuthRule rule, KnownCaller.ByToken token) {
+    String claim = Objects.requireNonNullElse(rule.groupClaim(), COGNITO_GROUPS);
+    return new LinkedHashSet<>(
+        claim.equals(COGNITO_GROUPS) ? token.listed(claim) : token.named(claim));
   }
 
   /// True if the caller is in a group that the schema names.
@@ -88,7 +104,8 @@ record Guard(List<AuthRule> rules, Set<String> lists) {
     return admits(token) || rules.stream().anyMatch(rule -> names(rule, token, object));
   }
 
-  private static boolean names(
+  /// True if an object, or an input, names the caller in the rule's field.
+  static boolean names(
       AuthRule rule, KnownCaller.ByToken token, Map<String, ? extends @Nullable Object> object) {
     Collection<String> names =
         switch (rule.allow()) {
@@ -101,41 +118,5 @@ record Guard(List<AuthRule> rules, Set<String> lists) {
       case Collection<?> several -> several.stream().anyMatch(names::contains);
       case null, default -> false;
     };
-  }
-
-  /// Lets the caller create an object, and enters it as the owner where the input does not say who
-  /// is.
-  ///
-  /// @return false if it may not
-  boolean fill(KnownCaller.ByToken token, Map<String, @Nullable Object> input) {
-    boolean admitted = admits(token, input);
-    for (AuthRule rule : owners()) {
-      String field = field(rule);
-      if (!input.containsKey(field)) {
-        String name = name(rule, token);
-        input.put(field, lists.contains(field) ? List.of(name) : name);
-        admitted = true;
-      }
-    }
-    return admitted;
-  }
-
-  /// What a stored object must hold for the caller to be let in, one of these, in the form of
-  /// condition inputs. Empty if nothing would.
-  List<Map<String, Object>> conditions(KnownCaller.ByToken token) {
-    List<Map<String, Object>> conditions = new ArrayList<>();
-    for (AuthRule rule : rules) {
-      if (rule.allow() == Allow.GROUPS && rule.groupsField() != null) {
-        groups(rule, token).stream()
-            .sorted()
-            .forEach(group -> conditions.add(holds(field(rule), group)));
-      }
-    }
-    owners().forEach(rule -> conditions.add(holds(field(rule), name(rule, token))));
-    return conditions;
-  }
-
-  private Map<String, Object> holds(String field, String name) {
-    return Map.of(field, Map.of(lists.contains(field) ? "contains" : "eq", name));
   }
 }

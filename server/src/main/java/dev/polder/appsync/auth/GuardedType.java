@@ -58,19 +58,25 @@ final class GuardedType {
     return guards;
   }
 
-  /// Before an object is changed. To set a field to null is to delete it.
-  List<Guard> ofChange(Map<String, @Nullable Object> input) {
-    List<Guard> guards = new ArrayList<>();
-    guards.add(of(Operation.UPDATE));
-    fields.keySet().stream()
+  /// A check among several.
+  ///
+  /// @param field that is checked; empty for the type
+  record Check(String field, Guard guard) {}
+
+  /// Before an object is changed: the fields that the input names, the last of the schema first,
+  /// then the type. To set a field to null is to delete it.
+  List<Check> ofChange(Map<String, @Nullable Object> input) {
+    List<Check> checks = new ArrayList<>();
+    List.copyOf(fields.keySet()).reversed().stream()
         .filter(input::containsKey)
         .forEach(field -> {
-          guards.add(ofField(field, Operation.UPDATE));
           if (input.get(field) == null) {
-            guards.add(ofField(field, Operation.DELETE));
+            checks.add(new Check(field, ofField(field, Operation.DELETE)));
           }
+          checks.add(new Check(field, ofField(field, Operation.UPDATE)));
         });
-    return guards;
+    checks.add(new Check("", of(Operation.UPDATE)));
+    return checks;
   }
 
   private Guard ofField(String field, Operation operation) {
@@ -81,8 +87,13 @@ final class GuardedType {
   /// field has rules on reading, some field has rules on what the mutation does, and the rules
   /// reach subscriptions.
   boolean hides(String field, Operation mutation) {
-    return !guard(fields.getOrDefault(field, List.of()), Operation.LISTEN).rules().isEmpty()
+    return isProtected(field)
         && fields.values().stream().anyMatch(rules -> !guard(rules, mutation).rules().isEmpty());
+  }
+
+  /// True if a field has rules on reading that reach subscriptions.
+  boolean isProtected(String field) {
+    return !guard(fields.getOrDefault(field, List.of()), Operation.LISTEN).rules().isEmpty();
   }
 
   /// True if not everybody may read a field, or not everywhere.

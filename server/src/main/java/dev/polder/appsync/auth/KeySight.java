@@ -32,7 +32,9 @@ final class KeySight {
   static Sight of(
       List<Role> roles, KnownCaller caller, TableKey key, Map<String, @Nullable Object> arguments) {
     var sight = new KeySight(caller, key, arguments);
-    roles.stream().filter(Role::isDynamic).forEach(sight::add);
+    roles.stream()
+        .filter(Role::isDynamic)
+        .forEach(role -> sight.add(role, role.names(caller), role.names(caller)));
     return sight.sight(false);
   }
 
@@ -42,20 +44,21 @@ final class KeySight {
   static Sight ofRelated(
       List<Role> roles, KnownCaller caller, TableKey key, Map<String, @Nullable Object> arguments) {
     var sight = new KeySight(caller, key, arguments);
-    roles.stream().filter(Role::isDynamic).forEach(sight::add);
+    roles.stream()
+        .filter(Role::isDynamic)
+        .forEach(role -> sight.add(role, role.names(caller), role.relatedNames(caller)));
     return sight.sight(true);
   }
 
-  private void add(Role role) {
+  private void add(Role role, List<String> names, List<String> matching) {
     String field = String.valueOf(role.field());
-    List<String> names = role.names(caller);
     if (!isKey(field)) {
       filters.addAll(role.filters(caller));
     } else if (!names.isEmpty() && arguments.get(field) == null) {
       missing.put(field, role);
     } else {
       keyed |= !names.isEmpty();
-      named |= names(arguments.get(field), names);
+      named |= names(arguments.get(field), matching);
     }
   }
 

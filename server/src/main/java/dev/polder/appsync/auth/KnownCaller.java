@@ -48,12 +48,12 @@ sealed interface KnownCaller extends Identity {
       json.put("sub", claims.get("sub"));
       json.put("issuer", claims.get("iss"));
       if (provider == Provider.USER_POOLS) {
-        Set<String> groups = groups("cognito:groups");
+        List<String> groups = listed("cognito:groups");
         json.put("username", claim("username"));
         json.put("claims", claims);
         json.put("sourceIp", List.of(sourceIp));
         json.put("defaultAuthStrategy", denies ? "DENY" : "ALLOW");
-        json.put("groups", groups.isEmpty() ? null : List.copyOf(groups));
+        json.put("groups", groups.isEmpty() ? null : groups);
       } else {
         json.put("claims", claims);
       }
@@ -70,15 +70,15 @@ sealed interface KnownCaller extends Identity {
       return value == null ? null : String.valueOf(value);
     }
 
-    /// The groups that a claim lists, as an array, as a text of one, or as a text that is an array.
-    Set<String> groups(String claim) {
-      Object value = claims.get(claim);
-      return Set.copyOf(
-          switch (value) {
-            case null -> List.of();
-            case Collection<?> several -> several.stream().map(String::valueOf).toList();
-            default -> Claims.list(String.valueOf(value));
-          });
+    /// The groups that a claim lists as an array; none where it is a text.
+    List<String> listed(String claim) {
+      return claims.get(claim) instanceof Collection<?> several ? Claims.texts(several) : List.of();
+    }
+
+    /// The groups that a claim names: as an array, as a text that is an array, or as a text that is
+    /// the name of one.
+    List<String> named(String claim) {
+      return claims.get(claim) instanceof String text ? Claims.list(text) : listed(claim);
     }
   }
 

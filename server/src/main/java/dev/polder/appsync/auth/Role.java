@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// @param field of owners and groups that objects name
 /// @param several true if the field is a list
 /// @param fills true to fill in the owner also where another rule lets the creator in
+/// @param shortens true if readers of an owner of several parts see the last part alone
 record Role(
     Allow allow,
     Provider provider,
@@ -28,7 +29,8 @@ record Role(
     @Nullable String group,
     @Nullable String field,
     boolean several,
-    boolean fills) {
+    boolean fills,
+    boolean shortens) {
   private static final String BETWEEN = "::";
 
   /// The roles of a rule.
@@ -38,7 +40,7 @@ record Role(
     Provider provider = rule.provider() == Provider.IDENTITY_POOL ? Provider.IAM : rule.provider();
     return switch (rule.allow()) {
       case PUBLIC, PRIVATE, CUSTOM ->
-          List.of(new Role(rule.allow(), provider, null, null, null, false, false));
+          List.of(new Role(rule.allow(), provider, null, null, null, false, false, false));
       case OWNER -> {
         String field = Objects.requireNonNullElse(rule.ownerField(), "owner");
         yield List.of(
@@ -49,19 +51,28 @@ record Role(
                 null,
                 field,
                 lists.contains(field),
-                rule.fills()));
+                rule.fills(),
+                rule.shortens()));
       }
       case GROUPS -> {
         String claim = Objects.requireNonNullElse(rule.groupClaim(), "cognito:groups");
         String field = rule.groupsField();
         yield field != null && rule.groups().isEmpty()
-            ? List.of(
-                new Role(rule.allow(), provider, claim, null, field, lists.contains(field), false))
+            ? List.of(ofGroup(provider, claim, null, field, lists.contains(field)))
             : rule.groups().stream()
-                .map(group -> new Role(rule.allow(), provider, claim, group, null, false, false))
+                .map(group -> ofGroup(provider, claim, group, null, false))
                 .toList();
       }
     };
+  }
+
+  private static Role ofGroup(
+      Provider provider,
+      String claim,
+      @Nullable String group,
+      @Nullable String field,
+      boolean several) {
+    return new Role(Allow.GROUPS, provider, claim, group, field, several, false, false);
   }
 
   /// True if it depends on the object who is meant.
@@ -70,11 +81,19 @@ record Role(
   }
 
   /// True if the caller is meant, whatever the object. For a role that is not dynamic.
+  ///
+  /// The generated templates ask `contains` of the claim, whatever it is: where it is a text, the
+  /// group's name has to be a part of it.
   boolean includes(KnownCaller caller) {
-    return caller.provider() == provider
-        && (group == null
-            || (caller instanceof KnownCaller.ByToken token
-                && token.groups(claim()).contains(group)));
+    if (caller.provider() != provider || group == null) {
+      return caller.provider() == provider;
+    }
+    return caller instanceof KnownCaller.ByToken token
+        && switch (token.claims().get(claim())) {
+          case String text -> text.contains(group);
+          case Collection<?> several -> several.contains(group);
+          case null, default -> false;
+        };
   }
 
   public String claim() {
@@ -88,7 +107,7 @@ record Role(
       return List.of();
     }
     if (allow == Allow.GROUPS) {
-      return token.groups(claim()).stream().sorted().toList();
+      return token.named(claim());
     }
     List<String> parts = parts(token);
     if (parts.size() < claims().length) {
@@ -103,6 +122,17 @@ record Role(
     return names;
   }
 
+  /// The same where a parent gives the key of a connection: the generated templates compare the
+  /// claim of groups as a whole, so that an array equals no key.
+  List<String> relatedNames(KnownCaller caller) {
+    if (allow == Allow.GROUPS
+        && caller.provider() == provider
+        && caller instanceof KnownCaller.ByToken token) {
+      return token.claims().get(claim()) instanceof String text ? List.of(text) : List.of();
+    }
+    return names(caller);
+  }
+
   private String[] claims() {
     return claim().split(BETWEEN, -1);
   }
@@ -115,7 +145,7 @@ record Role(
   /// What a read shows of a stored owner that has several parts: the last, which is the user's
   /// name.
   @Nullable Object shown(@Nullable Object stored) {
-    if (allow != Allow.OWNER || !claim().contains(BETWEEN)) {
+    if (!shortens || !claim().contains(BETWEEN)) {
       return stored;
     }
     return switch (stored) {
@@ -141,17 +171,34 @@ record Role(
         };
   }
 
-  /// What an object must hold to mean the caller, in the form of a filter input.
+  /// What an object must hold for the caller to read it, in the form of a filter input.
   List<Map<String, Object>> filters(KnownCaller caller) {
-    String operator = several ? "contains" : "eq";
+    return filters(readingNames(caller));
+  }
+
+  /// To read, a part of an owner's name is enough, while groups that objects list have to be listed
+  /// in the claim too: the generated queries do not take a text apart.
+  private List<String> readingNames(KnownCaller caller) {
     List<String> names = names(caller);
-    if (names.isEmpty()
-        && allow == Allow.OWNER
-        && caller.provider() == provider
-        && caller instanceof KnownCaller.ByToken token) {
-      // To read, a part of the name is enough.
-      names = parts(token);
+    if (caller.provider() != provider || !(caller instanceof KnownCaller.ByToken token)) {
+      return names;
     }
+    return switch (allow) {
+      case OWNER -> names.isEmpty() ? parts(token) : names;
+      case GROUPS -> several ? token.listed(claim()) : names;
+      case PUBLIC, PRIVATE, CUSTOM -> names;
+    };
+  }
+
+  /// What the answer of a mutation must hold for the caller to hear of it. An owner's name is the
+  /// last part there, which is what readers see of it.
+  List<Map<String, Object>> heard(KnownCaller caller) {
+    List<String> names = names(caller);
+    return filters(allow == Allow.OWNER && !names.isEmpty() ? List.of(names.getLast()) : names);
+  }
+
+  private List<Map<String, Object>> filters(List<String> names) {
+    String operator = several ? "contains" : "eq";
     return names.stream()
         .map(name -> Map.<String, Object>of(String.valueOf(field), Map.of(operator, name)))
         .toList();

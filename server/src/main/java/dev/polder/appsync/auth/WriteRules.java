@@ -4,6 +4,7 @@ import dev.polder.appsync.api.AuthRule.Allow;
 import dev.polder.appsync.api.AuthRule.Operation;
 import dev.polder.appsync.run.FieldException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,7 +21,10 @@ record WriteRules(ModelRules rules, KnownCaller caller) {
   Map<String, @Nullable Object> create(Map<String, @Nullable Object> input) {
     Map<String, @Nullable Object> filled = new LinkedHashMap<>(input);
     Permit permit = permit(Operation.CREATE);
-    for (Role role : rules.roles(Operation.CREATE)) {
+    // Owners before groups, so that an owner is filled in also where a group lets the creator in.
+    List<Role> roles = new ArrayList<>(rules.roles(Operation.CREATE));
+    roles.sort(Comparator.comparing(role -> role.allow() != Allow.OWNER));
+    for (Role role : roles) {
       List<String> names = role.isDynamic() ? role.names(caller) : List.of();
       if (names.isEmpty()) {
         continue;

@@ -133,11 +133,19 @@ public interface Access {
 
   /// Before objects are read, where rules are checked object by object afterwards.
   ///
-  /// @param operation `GET` or `LIST` for the model's own queries; `SYNC` for connections and
-  ///   queries of indexes
+  /// @param operation `GET` or `LIST` for the model's own queries; `SYNC` for queries of indexes
   /// @return whether the caller may see an object; null if it may see all of them
   default @Nullable Predicate<Map<String, @Nullable Object>> judge(
       Request request, Model model, Operation operation) {
     return null;
+  }
+
+  /// The same before the objects of a connection are read.
+  ///
+  /// @param field the connection
+  /// @param model what it leads to
+  default @Nullable Predicate<Map<String, @Nullable Object>> judgeRelated(
+      Request request, FieldName field, Model model) {
+    return judge(request, model, Operation.SYNC);
   }
 }

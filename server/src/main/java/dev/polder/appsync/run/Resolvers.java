@@ -114,6 +114,10 @@ final class Resolvers {
     return new Judgement(access.judge(call.running().request(), model, operation));
   }
 
+  private Judgement judgeRelated(Call call, Model model) {
+    return new Judgement(access.judgeRelated(call.running().request(), call.field(), model));
+  }
+
   private static Page page(Call call, Judgement judgement, Judgement.Reading reading) {
     return judgement.page(
         call.arguments(),
@@ -177,7 +181,7 @@ final class Resolvers {
                     (calls, key) ->
                         page(
                             call,
-                            judge(call, api.model(children.model()), Operation.SYNC),
+                            judgeRelated(call, api.model(children.model())),
                             arguments ->
                                 reads.children(
                                     call.running().request(), calls, children, key, arguments))));
@@ -191,7 +195,7 @@ final class Resolvers {
     }
     Model model = api.model(one.model());
     Request request = call.running().request();
-    Judgement judgement = judge(call, model, Operation.SYNC);
+    Judgement judgement = judgeRelated(call, model);
     if (one.index() != null) {
       var index = model.index(one.index());
       DataLoader<List<Object>, Map<String, @Nullable Object>> loader =

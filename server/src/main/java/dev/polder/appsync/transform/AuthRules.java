@@ -50,13 +50,16 @@ final class AuthRules {
         field == null ? groups : List.of(),
         group && groups.isEmpty() && field == null ? "groups" : field,
         operations(given.get("operations")),
-        options.flag("populateOwnerFieldForStaticGroupAuth", true));
+        options.flag("populateOwnerFieldForStaticGroupAuth", true),
+        owner && namesBySub(options));
+  }
+
+  private static boolean namesBySub(TransformOptions options) {
+    return options.flag("useSubUsernameForDefaultIdentityClaim", true);
   }
 
   private static String identityClaim(TransformOptions options) {
-    return options.flag("useSubUsernameForDefaultIdentityClaim", true)
-        ? "sub::username"
-        : "username";
+    return namesBySub(options) ? "sub::username" : "username";
   }
 
   private static @Nullable String text(Map<?, ?> given, String name, @Nullable String standard) {

@@ -135,18 +135,14 @@ final class AuthStep {
       for (String name : operations.subscriptions().keySet()) {
         open(matrix, "Subscription", Operation.LISTEN, name);
         DraftField field = build.draft.root("Subscription").field(name);
-        owners.forEach(owner -> argument(field, owner));
+        owners.forEach(owner -> field.with(owner, TypeRef.named("String")));
       }
     }
   }
 
-  private static void argument(DraftField field, String name) {
-    if (field.arguments.stream().noneMatch(argument -> argument.name.equals(name))) {
-      field.with(name, TypeRef.named("String"));
-    }
-  }
-
-  /// The owner fields by which one may subscribe; not those that hold several owners.
+  /// The owner fields by which one may subscribe; not those that hold several owners. Each role has
+  /// its argument, so that owners known by two claims make two of the same name, as in Amplify's
+  /// schemas.
   private List<String> ownerArguments(ModelDraft model, AccessMatrix matrix) {
     List<String> owners = new ArrayList<>();
     for (AccessMatrix.Role role : matrix.roles(Operation.LISTEN)) {
@@ -156,7 +152,7 @@ final class AuthStep {
                 .declared(role.entity())
                 .map(field -> TypeRef.isList(field.getType()))
                 .orElse(false);
-        if (!several && !owners.contains(role.entity())) {
+        if (!several) {
           owners.add(role.entity());
         }
       }

@@ -7,10 +7,12 @@ import dev.polder.appsync.api.Resolver;
 import dev.polder.appsync.transform.ast.Scalars;
 import graphql.language.FieldDefinition;
 import graphql.language.ObjectTypeDefinition;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// What the steps of a transform work on: the user's types as written, and the API in the making.
 final class Build {
@@ -19,6 +21,9 @@ final class Build {
 
   /// The user's object types by name, extensions merged in.
   final Map<String, ObjectTypeDefinition> objects = new LinkedHashMap<>();
+
+  /// The fields that extensions add to types, by type.
+  final Map<String, Set<String>> extended = new HashMap<>();
 
   final Map<String, ModelDraft> models = new LinkedHashMap<>();
 
@@ -49,6 +54,12 @@ final class Build {
 
   boolean isModel(String type) {
     return models.containsKey(type);
+  }
+
+  /// A type without the fields that extensions add to it, which some filters leave out.
+  DraftType unextended(DraftType type) {
+    type.fields.keySet().removeAll(extended.getOrDefault(type.name, Set.of()));
+    return type;
   }
 
   void resolve(String type, String field, Resolver resolver) {

@@ -73,11 +73,10 @@ final class IndexStep {
     return Optional.ofNullable(Directives.text(given, name)).filter(text -> !text.isEmpty());
   }
 
-  /// Local only where a project asks for it: an index with the table's own partition key.
+  /// Local only where a project asks for it: an index with the table's own partition key, whether
+  /// it has a sort key or not.
   private boolean isLocal(ModelDraft model, TableKey key) {
     return !build.options.flag("secondaryKeyAsGSI", true)
-        && !model.key.sort().isEmpty()
-        && !key.sort().isEmpty()
         && key.partition().equals(model.key.partition());
   }
 
@@ -100,7 +99,7 @@ final class IndexStep {
     model.indexQueries.add(query);
     inputs.enums(model.definition.getFieldDefinitions());
     DraftType declared = DraftType.of(model.definition);
-    build.draft.add(inputs.indexFilter(filter, declared));
+    build.draft.add(inputs.indexFilter(filter, build.unextended(declared)));
     build.draft.add(connection("Model" + model.name + "Connection", model.name));
   }
 

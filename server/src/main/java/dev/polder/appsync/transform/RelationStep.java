@@ -116,8 +116,8 @@ final class RelationStep {
         .with("limit", TypeRef.named("Int"))
         .with("nextToken", TypeRef.named("String"));
     if (!build.draft.has(filter)) {
-      build.draft.add(
-          inputs.connectionFilter(filter, DraftType.of(related.definition), related.sync));
+      DraftType declared = build.unextended(DraftType.of(related.definition));
+      build.draft.add(inputs.connectionFilter(filter, declared, related.sync));
     }
   }
 

@@ -1,6 +1,10 @@
 package dev.polder.appsync.transform;
 
 import dev.polder.appsync.api.Generation;
+import graphql.language.FieldDefinition;
+import graphql.language.InputValueDefinition;
+import graphql.language.ObjectTypeDefinition;
+import graphql.language.SchemaDefinition;
 import graphql.schema.GraphQLScalarType;
 import graphql.schema.GraphQLSchema;
 import graphql.schema.idl.RuntimeWiring;
@@ -8,6 +12,9 @@ import graphql.schema.idl.SchemaGenerator;
 import graphql.schema.idl.SchemaParser;
 import graphql.schema.idl.TypeDefinitionRegistry;
 import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -95,10 +102,39 @@ public final class ServiceSchema {
   public static GraphQLSchema assemble(Generation generation, String sdl, RuntimeWiring wiring) {
     SchemaParser parser = new SchemaParser();
     TypeDefinitionRegistry registry = parser.parse(sdl);
+    String subscription =
+        registry.schemaDefinition().map(ServiceSchema::subscription).orElse("Subscription");
+    if (registry.getTypeOrNull(subscription) instanceof ObjectTypeDefinition type) {
+      registry.remove(type);
+      registry.add(withoutRepeats(type));
+    }
     TypeDefinitionRegistry service = parser.parse(prelude(generation, sdl));
     registry.merge(service);
     return ServiceIntrospection.of(
         new SchemaGenerator().makeExecutableSchema(registry, described(wiring)));
+  }
+
+  private static String subscription(SchemaDefinition schema) {
+    return schema.getOperationTypeDefinitions().stream()
+        .filter(root -> root.getName().equals("subscription"))
+        .map(root -> root.getTypeName().getName())
+        .findFirst()
+        .orElse("");
+  }
+
+  /// A subscription may have an argument twice in a generated schema, which says nothing more.
+  private static ObjectTypeDefinition withoutRepeats(ObjectTypeDefinition type) {
+    return type.transform(copy ->
+        copy.fieldDefinitions(
+            type.getFieldDefinitions().stream().map(ServiceSchema::withoutRepeats).toList()));
+  }
+
+  private static FieldDefinition withoutRepeats(FieldDefinition field) {
+    Map<String, InputValueDefinition> arguments = new LinkedHashMap<>();
+    field
+        .getInputValueDefinitions()
+        .forEach(argument -> arguments.putIfAbsent(argument.getName(), argument));
+    return field.transform(copy -> copy.inputValueDefinitions(List.copyOf(arguments.values())));
   }
 
   private static RuntimeWiring described(RuntimeWiring wiring) {

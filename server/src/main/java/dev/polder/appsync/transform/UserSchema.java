@@ -7,6 +7,7 @@ import graphql.language.DirectiveDefinition;
 import graphql.language.Document;
 import graphql.language.EnumTypeDefinition;
 import graphql.language.EnumTypeExtensionDefinition;
+import graphql.language.FieldDefinition;
 import graphql.language.InputObjectTypeDefinition;
 import graphql.language.InputObjectTypeExtensionDefinition;
 import graphql.language.InterfaceTypeDefinition;
@@ -22,6 +23,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Reads the user's document into a build.
 final class UserSchema {
@@ -39,7 +42,10 @@ final class UserSchema {
     for (ObjectTypeDefinition part : document.getDefinitionsOfType(ObjectTypeDefinition.class)) {
       parts.computeIfAbsent(part.getName(), _ -> new ArrayList<>()).add(part);
     }
-    parts.forEach((name, several) -> build.objects.put(name, whole(name, several)));
+    parts.forEach((name, several) -> {
+      build.objects.put(name, whole(name, several));
+      build.extended.put(name, added(several));
+    });
     document.getDefinitions().forEach(this::draft);
     document.getDefinitions().forEach(this::extend);
     for (ObjectTypeDefinition object : build.objects.values()) {
@@ -65,6 +71,14 @@ final class UserSchema {
           });
     }
     return all;
+  }
+
+  private static Set<String> added(List<ObjectTypeDefinition> parts) {
+    return parts.stream()
+        .filter(UserSchema::isExtension)
+        .flatMap(extension -> extension.getFieldDefinitions().stream())
+        .map(FieldDefinition::getName)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   private static boolean isExtension(ObjectTypeDefinition definition) {

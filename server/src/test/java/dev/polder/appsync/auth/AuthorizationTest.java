@@ -100,6 +100,7 @@ class AuthorizationTest {
         groups,
         groupsField,
         all,
+        true,
         true);
   }
 
@@ -346,7 +347,14 @@ class AuthorizationTest {
   @Test
   void aSubscriberMayNameNoOwnerButItself() {
     var rules = with(rule(Allow.OWNER, Provider.USER_POOLS));
-    assertThat(rules.subscribe(by(ANN), ON_CREATE, "Note", Map.of("owner", "ann"))).isPresent();
+    assertThat(rules.subscribe(by(ANN), ON_CREATE, "Note", Map.of()))
+        .contains(Map.of("or", List.of(Map.of("owner", Map.of("eq", "ann")))));
+    assertThat(rules.subscribe(by(ANN), ON_CREATE, "Note", Map.of("owner", "ann")))
+        .describedAs("the argument alone decides")
+        .isEmpty();
+    Map<String, @Nullable Object> filtered =
+        Map.of("owner", "ann", "filter", Map.of("title", Map.of("eq", "a")));
+    assertThat(rules.subscribe(by(ANN), ON_CREATE, "Note", filtered)).isPresent();
     assertThatThrownBy(() -> rules.subscribe(by(BOB), ON_CREATE, "Note", Map.of("owner", "ann")))
         .hasMessage("Not Authorized to access onCreateNote on type Subscription");
   }

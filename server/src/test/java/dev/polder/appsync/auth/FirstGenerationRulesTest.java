@@ -36,11 +36,12 @@ class FirstGenerationRulesTest {
   private static final Identity KEY = new KnownCaller.ByKey();
 
   private static Identity user(String name, String... groups) {
-    return new KnownCaller.ByToken(
-        Provider.USER_POOLS,
-        Map.of("sub", name + "-sub", "cognito:username", name, "cognito:groups", List.of(groups)),
-        "127.0.0.1",
-        false);
+    return claiming(
+        Map.of("sub", name + "-sub", "cognito:username", name, "cognito:groups", List.of(groups)));
+  }
+
+  private static Identity claiming(Map<String, @Nullable Object> claims) {
+    return new KnownCaller.ByToken(Provider.USER_POOLS, claims, "127.0.0.1", false);
   }
 
   private static Request by(Identity identity) {
@@ -56,7 +57,7 @@ class FirstGenerationRulesTest {
   }
 
   /// An API of one model, `Memo`.
-  private record Memos(FirstGenerationRules rules, Model model) {
+  private record Memos(Api api, FirstGenerationRules rules, Model model) {
     static Memos of(String schema) {
       var modes =
           new AuthModes(
@@ -65,6 +66,7 @@ class FirstGenerationRulesTest {
           Transform.of(new TransformOptions(Generation.V1, Map.of(), modes, Map.of()))
               .apply(schema);
       return new Memos(
+          api,
           new FirstGenerationRules(api, SETTINGS),
           Objects.requireNonNull(api.models().get("Memo")));
     }
@@ -260,5 +262,76 @@ class FirstGenerationRulesTest {
     memos.rules.field(by(ANN), totals, Map.of());
     assertThatThrownBy(() -> memos.rules.field(by(BOB), totals, Map.of()))
         .hasMessage("Not Authorized to access totals on type Query");
+  }
+
+  /// Amplify's generated templates make all checks of a write with the same variables.
+  @Test
+  void whoPassesAFieldsCheckAsOwnerOrByAGroupOfTheInputPassesTheTypesToo() {
+    var memos =
+        Memos.of(
+            """
+            type Memo @model @auth(rules: [{allow: groups, groupsField: "readers"}]) {
+              id: ID! owner: String team: String readers: [String]
+              note: String @auth(rules: [{allow: owner}])
+              pay: Int @auth(rules: [{allow: groups, groupsField: "team"}]) }
+            """);
+    assertThatThrownBy(() -> memos.create(ANN)).hasMessage("Not Authorized");
+    assertThat(memos.create(ANN, "note", "n")).containsEntry("owner", "ann");
+    assertThat(memos.create(ANN, "pay", 1, "team", "Editors")).hasSize(2);
+    assertThatThrownBy(() -> memos.create(BOB, "pay", 1, "team", "Editors"))
+        .hasMessage("Not Authorized");
+  }
+
+  @Test
+  void aCheckWithoutRulesForOwnersDemandsWhatTheOneBeforeItDid() {
+    var memos =
+        Memos.of(
+            """
+            type Memo @model @auth(rules: [{allow: groups, groupsField: "team"}]) {
+              id: ID! owner: String team: String
+              note: String @auth(rules: [{allow: owner}]) }
+            """);
+    Map<String, Object> owned = Map.of("owner", Map.of("eq", "ann"));
+    Map<String, Object> shared = Map.of("team", Map.of("eq", "Editors"));
+    assertThat(memos.condition(ANN, Operation.UPDATE, "id", "1"))
+        .isEqualTo(Map.of("and", List.of(Map.of("or", List.of(shared)))));
+    assertThat(memos.condition(ANN, Operation.UPDATE, "id", "1", "note", "n"))
+        .isEqualTo(
+            Map.of(
+                "and",
+                List.of(Map.of("or", List.of(owned)), Map.of("or", List.of(shared, owned)))));
+  }
+
+  @Test
+  void groupsInATextAreTakenApartUnlessTheClaimIsCognitos() {
+    var memos =
+        Memos.of(
+            """
+            type Memo @model @auth(rules: [
+              {allow: groups, groups: ["Editors"]},
+              {allow: groups, groups: ["Chiefs"], groupClaim: "roles"}]) { id: ID! }
+            """);
+    String text = "[\"Editors\", \"Chiefs\"]";
+    Identity eve = claiming(Map.of("sub", "s", "username", "eve", "cognito:groups", text));
+    Identity fay = claiming(Map.of("sub", "s", "username", "fay", "roles", text));
+    assertThat(memos.sees(eve, Operation.GET, "id", "1")).isFalse();
+    assertThat(memos.sees(fay, Operation.GET, "id", "1")).isTrue();
+  }
+
+  @Test
+  void aConnectionWithRulesGoesByThemAloneUnlessTheModelItLeadsToComesLater() {
+    String folder = "type Folder @model @auth(rules: [{allow: owner}]) { id: ID! owner: String }";
+    String memo =
+        """
+        type Memo @model {
+          id: ID! folderID: ID
+          folder: Folder @connection(fields: ["folderID"])
+            @auth(rules: [{allow: groups, groups: ["Editors"]}]) }
+        """;
+    var connection = new FieldName("Memo", "folder");
+    var first = Memos.of(folder + memo);
+    var model = Objects.requireNonNull(first.api.models().get("Folder"));
+    assertThat(first.rules.judgeRelated(by(ANN), connection, model)).isNull();
+    assertThat(Memos.of(memo + folder).rules.judgeRelated(by(ANN), connection, model)).isNotNull();
   }
 }

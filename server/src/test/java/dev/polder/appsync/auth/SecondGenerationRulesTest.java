@@ -53,18 +53,18 @@ class SecondGenerationRulesTest {
   }
 
   private static Request by(String name) {
-    var caller =
-        new KnownCaller.ByToken(
-            Provider.USER_POOLS,
-            Map.of(
-                "sub",
-                name + "-sub",
-                "username",
-                name,
-                "cognito:groups",
-                name.equals("root") ? List.of("Admin") : List.of()),
-            "127.0.0.1",
-            false);
+    return claiming(
+        Map.of(
+            "sub",
+            name + "-sub",
+            "username",
+            name,
+            "cognito:groups",
+            name.equals("root") ? List.of("Admin") : List.of()));
+  }
+
+  private static Request claiming(Map<String, @Nullable Object> claims) {
+    var caller = new KnownCaller.ByToken(Provider.USER_POOLS, claims, "127.0.0.1", false);
     return new Request("", null, Map.of(), Map.of(), caller, false);
   }
 
@@ -306,5 +306,86 @@ class SecondGenerationRulesTest {
             () -> served.rules().update(by("bob"), file, map("id", "1", "name", "Notes"), null))
         .isInstanceOf(FieldException.class)
         .hasMessage("Unauthorized on [name]");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "[\"Admin\"] | root",
+        "Admin,Devs | root",
+        "[\"Devs\"]  | team",
+        "Devs       | team",
+        "devs       | "
+      })
+  void groupsInATextAreWhatTheTemplatesMakeOfThem(String claim, @Nullable String sees) {
+    var served =
+        served(
+            Map.of(),
+            """
+            type File @model
+              @auth(rules: [
+                {allow: groups, groups: ["Admin"]},
+                {allow: groups, groupsField: "team"},
+                {allow: groups, groupsField: "teams"}]) {
+              id: ID!
+              team: String
+              teams: [String]
+            }
+            """);
+    Request request = claiming(Map.of("sub", "s", "username", "ann", "cognito:groups", claim));
+    var seen = served.rules().read(request, served.model("File"), Operation.LIST);
+    String group = claim.replaceAll("[^A-Za-z]", "");
+    if ("root".equals(sees)) {
+      assertThat(seen).describedAs("a part of the text is enough").isNull();
+    } else {
+      assertThat(seen)
+          .describedAs("lists of groups are compared with arrays alone")
+          .isEqualTo(Map.of("or", List.of(Map.of("team", Map.of("eq", group)))));
+    }
+    boolean writes = sees != null;
+    var input = map("id", "1", "teams", List.of("Devs", "Admin"));
+    if (writes) {
+      assertThat(served.rules().create(request, served.model("File"), input)).isEqualTo(input);
+    } else {
+      assertThatThrownBy(() -> served.rules().create(request, served.model("File"), input))
+          .isInstanceOf(FieldException.class);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"true, ann", "false, ann-sub::ann"})
+  void anOwnersNameIsShortenedIfTheFlagSaysSo(boolean flag, String shown) {
+    var served =
+        served(
+            Map.of("useSubUsernameForDefaultIdentityClaim", flag),
+            """
+            type File @model @auth(rules: [{allow: owner, identityClaim: "sub::username"}]) {
+              id: ID!
+              owner: String
+            }
+            """);
+    assertThat(served.rules().shown(new FieldName("File", "owner"), null, "ann-sub::ann"))
+        .isEqualTo(shown);
+  }
+
+  @Test
+  void anOwnerIsFilledInThoughAGroupOfTheInputLetsTheCreatorIn() {
+    var served =
+        served(
+            Map.of("populateOwnerFieldForStaticGroupAuth", false),
+            """
+            type File @model
+              @auth(rules: [{allow: groups, groupsField: "teams"}, {allow: owner}]) {
+              id: ID!
+              teams: [String]
+            }
+            """);
+    assertThat(
+            served
+                .rules()
+                .create(
+                    by("root"), served.model("File"), map("id", "1", "teams", List.of("Admin"))))
+        .containsEntry("owner", "root-sub::root");
   }
 }

@@ -7,6 +7,8 @@ import dev.polder.appsync.api.FieldName;
 import dev.polder.appsync.api.Generation;
 import dev.polder.appsync.api.Resolver;
 import dev.polder.appsync.api.TableIndex;
+import graphql.schema.GraphQLArgument;
+import graphql.schema.idl.RuntimeWiring;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -211,5 +213,53 @@ class UnusualSchemasTest {
         .containsEntry(
             new FieldName("Query", "all"),
             new Resolver.Http("POST", "http://www.example.com", "/", List.of(), List.of("kind")));
+  }
+
+  @Test
+  void ownersKnownByTwoClaimsMakeTwoArgumentsThatAreServedAsOne() {
+    Api api =
+        api(
+            Map.of(),
+            """
+            type A @model(timestamps: null)
+              @auth(rules: [{allow: owner, identityClaim: "sub"}, {allow: owner, provider: oidc}]) {
+              id: ID!
+            }
+            """);
+    assertThat(NormalisedSdl.facts(api.sdl()))
+        .anyMatch(fact ->
+            fact.startsWith(
+                "Subscription.onCreateA[filter: ModelSubscriptionAFilterInput,"
+                    + " owner: String, owner: String]"));
+    var served =
+        ServiceSchema.assemble(
+            Generation.V2, api.sdl(), RuntimeWiring.newRuntimeWiring().strictMode(false).build());
+    assertThat(served.getSubscriptionType().getFieldDefinition("onCreateA").getArguments())
+        .extracting(GraphQLArgument::getName)
+        .containsExactly("filter", "owner");
+  }
+
+  @Test
+  void filterOfAModelWithoutAListLeavesOutWhatExtensionsAdd() {
+    assertThat(
+            facts(
+                """
+                type A @model(queries: null) { id: ID! b: Int @index(name: "byB", queryField: "bs") }
+                extend type A { c: String }
+                """))
+        .contains("ModelAFilterInput.b: ModelIntInput", "A.c[]: String")
+        .doesNotContain("ModelAFilterInput.c: ModelStringInput");
+  }
+
+  @Test
+  void indexByThePartitionOfTheTableIsLocalWhereTheFlagSaysSo() {
+    Api api =
+        api(
+            Map.of("secondaryKeyAsGSI", false),
+            "type A @model { id: ID! @index(name: \"byB\", sortKeyFields: [\"b\"]) b: Int! }");
+    assertThat(api.models().values())
+        .singleElement()
+        .extracting(model -> model.index("byB").local())
+        .isEqualTo(true);
   }
 }

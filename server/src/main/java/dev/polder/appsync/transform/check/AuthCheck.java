@@ -158,6 +158,28 @@ final class AuthCheck implements Check {
                     hidden.stream().map(Texts::quoted).collect(Collectors.joining(","))));
       }
     }
+    // What is built of it all comes last.
+    matrices.values().forEach(matrix -> checkOwners(matrix.type(), matrix));
+  }
+
+  /// Amplify shortens what owners known by several claims are shown as, for which it resolves their
+  /// field itself; a function cannot resolve it too.
+  private void checkOwners(ImplementingTypeDefinition<?> type, RoleMatrix matrix) {
+    if (!types.options().flag("useSubUsernameForDefaultIdentityClaim", true)) {
+      return;
+    }
+    for (String owner : matrix.ownersBySeveralClaims()) {
+      Types.field(type, owner)
+          .filter(field -> field.hasDirective("function"))
+          .ifPresent(field -> {
+            throw Check.error(
+                field,
+                "Error",
+                ("There is already a Construct with name '%sResolver' in NestedStack"
+                        + " [FunctionDirectiveStack]")
+                    .formatted(Texts.camel(type.getName(), owner)));
+          });
+    }
   }
 
   private static boolean subscribed(ImplementingTypeDefinition<?> type) {

@@ -31,6 +31,9 @@ interface Check {
   /// Looks at all uses together.
   default void together() {}
 
+  /// Looks at the names that fields have in storage.
+  default void prepared() {}
+
   /// Looks at what becomes of the schema.
   default void generated() {}
 

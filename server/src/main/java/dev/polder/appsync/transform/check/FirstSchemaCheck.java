@@ -11,6 +11,7 @@ import graphql.language.SchemaDefinition;
 import graphql.language.TypeDefinition;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// Finds what is wrong with a schema of the first generation before its directives are applied, in
 /// the words of the last tool for it.
@@ -40,6 +41,10 @@ public final class FirstSchemaCheck {
     Validation validation = new Validation(parts(written, document), Definitions.NOTHING);
     Findings findings = validation.definitions();
     if (findings.isEmpty()) {
+      Optional<Problem> reason = Deprecations.wrong(written.definitions());
+      if (reason.isPresent()) {
+        return List.of(reason.get());
+      }
       findings = validation.values();
     }
     return findings.isEmpty() ? List.of() : List.of(findings.problem(Findings.Other.NEWER));

@@ -8,6 +8,7 @@ import graphql.language.Directive;
 import graphql.language.FieldDefinition;
 import graphql.language.ImplementingTypeDefinition;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -181,6 +182,7 @@ final class IndexCheck implements Check {
 
   @Override
   public void resolved() {
+    Set<List<String>> taken = new HashSet<>();
     for (KeyUse use : uses) {
       use.checkAttributes();
       Arguments projection = Arguments.of(use.directive()).object("projection");
@@ -191,6 +193,12 @@ final class IndexCheck implements Check {
             "Error",
             "@index '%s': nonKeyAttributes must be specified when projection type is INCLUDE"
                 .formatted(name(use)));
+      }
+      if (!taken.add(List.of(use.type().getName(), name(use)))) {
+        throw Check.error(
+            use.directive(),
+            "DuplicateIndexName",
+            "a duplicate index name, %s, is not allowed".formatted(name(use)));
       }
       checkIdentifier(use);
     }

@@ -8,8 +8,10 @@ import graphql.language.ImplementingTypeDefinition;
 import graphql.language.ObjectTypeDefinition;
 import graphql.language.TypeName;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /// `@hasMany`, `@hasOne` and `@belongsTo`.
@@ -221,6 +223,38 @@ final class RelationCheck implements Check {
     }
   }
 
+  /// Amplify takes the answer of a `@hasOne` by references for a list where it has renamed fields
+  /// of the model that it leads to before: those that relations add to models with `@mapsTo`, or to
+  /// those that such models have many of.
+  @Override
+  public void prepared() {
+    if (kind != Kind.HAS_ONE) {
+      return;
+    }
+    Set<String> mapped = new HashSet<>();
+    types.objects().stream()
+        .filter(RelationCheck::isRenamed)
+        .flatMap(type -> type.getFieldDefinitions().stream())
+        .filter(field -> field.hasDirective("hasMany"))
+        .forEach(field -> mapped.add(TypeRef.base(field.getType())));
+    for (Relation relation : all) {
+      if (byReferences.contains(relation) && mapped.contains(relation.related().getName())) {
+        throw Check.error(
+            relation.directive(),
+            "Error",
+            "Resolver of type [%s] and field [%s] already registered with isList set to [true]"
+                .formatted(relation.from().getName(), relation.field().getName()));
+      }
+      if (isRenamed(relation.from())) {
+        mapped.add(relation.from().getName());
+      }
+    }
+  }
+
+  private static boolean isRenamed(ImplementingTypeDefinition<?> type) {
+    return Types.has(type.getDirectives(), "mapsTo");
+  }
+
   @Override
   public void generated() {
     byFields.forEach(this::checkKey);
@@ -313,9 +347,14 @@ final class RelationCheck implements Check {
     List<FieldDefinition> key = Keys.primary(relation.related(), relation.directive());
     List<FieldDefinition> looked = key.size() == 2 ? key : key.subList(0, 1);
     return fields.isEmpty()
-        ? looked.stream()
+        ? looked.stream().skip(respectsKeys() ? 0 : 1)
         : fields.subList(0, Math.min(fields.size(), looked.size())).stream()
             .flatMap(name -> Types.field(relation.from(), name).stream());
+  }
+
+  /// Without this flag, the field that a relation adds for the partition's part of a key is an ID.
+  private boolean respectsKeys() {
+    return types.options().flag("respectPrimaryKeyAttributesOnConnectionField", true);
   }
 
   /// The sort key of a list's index, by which callers may narrow the list.

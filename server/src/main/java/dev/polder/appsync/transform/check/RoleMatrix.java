@@ -6,8 +6,10 @@ import graphql.language.Directive;
 import graphql.language.FieldDefinition;
 import graphql.language.ImplementingTypeDefinition;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,11 +19,24 @@ final class RoleMatrix {
   private final ImplementingTypeDefinition<?> type;
   private final String ownerClaim;
   private final Map<String, Map<String, Set<String>>> roles = new LinkedHashMap<>();
+  private final Set<String> severalClaims = new LinkedHashSet<>();
 
   RoleMatrix(ImplementingTypeDefinition<?> type, TransformOptions options) {
     this.type = type;
     this.ownerClaim =
         options.flag("useSubUsernameForDefaultIdentityClaim", true) ? "sub::username" : "username";
+  }
+
+  /// The fields that name owners by several claims together.
+  Set<String> ownersBySeveralClaims() {
+    return Collections.unmodifiableSet(severalClaims);
+  }
+
+  private void note(AuthRuleUse rule) {
+    if (rule.allow().equals("owner")
+        && rule.written().text("identityClaim", ownerClaim).contains("::")) {
+      severalClaims.add(rule.written().text("ownerField", "owner"));
+    }
   }
 
   ImplementingTypeDefinition<?> type() {
@@ -31,6 +46,7 @@ final class RoleMatrix {
   /// Lets a rule's callers do its operations with all fields.
   void allow(AuthRuleUse rule, Directive directive) {
     checkOperations(rule, directive);
+    note(rule);
     for (String role : rule.roles(type.getName(), ownerClaim)) {
       if (roles.containsKey(role)) {
         throw Check.wrong(
@@ -47,6 +63,7 @@ final class RoleMatrix {
   /// Lets a rule's callers do its operations with one field.
   void allow(AuthRuleUse rule, Directive directive, String field) {
     checkOperations(rule, directive);
+    note(rule);
     for (String role : rule.roles(type.getName(), ownerClaim)) {
       roles.computeIfAbsent(role, _ -> new HashMap<>()).put(field, rule.operations());
     }

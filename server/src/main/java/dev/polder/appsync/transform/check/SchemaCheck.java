@@ -90,6 +90,10 @@ public final class SchemaCheck {
     Validation validation = new Validation(parts(written), Definitions.EXTENSIONS);
     Findings findings = validation.definitions();
     if (findings.isEmpty()) {
+      Optional<Problem> reason = Deprecations.wrong(written.definitions());
+      if (reason.isPresent()) {
+        return List.of(reason.get());
+      }
       findings = validation.values();
     }
     if (!findings.isEmpty()) {
@@ -114,7 +118,7 @@ public final class SchemaCheck {
 
   private List<Problem> problems() {
     List<Consumer<Check>> steps =
-        List.of(this::visit, Check::together, Check::generated, Check::resolved);
+        List.of(this::visit, Check::together, Check::prepared, Check::generated, Check::resolved);
     for (Consumer<Check> step : steps) {
       checks.forEach(check -> attempt(() -> step.accept(check)));
       if (!problems.isEmpty()) {

@@ -31,6 +31,14 @@ final class Texts {
     return quoted.append('"').toString();
   }
 
+  /// Two words in one, such as `noteOwner`.
+  static String camel(String first, String second) {
+    return first.substring(0, 1).toLowerCase(Locale.ROOT)
+        + first.substring(1)
+        + second.substring(0, 1).toUpperCase(Locale.ROOT)
+        + second.substring(1);
+  }
+
   /// The value of a block string: without the indentation that all its lines but the first share,
   /// and without blank lines at its ends.
   static String dedented(String raw) {

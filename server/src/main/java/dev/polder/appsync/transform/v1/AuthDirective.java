@@ -246,7 +246,6 @@ final class AuthDirective {
                 copy.inputValueDefinitions(
                     owners.stream()
                         .map(Rule::ownerField)
-                        .distinct()
                         .map(name ->
                             Nodes.value(
                                 name,

@@ -134,7 +134,8 @@ record Rule(
         written.texts("groups"),
         groupsField(),
         operations(subscriptions),
-        true);
+        true,
+        false);
   }
 
   private @Nullable String groupsField() {

@@ -108,7 +108,8 @@ final class RuleChecks {
     if (rule.allow() == Allow.OWNER && written.text("groupClaim") != null) {
       throw wrong("\n            @auth groupClaim can only be used 'allow: groups'");
     }
-    if (written.text("groupsField") != null && rule.namesGroups()) {
+    boolean groups = written.has("groups") && !written.isNull("groups");
+    if (written.text("groupsField") != null && groups) {
       throw wrong("This rule has groupsField and groups, please use one or the other");
     }
     if (identity && field) {

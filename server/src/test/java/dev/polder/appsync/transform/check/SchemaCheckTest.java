@@ -3,9 +3,13 @@ package dev.polder.appsync.transform.check;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.polder.appsync.api.Generation;
+import dev.polder.appsync.transform.AuthMode;
+import dev.polder.appsync.transform.AuthModes;
 import dev.polder.appsync.transform.Problem;
 import dev.polder.appsync.transform.TransformOptions;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -165,6 +169,7 @@ final class SchemaCheckTest {
         "type a @model(queries: null) { id: ID! or: [Int] } | type ModelAConditionInput has already a field with name or",
         "type A @model { id: ID! b: A @hasOne @belongsTo } | A resolver for typeName A fieldName: b already exists",
         "type A @model { id: ID! } type Mutation { createA: ID } schema { query: Query } | Object type extension 'Mutation' cannot redeclare field createA",
+        "type B @model @mapsTo(name: \"Z\") { id: ID! aId: ID a: A @belongsTo(references: [\"aId\"]) c: A @hasOne } type A @model { id: ID! b: B @hasOne(references: [\"aId\"]) } | Resolver of type [A] and field [b] already registered with isList set to [true]",
       })
   void whatCannotBeGeneratedIsNamed(String schema, String message) {
     assertThat(check(schema))
@@ -174,5 +179,65 @@ final class SchemaCheckTest {
           assertThat(problem.message()).isEqualTo(message);
           assertThat(problem.line()).isPositive();
         });
+  }
+
+  @Test
+  void indexesOfOneNameAreRefusedAsTheTableWouldRefuseThem() {
+    assertThat(check("type A @model { id: ID! n: Int @index(queryField: null) @index }"))
+        .singleElement()
+        .satisfies(problem -> {
+          assertThat(problem.kind()).isEqualTo("DuplicateIndexName");
+          assertThat(problem.message()).isEqualTo("a duplicate index name, aSByN, is not allowed");
+        });
+  }
+
+  @Test
+  void anEnumIsNoKeyThatARelationLooksUpUnlessTheRelationTakesAnIdForIt() {
+    String schema =
+        """
+        type A @model { k: K! @primaryKey b: B @hasOne }
+        type B @model { id: ID! a: A @belongsTo }
+        enum K { X }
+        """;
+    String flag = "respectPrimaryKeyAttributesOnConnectionField";
+    var modes = new AuthModes(AuthMode.API_KEY, Set.of());
+    assertThat(check(schema)).isNotEmpty();
+    assertThat(
+            SchemaCheck.check(
+                schema, new TransformOptions(Generation.V2, Map.of(flag, false), modes, Map.of())))
+        .isEmpty();
+  }
+
+  @Test
+  void aReasonOfADeprecationIsAText() {
+    assertThat(check("type A @model { id: ID! n: Int @deprecated(reason: [1]) }"))
+        .singleElement()
+        .satisfies(problem -> {
+          assertThat(problem.kind()).isEqualTo("GraphQLError");
+          assertThat(problem.message()).isEqualTo("Argument \"reason\" has invalid value [1].");
+          assertThat(problem.column()).isEqualTo(52);
+        });
+  }
+
+  @ParameterizedTest
+  @CsvSource({"true, 1", "false, 0"})
+  void theFieldOfAnOwnerByTwoClaimsIsNoFunctionsToo(boolean flag, int problems) {
+    String schema =
+        """
+        type Note @model @auth(rules: [{allow: owner}]) {
+          id: ID!
+          owner: String @function(name: "f")
+        }
+        """;
+    var modes = new AuthModes(AuthMode.AMAZON_COGNITO_USER_POOLS, Set.of());
+    Map<String, Object> flags = Map.of("useSubUsernameForDefaultIdentityClaim", flag);
+    assertThat(
+            SchemaCheck.check(schema, new TransformOptions(Generation.V2, flags, modes, Map.of())))
+        .hasSize(problems)
+        .allSatisfy(problem ->
+            assertThat(problem.message())
+                .isEqualTo(
+                    "There is already a Construct with name 'noteOwnerResolver' in NestedStack"
+                        + " [FunctionDirectiveStack]"));
   }
 }

@@ -185,6 +185,13 @@ final class FirstGenerationTest {
   }
 
   @Test
+  void everyRuleForOwnersHasItsArgument() {
+    String rules = "{allow: owner, identityClaim: \"sub\"}, {allow: owner}";
+    assertThat(sdl(transform("type A @model @auth(rules: [%s]) { id: ID! }".formatted(rules))))
+        .contains("onCreateA(owner: String, owner: String)");
+  }
+
+  @Test
   void namedSubscriptionsStandWithoutTheirMutation() {
     Api api =
         transform(
@@ -293,6 +300,8 @@ final class FirstGenerationTest {
         "type A @model { id: ID! b: B @connection(fields: [\"c\"]) } type B @model { id: ID! } | InvalidDirectiveError | c is not a field in A",
         "type A @searchable @model { id: ID! }          | InvalidDirectiveError | @searchable is not supported.",
         "interface I { id: ID! @connection }            | InvalidDirectiveError | @connection must be on an @model object type field.",
+        "type A @model @auth(rules: [{allow: public, groups: [\"g\"], groupsField: \"f\"}]) { id: ID! } | InvalidDirectiveError | This rule has groupsField and groups, please use one or the other",
+        "type A @model { id: ID! b: Int @deprecated(reason: 1) } | GraphQLError | Argument \"reason\" has invalid value 1.",
       })
   void wrongSchemasAreRefusedAsTheToolDid(String schema, String kind, String message) {
     assertThatExceptionOfType(SchemaException.class)
