@@ -27,7 +27,8 @@ public final class Main {
     try {
       switch (verb) {
         case "start" -> start(rest);
-        case "train" -> Training.run(Config.of(rest, System.getenv()));
+        case "train" -> Training.services(Config.of(rest, System.getenv()));
+        case "train-graphql" -> Training.graphql(Config.of(rest, System.getenv()));
         case "up" -> {
           if (ProjectCommand.isProject(rest)) {
             ProjectCommand.up(rest, System.out);

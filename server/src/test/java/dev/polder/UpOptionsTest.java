@@ -41,7 +41,7 @@ class UpOptionsTest {
   void whatCannotBeMeantIsRefusedByName() {
     refused(List.of(), "Expected polder up PATH: a template, or a folder with one");
     refused(List.of("t.yaml", "--stack"), "Expected a value behind --stack");
-    refused(List.of("t.yaml", "--port", "1"), "Unknown flag of polder up: --port");
+    refused(List.of("t.yaml", "--port", "1"), "Unknown flag of polder up for a template: --port");
     refused(List.of("t.yaml", "--parameter", "A"), "Expected --parameter Name=Value but was A");
     refused(
         List.of("t.yaml", "--endpoint", "here"), "Expected --endpoint to be a URL but was here");

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.dynamodb.model.DuplicateItemException;
@@ -130,7 +129,11 @@ final class Transaction implements Writer.Together {
 
   @Override
   public Set<OpenTable> alone() {
-    return sweeps.stream().map(Swept::table).collect(Collectors.toSet());
+    Set<OpenTable> tables = new HashSet<>();
+    for (Swept each : sweeps) {
+      tables.add(each.table);
+    }
+    return tables;
   }
 
   @Override

@@ -5,12 +5,11 @@ import dev.polder.store.Batch;
 import dev.polder.store.Key;
 import dev.polder.store.Store;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.stream.Stream;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// Changes items: one, or several together or not at all. An item is read, judged and written while
@@ -121,10 +120,16 @@ final class Writer {
       enter(steps.getFirst().table(), false, gates);
       return;
     }
-    Stream.concat(steps.stream().map(Step::table), alone.stream())
-        .distinct()
-        .sorted(Comparator.comparing(table -> table.table().id()))
-        .forEach(table -> enter(table, alone.contains(table), gates));
+    var tables = new TreeMap<String, OpenTable>();
+    for (Step step : steps) {
+      tables.put(step.table().table().id(), step.table());
+    }
+    for (OpenTable table : alone) {
+      tables.put(table.table().id(), table);
+    }
+    for (OpenTable table : tables.values()) {
+      enter(table, alone.contains(table), gates);
+    }
   }
 
   private static void enter(OpenTable table, boolean alone, List<OpenTable.Gate> gates) {

@@ -116,7 +116,7 @@ class ServerlessTransformTest {
         "{Type: AWS::Serverless::Function, Properties: {CodeUri: s3://a/b, Events: {E: {Type: Api}}}}| Event with id [E] has a type that is not supported: Api",
         "{Type: AWS::Serverless::Function, Properties: {CodeUri: s3://a/b, Policies: [{S3ReadPolicy: {}}]}}| Following required parameters of template 'S3ReadPolicy' don't have values: ['BucketName']",
         "{Type: AWS::Serverless::Function, Properties: {CodeUri: s3://a/b, Events: {E: {Type: DynamoDB, Properties: {Stream: x}}}}}| Event with id [E] is invalid. Missing required property 'StartingPosition'.",
-        "{Type: AWS::Serverless::Function, Properties: {CodeUri: s3://a/b, Events: {E: {Type: DynamoDB, Properties: {DestinationConfig: {}}}}}}| Event with id [E] has a property that is not supported: DestinationConfig",
+        "{Type: AWS::Serverless::Function, Properties: {CodeUri: s3://a/b, Events: {E: {Type: DynamoDB, Properties: {KmsKeyArn: k}}}}}| Event with id [E] has a property that is not supported: KmsKeyArn",
         "{Type: AWS::Serverless::SimpleTable, Properties: {PrimaryKey: {Name: a, Type: Map}}}| Invalid 'Type'",
         "{Type: AWS::Serverless::StateMachine, Properties: {Role: x}}| Either 'Definition' or 'DefinitionUri'"
       })
