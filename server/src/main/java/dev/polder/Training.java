@@ -53,8 +53,8 @@ final class Training {
           "{ getPost(id: \"p\") { title comments { items { content post { title } } } } }",
           "{ listPosts(filter: {title: {eq: \"u\"}}) { items { id } nextToken } }",
           "mutation { deletePost(input: {id: \"p\"}) { id title } }");
-  // Enough for the cache to know which methods are called often.
-  private static final int ROUNDS = 50;
+  // Enough for the cache to know which methods are worth compiling well as soon as they are called.
+  private static final int ROUNDS = 300;
 
   private Training() {}
 
