@@ -15,9 +15,9 @@ class UpOptionsTest {
 
   @Test
   void aTemplateAloneGoesWhereClientsLookForIt() {
-    UpOptions options = UpOptions.parse(List.of("/work/My App/template.yaml"), Map.of());
+    UpOptions options = UpOptions.parse(List.of("/home/me/My App/template.yaml"), Map.of());
 
-    assertThat(options.template()).isEqualTo(Path.of("/work/My App/template.yaml"));
+    assertThat(options.template()).isEqualTo(Path.of("/home/me/My App/template.yaml"));
     assertThat(options.endpoint()).isEqualTo(URI.create("http://127.0.0.1:4566"));
     assertThat(options.stack()).isEqualTo("my-app");
     assertThat(options.scope()).isEqualTo(Scope.DEFAULT);
