@@ -16,6 +16,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.polder.kernel.LargeTransactions;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -273,6 +274,27 @@ class SweepsTest {
     assertThatThrownBy(() ->
             fixture.db.transactWriteItems(b -> b.transactItems(sweeping("comments", "p", "a1"))))
         .hasMessageContaining("cancellation reasons for specific reasons [ValidationError]");
+  }
+
+  @Test
+  void whatWasDeletedCanBeRestored() {
+    var _ =
+        fixture.db.updateContinuousBackups(b ->
+            b.tableName("comments")
+                .pointInTimeRecoverySpecification(p -> p.pointInTimeRecoveryEnabled(true)));
+    for (int i = 0; i < MANY; i++) {
+      comment(i, "a", "x");
+    }
+    Instant before = fixture.platform.time().instant();
+    fixture.platform.time().advance(Duration.ofSeconds(1));
+    write(sweeping("comments/index/byPost", "post", "a"));
+
+    var _ =
+        fixture.db.restoreTableToPointInTime(
+            b -> b.sourceTableName("comments").targetTableName("restored").restoreDateTime(before));
+
+    assertThat(count("comments")).isZero();
+    assertThat(count("restored", "byPost", "post", "a")).isEqualTo(MANY);
   }
 
   @Test
