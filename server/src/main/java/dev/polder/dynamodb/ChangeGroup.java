@@ -5,6 +5,11 @@ import dev.polder.dynamodb.ChangeRecord.Origin;
 import dev.polder.dynamodb.expression.KeySchema;
 import dev.polder.dynamodb.item.Item;
 import dev.polder.dynamodb.item.ItemEncoding;
+import dev.polder.store.Batch;
+import dev.polder.store.Key;
+import dev.polder.store.KeyRange;
+import dev.polder.store.Scan;
+import dev.polder.store.Store;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -90,6 +95,25 @@ final class ChangeGroup {
   /// The time of stored changes, without reading the rest.
   static Instant time(byte[] stored) {
     return Instant.ofEpochMilli(ByteBuffer.wrap(stored).getLong(1));
+  }
+
+  /// Removes changes from the store that were made before a moment.
+  ///
+  /// @param all above them, in the order in which they were made
+  static void trim(Store store, Key all, Instant before) {
+    Key last = null;
+    try (Scan scan = store.scan(KeyRange.prefix(all))) {
+      while (scan.hasNext()) {
+        Scan.Entry entry = scan.next();
+        if (!time(entry.value()).isBefore(before)) {
+          break;
+        }
+        last = entry.key();
+      }
+    }
+    if (last != null) {
+      store.commit(new Batch().deleteRange(new KeyRange(all, KeyRange.prefix(last).to())));
+    }
   }
 
   /// The changes whose stored form this is.

@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /// What items were before each change, of the tables that can be restored to earlier states.
 /// Written in the same batch as the change.
@@ -108,23 +107,6 @@ final class History {
     }
     Instant earliest = recovery.earliest(time.instant());
     Key all = Keys.history(table.scope(), table.id());
-    Key last = last(all, earliest);
-    if (last != null) {
-      store.commit(new Batch().deleteRange(new KeyRange(all, KeyRange.prefix(last).to())));
-    }
-  }
-
-  private @Nullable Key last(Key all, Instant before) {
-    Key last = null;
-    try (Scan scan = store.scan(KeyRange.prefix(all))) {
-      while (scan.hasNext()) {
-        Scan.Entry entry = scan.next();
-        if (!ChangeGroup.time(entry.value()).isBefore(before)) {
-          break;
-        }
-        last = entry.key();
-      }
-    }
-    return last;
+    ChangeGroup.trim(store, all, earliest);
   }
 }

@@ -244,19 +244,6 @@ final class Streams {
               .deleteRange(KeyRange.prefix(records)));
       return;
     }
-    Instant oldest = oldest();
-    Key last = null;
-    try (Scan scan = store.scan(KeyRange.prefix(records))) {
-      while (scan.hasNext()) {
-        Scan.Entry entry = scan.next();
-        if (!ChangeGroup.time(entry.value()).isBefore(oldest)) {
-          break;
-        }
-        last = entry.key();
-      }
-    }
-    if (last != null) {
-      store.commit(new Batch().deleteRange(new KeyRange(records, KeyRange.prefix(last).to())));
-    }
+    ChangeGroup.trim(store, records, oldest());
   }
 }

@@ -11,9 +11,7 @@ import dev.polder.store.KeyRange;
 import dev.polder.store.Scan;
 import dev.polder.store.Store;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.Delete;
@@ -98,8 +96,7 @@ record Sweep(String tableName, @Nullable String indexName, KeyConditions conditi
     if (told != null) {
       return told;
     }
-    Set<String> key = new LinkedHashSet<>(layout.table().key().names());
-    Key found = layout.items().find(ItemEncoding.decode(entry.value(), key));
+    Key found = layout.items().find(ItemEncoding.decode(entry.value()));
     if (found == null) {
       throw new IllegalStateException("An entry of an index without its item's key");
     }

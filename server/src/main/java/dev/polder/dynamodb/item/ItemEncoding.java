@@ -45,13 +45,6 @@ public final class ItemEncoding {
     return new Item(in.attributes());
   }
 
-  /// Those attributes of the item whose stored form this is that have one of these names.
-  public static Item decode(byte[] stored, Set<String> names) {
-    Reader in = begin(stored);
-    int _ = in.number();
-    return new Item(in.attributes(names));
-  }
-
   private static final class Writer {
     private byte[] buffer = new byte[256];
     private int length;
@@ -146,47 +139,6 @@ public final class ItemEncoding {
         attributes.put(text(), value());
       }
       return attributes;
-    }
-
-    Map<String, Value> attributes(Set<String> names) {
-      int size = number();
-      Map<String, Value> some = LinkedHashMap.newLinkedHashMap(names.size());
-      for (int i = 0; i < size && some.size() < names.size(); i++) {
-        String name = text();
-        if (names.contains(name)) {
-          some.put(name, value());
-        } else {
-          skip();
-        }
-      }
-      return some;
-    }
-
-    private void skip() {
-      switch (TYPES[octet()]) {
-        case S, N, B -> skipBytes();
-        case BOOL -> at++;
-        case NULL -> {}
-        case L -> skipEach(this::skip);
-        case M -> skipEach(this::skipAttribute);
-        case SS, NS, BS -> skipEach(this::skipBytes);
-      }
-    }
-
-    private void skipEach(Runnable part) {
-      for (int rest = number(); rest > 0; rest--) {
-        part.run();
-      }
-    }
-
-    private void skipAttribute() {
-      skipBytes();
-      skip();
-    }
-
-    private void skipBytes() {
-      int length = number();
-      at += length;
     }
 
     private Value value() {
