@@ -13,7 +13,6 @@ import static dev.polder.dynamodb.Fixture.table;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.polder.kernel.Platform;
 import dev.polder.kernel.Scope;
 import dev.polder.kernel.TestPlatform;
 import dev.polder.store.KeyRange;
@@ -306,20 +305,8 @@ class BackupsTest {
       fixture.put("notes", "p", "k" + i, "g", "all");
     }
     String arn = backUp("first");
-    Platform p = fixture.platform.platform();
-    var store = new RefusingStore(p.store());
-    var service =
-        new DynamoDbService(
-            new Platform(
-                store,
-                p.time(),
-                p.ids(),
-                p.events(),
-                p.lake(),
-                p.clients(),
-                p.calls(),
-                p.data(),
-                p.endpoint()));
+    var store = new RefusingStore(fixture.platform.platform().store());
+    var service = new DynamoDbService(fixture.platform.over(store));
     service.start();
     DynamoDbClient full = service.client(Scope.DEFAULT);
 

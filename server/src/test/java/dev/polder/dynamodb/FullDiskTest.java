@@ -12,7 +12,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.polder.kernel.Await;
-import dev.polder.kernel.Platform;
 import dev.polder.kernel.Scope;
 import dev.polder.kernel.TestPlatform;
 import java.nio.file.Path;
@@ -45,8 +44,7 @@ class FullDiskTest {
   @BeforeEach
   void start() {
     platform = TestPlatform.in(directory);
-    Platform p = platform.platform();
-    store = new RefusingStore(p.store());
+    store = new RefusingStore(platform.platform().store());
     serve();
     var _ =
         db.createTable(
@@ -58,19 +56,7 @@ class FullDiskTest {
   }
 
   private void serve() {
-    Platform p = platform.platform();
-    service =
-        new DynamoDbService(
-            new Platform(
-                store,
-                p.time(),
-                p.ids(),
-                p.events(),
-                p.lake(),
-                p.clients(),
-                p.calls(),
-                p.data(),
-                p.endpoint()));
+    service = new DynamoDbService(platform.over(store));
     service.start();
     db = service.client(Scope.DEFAULT);
   }

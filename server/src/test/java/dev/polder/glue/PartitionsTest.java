@@ -3,7 +3,6 @@ package dev.polder.glue;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.polder.kernel.Platform;
 import dev.polder.kernel.Scope;
 import dev.polder.kernel.TestPlatform;
 import java.util.ArrayList;
@@ -217,20 +216,8 @@ final class PartitionsTest extends CatalogFixture {
 
   /// A client of the same catalogue, whose reads are counted.
   private GlueClient counting(AtomicLong read) {
-    Platform p = platform.platform();
-    var store = new CountingStore(p.store(), read);
-    return new GlueService(
-            new Platform(
-                store,
-                p.time(),
-                p.ids(),
-                p.events(),
-                p.lake(),
-                p.clients(),
-                p.calls(),
-                p.data(),
-                p.endpoint()))
-        .client(Scope.DEFAULT);
+    var store = new CountingStore(platform.platform().store(), read);
+    return new GlueService(platform.over(store)).client(Scope.DEFAULT);
   }
 
   @Test

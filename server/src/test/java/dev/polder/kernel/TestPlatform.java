@@ -75,6 +75,20 @@ public final class TestPlatform implements AutoCloseable {
     return platform;
   }
 
+  /// The same over another store, such as one that counts or refuses.
+  public Platform over(Store other) {
+    return new Platform(
+        other,
+        platform.time(),
+        platform.ids(),
+        platform.events(),
+        platform.lake(),
+        platform.clients(),
+        platform.calls(),
+        platform.data(),
+        platform.endpoint());
+  }
+
   /// The clock, where the test chose none.
   public ManualTime time() {
     return (ManualTime) time;
